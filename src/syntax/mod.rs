@@ -1,1 +1,5 @@
-//! To be written.
+//! From text to syntax tree.
+
+#![forbid(unsafe_code)]
+
+pub mod ast;
