@@ -1,1 +1,11 @@
-//! To be written.
+//! The bytecode: operations, instructions, code units with their tables, and the listing.
+//!
+//! A [`CodeUnit`] is plain data: the compiler makes it, the virtual machine links its constants to objects.
+#![forbid(unsafe_code)]
+
+pub mod code;
+pub mod disassemble;
+pub mod opcodes;
+
+pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, Location};
+pub use opcodes::{Layout, Op};

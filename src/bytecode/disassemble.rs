@@ -1,0 +1,1 @@
+//! The listing of a code unit: one equation a line.
