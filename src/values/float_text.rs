@@ -1,0 +1,372 @@
+//! Floats as text and text as floats, digit for digit as CPython writes and reads them.
+//!
+//! | function | what it is |
+//! |---|---|
+//! | [`repr`] | `repr(x)`: the shortest text that reads back as `x` |
+//! | [`text`] | `x` in a [`Style`]: the notations `e`, `f`, `g` and `repr`'s, with precision, signs and alternate form |
+//! | [`parse`] | `float(text)`; decimal digits of other scripts must have been made ASCII before |
+//! | [`round`] | `round(x, ndigits)` |
+//! | [`hex`], [`from_hex`] | `x.hex()`, `float.fromhex(text)` |
+//! | [`integer_ratio`] | `x.as_integer_ratio()` |
+//!
+//! Rust's own formatting is exact for any number of digits and rounds ties to even, as David Gay's does; what is
+//! ours is where the point, the exponent and the zeros go. Rust takes no precision above 65535, and a float has
+//! no more than 1074 decimal places, so more are appended as zeros.
+
+use super::digits::{self, Digits, OutOfMemory, Outcome, Signed};
+
+/// Where a float has only zeros: beyond this many decimals, and this many significant digits.
+const MOST_DECIMALS: usize = 1100;
+
+/// How digits, point and exponent are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// `1.500000e+00`: one digit before the point, `precision` after it.
+    Exponent,
+    /// `1.500000`: `precision` digits after the point.
+    Fixed,
+    /// `1.5`: `precision` significant digits, without trailing zeros, an exponent only for large or small values.
+    General,
+    /// As few digits as tell the value from its neighbours; the precision is ignored.
+    Shortest,
+}
+
+/// What [`text`] is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// The layout.
+    pub notation: Notation,
+    /// Digits, counted as the notation says.
+    pub precision: usize,
+    /// `#`: keep the point, and in general notation the zeros.
+    pub alternate: bool,
+    /// Write `1.0` and not `1` where there is no exponent.
+    pub add_dot_zero: bool,
+    /// `E`, `INF`, `NAN`.
+    pub upper: bool,
+    /// `+` before what is not negative.
+    pub always_sign: bool,
+    /// `z`: what rounds to zero has no sign.
+    pub no_negative_zero: bool,
+}
+
+impl Style {
+    /// The plain form of a notation.
+    pub const fn new(notation: Notation, precision: usize) -> Style {
+        Style {
+            notation,
+            precision,
+            alternate: false,
+            add_dot_zero: false,
+            upper: false,
+            always_sign: false,
+            no_negative_zero: false,
+        }
+    }
+}
+
+/// `repr(value)`.
+pub fn repr(value: f64) -> String {
+    let style = Style { add_dot_zero: true, ..Style::new(Notation::Shortest, 0) };
+    text(value, style).unwrap_or_default()
+}
+
+/// The value in a style.
+pub fn text(value: f64, style: Style) -> Outcome<String> {
+    let mut body = String::new();
+    let room = style.precision.checked_add(400).ok_or(OutOfMemory)?;
+    body.try_reserve(if style.notation == Notation::Shortest { 32 } else { room })
+        .map_err(|_| OutOfMemory)?;
+    write_magnitude(value.abs(), style, &mut body);
+    let zero = !body.bytes().take_while(|byte| *byte != b'e').any(|byte| (b'1'..=b'9').contains(&byte));
+    let unsigned = value.is_nan() || style.no_negative_zero && zero && value.is_finite();
+    if value.is_sign_negative() && !unsigned {
+        body.insert(0, '-');
+    } else if style.always_sign {
+        body.insert(0, '+');
+    }
+    if style.upper {
+        body.make_ascii_uppercase();
+    }
+    Ok(body)
+}
+
+fn write_magnitude(value: f64, style: Style, out: &mut String) {
+    if !value.is_finite() {
+        return out.push_str(if value.is_nan() { "nan" } else { "inf" });
+    }
+    match style.notation {
+        Notation::Fixed => write_fixed(value, style, out),
+        Notation::Exponent => {
+            let decimal = Decimal::rounded(value, style.precision.saturating_add(1));
+            decimal.write_exponent(style.precision, style.alternate, out);
+        }
+        Notation::General => write_general(value, style, out),
+        Notation::Shortest => {
+            let decimal = Decimal::shortest(value);
+            let places = if style.alternate { 0 } else { usize::from(style.add_dot_zero) };
+            if decimal.point <= -4 || decimal.point > 16 {
+                decimal.write_exponent(0, style.alternate, out);
+            } else {
+                decimal.write_plain(places, style.alternate, out);
+            }
+        }
+    }
+}
+
+fn write_fixed(value: f64, style: Style, out: &mut String) {
+    let decimals = style.precision.min(MOST_DECIMALS);
+    out.push_str(&format!("{value:.decimals$}"));
+    push_zeros(style.precision - decimals, out);
+    if style.precision == 0 && (style.alternate || style.add_dot_zero) {
+        out.push('.');
+        push_zeros(usize::from(style.add_dot_zero), out);
+    }
+}
+
+fn write_general(value: f64, style: Style, out: &mut String) {
+    let precision = style.precision.max(1);
+    let decimal = Decimal::rounded(value, precision);
+    let limit = precision as i64 - i64::from(style.add_dot_zero);
+    let exponent = decimal.point <= -4 || decimal.point > limit;
+    match (exponent, style.alternate) {
+        (true, true) => decimal.write_exponent(precision - 1, true, out),
+        (true, false) => decimal.write_exponent(0, false, out),
+        (false, true) => {
+            let places = (precision as i64 - decimal.point).max(0) as usize;
+            decimal.write_plain(places.max(usize::from(style.add_dot_zero)), true, out);
+        }
+        (false, false) => decimal.write_plain(usize::from(style.add_dot_zero), false, out),
+    }
+}
+
+fn push_zeros(count: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n('0', count));
+}
+
+/// Decimal digits without trailing zeros, and how many of them stand before the point. Zero is "0" with point 1.
+struct Decimal {
+    digits: String,
+    point: i64,
+}
+
+impl Decimal {
+    fn shortest(value: f64) -> Decimal {
+        Decimal::from_scientific(&format!("{value:e}"))
+    }
+
+    /// To `count` significant digits.
+    fn rounded(value: f64, count: usize) -> Decimal {
+        let decimals = count.clamp(1, MOST_DECIMALS) - 1;
+        Decimal::from_scientific(&format!("{value:.decimals$e}"))
+    }
+
+    /// Reads Rust's `1.25e-7`.
+    fn from_scientific(text: &str) -> Decimal {
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+        let mut digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+        digits.truncate(digits.trim_end_matches('0').len().max(1));
+        Decimal { digits, point: exponent.parse::<i64>().unwrap_or(0) + 1 }
+    }
+
+    /// With an exponent, and at least `places` digits after the point.
+    fn write_exponent(&self, places: usize, keep_point: bool, out: &mut String) {
+        let (first, rest) = self.digits.split_at(1);
+        out.push_str(first);
+        if keep_point || places > 0 || !rest.is_empty() {
+            out.push('.');
+        }
+        out.push_str(rest);
+        push_zeros(places.saturating_sub(rest.len()), out);
+        let exponent = self.point - 1;
+        out.push_str(&format!("e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs()));
+    }
+
+    /// Without an exponent, and with at least `places` digits after the point.
+    fn write_plain(&self, places: usize, keep_point: bool, out: &mut String) {
+        let before = self.point.max(0) as usize;
+        let (whole, fraction) = self.digits.split_at(before.min(self.digits.len()));
+        out.push_str(if whole.is_empty() { "0" } else { whole });
+        push_zeros(before - whole.len(), out);
+        let leading = if fraction.is_empty() { 0 } else { (-self.point).max(0) as usize };
+        if keep_point || places > 0 || !fraction.is_empty() {
+            out.push('.');
+        }
+        push_zeros(leading, out);
+        out.push_str(fraction);
+        push_zeros(places.saturating_sub(leading + fraction.len()), out);
+    }
+}
+
+/// What `float(text)` reads: blanks around, single underscores between digits, `inf`, `infinity` and `nan` in any
+/// case. Nothing if it is no float.
+pub fn parse(text: &[u8]) -> Option<f64> {
+    let trimmed = trim(text);
+    if !trimmed.contains(&b'_') {
+        return parse_plain(trimmed);
+    }
+    let digit = |index: usize| trimmed.get(index).is_some_and(u8::is_ascii_digit);
+    let joins =
+        |(index, byte): (usize, &u8)| *byte != b'_' || index > 0 && digit(index - 1) && digit(index + 1);
+    if !trimmed.iter().enumerate().all(joins) {
+        return None;
+    }
+    let plain: Vec<u8> = trimmed.iter().copied().filter(|byte| *byte != b'_').collect();
+    parse_plain(&plain)
+}
+
+fn trim(text: &[u8]) -> &[u8] {
+    let blank = |byte: &u8| matches!(byte, b' ' | 9..=13);
+    let start = text.iter().position(|byte| !blank(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);
+    &text[start..end]
+}
+
+/// Rust reads the same grammar: words in any case, a digit on either side of the point, digits in the exponent.
+fn parse_plain(text: &[u8]) -> Option<f64> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// The value rounded to `ndigits` decimals, ties to even; nothing if that is beyond the floats.
+pub fn round(value: f64, ndigits: i64) -> Option<f64> {
+    if !value.is_finite() || value == 0.0 || ndigits > 323 {
+        return Some(value);
+    }
+    if ndigits < -308 {
+        return Some(0.0 * value);
+    }
+    let rounded = match usize::try_from(ndigits) {
+        Ok(decimals) => format!("{value:.decimals$}").parse().ok()?,
+        Err(_) => round_before_point(value.abs(), ndigits)?.copysign(value),
+    };
+    rounded.is_finite().then_some(rounded)
+}
+
+fn round_before_point(value: f64, ndigits: i64) -> Option<f64> {
+    let exact = Decimal::rounded(value, MOST_DECIMALS);
+    let kept = exact.point + ndigits;
+    let text = exact.digits.as_bytes();
+    match kept {
+        ..0 => Some(0.0),
+        0 => (text > b"5".as_slice())
+            .then(|| format!("1e{}", -ndigits))
+            .map_or(Some(0.0), |text| text.parse().ok()),
+        _ => format!("{value:.*e}", kept as usize - 1).parse().ok(),
+    }
+}
+
+/// `value.hex()`.
+pub fn hex(value: f64) -> String {
+    if !value.is_finite() {
+        return repr(value);
+    }
+    let bits = value.to_bits();
+    let (exponent, fraction) = ((bits >> 52 & 0x7ff) as i64, bits & ((1 << 52) - 1));
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    match (exponent, fraction) {
+        (0, 0) => format!("{sign}0x0.0p+0"),
+        (0, _) => format!("{sign}0x0.{fraction:013x}p-1022"),
+        _ => format!("{sign}0x1.{fraction:013x}p{:+}", exponent - 1023),
+    }
+}
+
+/// Why `float.fromhex` refuses a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HexError {
+    /// "invalid hexadecimal floating-point string"
+    Invalid,
+    /// "hexadecimal value too large to represent as a float"
+    TooLarge,
+}
+
+/// `float.fromhex(text)`.
+pub fn from_hex(text: &[u8]) -> Result<f64, HexError> {
+    let text = trim(text);
+    let (negative, body) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    let magnitude = match body.to_ascii_lowercase().as_slice() {
+        b"inf" | b"infinity" => f64::INFINITY,
+        b"nan" => f64::NAN,
+        body => hex_magnitude(body)?,
+    };
+    Ok(if negative { -magnitude } else { magnitude })
+}
+
+fn hex_magnitude(body: &[u8]) -> Result<f64, HexError> {
+    let body = body.strip_prefix(b"0x").unwrap_or(body);
+    let (mantissa, exponent) = match body.iter().position(|byte| *byte == b'p') {
+        Some(mark) => (&body[..mark], hex_exponent(&body[mark + 1..])?),
+        None => (body, 0),
+    };
+    let (mantissa, scale) = hex_mantissa(mantissa)?;
+    scale_rounded(mantissa, exponent.saturating_add(scale)).ok_or(HexError::TooLarge)
+}
+
+/// The exponent, held within what any text could make up for.
+fn hex_exponent(text: &[u8]) -> Result<i64, HexError> {
+    let (negative, number) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    if number.is_empty() || !number.iter().all(u8::is_ascii_digit) {
+        return Err(HexError::Invalid);
+    }
+    let step =
+        |sum: i64, byte: &u8| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')).min(1 << 60);
+    let magnitude = number.iter().fold(0, step);
+    Ok(if negative { -magnitude } else { magnitude })
+}
+
+/// Up to 64 bits of the digits, the lowest also telling of those left out, and the power of two they stand for.
+fn hex_mantissa(text: &[u8]) -> Result<(u64, i64), HexError> {
+    let (mut mantissa, mut scale, mut any, mut after_point) = (0u64, 0, false, false);
+    for &byte in text {
+        if byte == b'.' && !after_point {
+            after_point = true;
+            continue;
+        }
+        let digit = u64::from(char::from(byte).to_digit(16).ok_or(HexError::Invalid)?);
+        any = true;
+        if mantissa < 1 << 59 {
+            mantissa = mantissa << 4 | digit;
+            scale -= if after_point { 4 } else { 0 };
+        } else {
+            mantissa |= u64::from(digit != 0);
+            scale += if after_point { 0 } else { 4 };
+        }
+    }
+    if any { Ok((mantissa, scale)) } else { Err(HexError::Invalid) }
+}
+
+/// `mantissa * 2 ** exponent`, rounded once; nothing if that is beyond the floats.
+fn scale_rounded(mantissa: u64, exponent: i64) -> Option<f64> {
+    if mantissa == 0 {
+        return Some(0.0);
+    }
+    let bits = i64::from(64 - mantissa.leading_zeros());
+    let lowest = (bits.saturating_add(exponent) - 53).max(-1074);
+    let lost = lowest.saturating_sub(exponent).clamp(0, 100);
+    let rounded = digits::round_bits(mantissa, lost as u32);
+    let value = digits::load_exponent(rounded as f64, exponent.saturating_add(lost));
+    value.is_finite().then_some(value)
+}
+
+/// `value.as_integer_ratio()` of a finite float: numerator and denominator.
+pub fn integer_ratio(value: f64) -> Outcome<(Signed, Digits)> {
+    let (mantissa, exponent) = digits::decompose(value);
+    if mantissa == 0 {
+        return Ok((Signed::default(), digits::from_u64(1)));
+    }
+    let zeros = i64::from(mantissa.trailing_zeros());
+    let (odd, exponent) = (digits::from_u64(mantissa >> zeros), exponent + zeros);
+    let numerator = digits::shift_left(&odd, exponent.max(0) as u64)?;
+    let denominator = digits::shift_left(&[1], exponent.min(0).unsigned_abs())?;
+    Ok((Signed::new(value < 0.0, numerator), denominator))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! `vectors.txt` was recorded from CPython 3.11.2; values stand in it as the bits of a double.
+
+use super::*;
+use crate::values::digits::decimal_text;
+
+fn value(bits: &str) -> f64 {
+    f64::from_bits(u64::from_str_radix(bits, 16).unwrap())
+}
+
+/// All nans are one.
+fn same(found: Option<f64>, expected: &str) -> bool {
+    match (found, u64::from_str_radix(expected, 16)) {
+        (None, Err(_)) => true,
+        (Some(found), Ok(bits)) => found.to_bits() == bits || found.is_nan() && f64::from_bits(bits).is_nan(),
+        _ => false,
+    }
+}
+
+fn style(spec: &str) -> Style {
+    let (flags, rest) = spec.split_once('.').unwrap();
+    let (precision, code) = rest.split_at(rest.len() - 1);
+    let notation = match code.to_ascii_lowercase().as_str() {
+        "e" => Notation::Exponent,
+        "f" => Notation::Fixed,
+        _ => Notation::General,
+    };
+    Style {
+        alternate: flags.contains('#'),
+        always_sign: flags.contains('+'),
+        no_negative_zero: flags.contains('z'),
+        upper: code.chars().all(char::is_uppercase),
+        ..Style::new(notation, precision.parse().unwrap())
+    }
+}
+
+#[test]
+fn as_recorded_from_cpython() {
+    let vectors = include_str!("vectors.txt");
+    assert!(vectors.lines().count() > 1000);
+    for line in vectors.lines() {
+        match *line.split(' ').collect::<Vec<_>>().as_slice() {
+            ["repr", bits, expected] => assert_eq!(repr(value(bits)), expected),
+            ["hex", bits, expected] => assert_eq!(hex(value(bits)), expected),
+            ["round", bits, places, expected] => {
+                assert!(same(round(value(bits), places.parse().unwrap()), expected), "{line}")
+            }
+            ["ratio", bits, above, below] => {
+                let (numerator, denominator) = integer_ratio(value(bits)).unwrap();
+                assert_eq!(decimal_text(numerator.as_ref(), 0).unwrap(), above);
+                assert_eq!(decimal_text(Signed::new(false, denominator).as_ref(), 0).unwrap(), below);
+            }
+            ["text", bits, spec, expected] => {
+                assert_eq!(text(value(bits), style(spec)).unwrap(), expected, "{line}")
+            }
+            ["fromhex", source, "OverflowError"] => {
+                assert_eq!(from_hex(source.as_bytes()), Err(HexError::TooLarge), "{line}")
+            }
+            ["fromhex", source, expected] => {
+                assert!(same(from_hex(source.as_bytes()).ok(), expected), "{line}")
+            }
+            ["parse", source, expected] => assert!(same(parse(source.as_bytes()), expected), "{line}"),
+            _ => panic!("{line}"),
+        }
+    }
+}
+
+#[test]
+fn blanks_are_read_around_and_not_within() {
+    assert_eq!(parse(b" \t1.5\n\x0b\x0c"), Some(1.5));
+    assert_eq!(parse(b"1 2"), None);
+    assert_eq!(parse(b""), None);
+    assert_eq!(from_hex(b" 0x1 "), Ok(1.0));
+}
+
+#[test]
+fn precision_beyond_rusts_limit() {
+    let long = text(0.1, Style::new(Notation::Fixed, 70_000)).unwrap();
+    assert_eq!(long.len(), 70_002);
+    assert!(long.starts_with("0.1000000000000000055511151231257827") && long.ends_with('0'));
+    let long = text(1.0, Style::new(Notation::Exponent, 70_000)).unwrap();
+    assert!(long.ends_with("0e+00") && long.len() == 70_006);
+    assert_eq!(text(1.0, Style::new(Notation::Fixed, usize::MAX)), Err(OutOfMemory));
+}
