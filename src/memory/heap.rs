@@ -1,0 +1,322 @@
+//! The heap as others see it. The two fast paths stand here: a pop from and a push to the free list of a pool,
+//! short enough to be inlined where objects are made and die. Everything else is out of line.
+//!
+//! There is no switch on the fast paths. For every size class `fast_pools` holds the pool to allocate from, or
+//! a sentinel whose free list is empty; and `fast_end` is the end of the addresses that are in pools. While
+//! somebody watches (an observer, debug fill, blocks of the system's allocator), all classes have the sentinel
+//! and `fast_end` is zero, so that every call goes the slow way.
+
+use std::cell::{Cell, RefCell};
+use std::ptr::{self, NonNull};
+
+use super::pool::{CLASSES, PoolHeader, SMALL_LIMIT, class_of, class_size, link_of, pool_of, sentinel};
+use super::space::{ReserveError, Space, default_limit};
+use super::statistics::Block;
+use super::store::{OwnStore, Store, SystemStore};
+
+/// No block can be larger: the difference of two addresses in it must be a number of its own.
+const LARGEST_BLOCK: usize = isize::MAX as usize;
+const FRESH_BYTE: u8 = 0xCD;
+const DEAD_BYTE: u8 = 0xDD;
+
+/// Where a heap takes its blocks from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Pools and large blocks in a reserved range of our own.
+    #[default]
+    Pools,
+    /// The system's allocator, a call for each block, for tools like AddressSanitizer.
+    System,
+}
+
+/// How a heap is to be.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HeapOptions {
+    /// Bytes that may be committed; by default three quarters of the machine's memory.
+    pub limit: Option<usize>,
+    /// Where blocks come from.
+    pub source: Source,
+    /// Fill new blocks with 0xCD and released ones with 0xDD.
+    pub debug_fill: bool,
+}
+
+/// Told of every block, after the event. It must not take or release blocks of the same heap.
+pub trait Observer {
+    /// A block for `size` bytes, as requested, was handed out.
+    fn allocated(&self, address: usize, size: usize);
+    /// A block was released.
+    fn released(&self, address: usize);
+    /// A block was reallocated for `size` bytes; both addresses may be the same.
+    fn moved(&self, from: usize, to: usize, size: usize);
+}
+
+/// A heap: see the module. Neither `Send` nor `Sync`; every method takes `&self`.
+pub struct Heap {
+    fast_pools: [Cell<*mut PoolHeader>; CLASSES],
+    fast_end: Cell<usize>,
+    debug_fill: bool,
+    observer: Cell<Option<&'static dyn Observer>>,
+    pub(super) store: RefCell<Store>,
+}
+
+impl Heap {
+    /// Reserves the address range (none for blocks of the system).
+    pub fn new(options: HeapOptions) -> Result<Heap, ReserveError> {
+        let store = match options.source {
+            Source::Pools => Store::Own(Box::new(OwnStore::new(Space::reserve(options.limit)?))),
+            Source::System => Store::System(SystemStore::new(options.limit.unwrap_or_else(default_limit))),
+        };
+        let heap = Heap {
+            fast_pools: [const { Cell::new(ptr::null_mut()) }; CLASSES],
+            fast_end: Cell::new(0),
+            debug_fill: options.debug_fill,
+            observer: Cell::new(None),
+            store: RefCell::new(store),
+        };
+        heap.publish_all();
+        Ok(heap)
+    }
+
+    /// A block of at least `size` bytes, aligned to 16; of one byte for size 0. None at the limit, and for
+    /// sizes that no machine has.
+    #[inline]
+    pub fn allocate(&self, size: usize) -> Option<NonNull<u8>> {
+        if size.wrapping_sub(1) < SMALL_LIMIT {
+            let pool = self.fast_pools[class_of(size)].get();
+            // SAFETY: it is the sentinel, whose free list is empty, or a used pool of ours. The links of its
+            // free list are blocks of it. The last free block is left to the slow path.
+            unsafe {
+                let block = (*pool).free;
+                if !block.is_null() {
+                    let next = link_of(block).read();
+                    if !next.is_null() {
+                        (*pool).free = next;
+                        (*pool).used += 1;
+                        return Some(NonNull::new_unchecked(block));
+                    }
+                }
+            }
+        }
+        self.allocate_slow(size)
+    }
+
+    /// Puts a block back.
+    ///
+    /// # Safety
+    /// `block` is a live block of this heap; nothing uses it any more.
+    #[inline]
+    pub unsafe fn release(&self, block: NonNull<u8>) {
+        let block = block.as_ptr();
+        if block.addr() < self.fast_end.get() {
+            let pool = pool_of(block);
+            // SAFETY: below `fast_end` every live block is in a pool. A full pool and one that would become
+            // free are left to the slow path.
+            unsafe {
+                let head = (*pool).free;
+                let used = (*pool).used - 1;
+                if !head.is_null() && used != 0 {
+                    link_of(block).write(head);
+                    (*pool).free = block;
+                    (*pool).used = used;
+                    return;
+                }
+            }
+        }
+        // SAFETY: as our caller promises.
+        unsafe { self.release_slow(block) }
+    }
+
+    /// Makes a block larger or smaller, and perhaps moves it. The contents are kept as far as both sizes go. On
+    /// None the old block is intact.
+    ///
+    /// # Safety
+    /// `block` is a live block of this heap; when another address comes back, nothing uses the old one.
+    pub unsafe fn reallocate(&self, block: NonNull<u8>, new_size: usize) -> Option<NonNull<u8>> {
+        let size = new_size.max(1);
+        let old = block.as_ptr();
+        // SAFETY: as our caller promises; below `fast_end` every live block is in a pool.
+        unsafe {
+            if old.addr() >= self.fast_end.get() {
+                return self.reallocate_slow(old, size);
+            }
+            let class = (*pool_of(old)).class as usize;
+            if size <= SMALL_LIMIT && class_of(size) == class {
+                return Some(block);
+            }
+            let Some(new) = self.allocate(size) else {
+                // A smaller block may be refused at the limit, but the larger one serves as well.
+                return (size <= class_size(class)).then_some(block);
+            };
+            ptr::copy_nonoverlapping(old, new.as_ptr(), class_size(class).min(size));
+            self.release(block);
+            Some(new)
+        }
+    }
+
+    /// The bytes that may be used of a block: what was asked for, rounded up.
+    ///
+    /// # Safety
+    /// `block` is a live block of this heap.
+    pub unsafe fn block_size(&self, block: NonNull<u8>) -> usize {
+        // SAFETY: as our caller promises.
+        unsafe { self.store.borrow().block_size(block.as_ptr()) }
+    }
+
+    /// Whether an address is in the range of this heap, be it in a live block or not.
+    pub fn owns(&self, address: usize) -> bool {
+        self.store.borrow().owns(address)
+    }
+
+    /// The live block that holds `address`.
+    pub fn block_at(&self, address: usize) -> Option<Block> {
+        self.store.borrow().block_at(address)
+    }
+
+    /// Every live block by address.
+    pub fn blocks(&self) -> Vec<Block> {
+        self.store.borrow().blocks()
+    }
+
+    /// How many blocks are live. Costs a look at each pool.
+    pub fn allocated_blocks(&self) -> usize {
+        self.store.borrow().usage().0
+    }
+
+    /// The usable bytes of the live blocks. Costs a look at each pool.
+    pub fn bytes_in_use(&self) -> usize {
+        self.store.borrow().usage().1
+    }
+
+    /// Sets or takes away who is told of every block. While nobody is, the fast paths know nothing of it.
+    pub fn set_observer(&self, observer: Option<&'static dyn Observer>) {
+        self.observer.set(observer);
+        self.publish_all();
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn allocate_slow(&self, size: usize) -> Option<NonNull<u8>> {
+        let size = size.max(1);
+        if size > LARGEST_BLOCK {
+            return None;
+        }
+        let block = self.store.borrow_mut().allocate(size);
+        self.publish(size);
+        let block = NonNull::new(block?)?;
+        if self.debug_fill {
+            // SAFETY: the block has just been handed out, with that many bytes.
+            unsafe { block.write_bytes(FRESH_BYTE, self.block_size(block)) };
+        }
+        if let Some(observer) = self.observer.get() {
+            observer.allocated(block.addr().get(), size);
+        }
+        Some(block)
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn release_slow(&self, block: *mut u8) {
+        // SAFETY: as the caller of `release` promises.
+        unsafe {
+            let size = self.store.borrow().block_size(block);
+            if self.debug_fill {
+                block.write_bytes(DEAD_BYTE, size);
+            }
+            self.store.borrow_mut().release(block);
+            self.publish(size);
+        }
+        if let Some(observer) = self.observer.get() {
+            observer.released(block.addr());
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn reallocate_slow(&self, old: *mut u8, size: usize) -> Option<NonNull<u8>> {
+        if size > LARGEST_BLOCK {
+            return None;
+        }
+        // SAFETY: as the caller of `reallocate` promises.
+        let new = unsafe {
+            let old_size = self.store.borrow().block_size(old);
+            let resized = self.store.borrow_mut().resize(old, size);
+            let new = match resized {
+                Some(block) => block,
+                None => self.copy_to_new(old, old_size, size)?,
+            };
+            let new = NonNull::new(new)?;
+            let new_size = self.block_size(new);
+            self.publish(old_size);
+            self.publish(new_size);
+            if self.debug_fill && new_size > old_size {
+                new.add(old_size).write_bytes(FRESH_BYTE, new_size - old_size);
+            }
+            new
+        };
+        if let Some(observer) = self.observer.get() {
+            observer.moved(old.addr(), new.addr().get(), size);
+        }
+        Some(new)
+    }
+
+    unsafe fn copy_to_new(&self, old: *mut u8, old_size: usize, size: usize) -> Option<*mut u8> {
+        let mut store = self.store.borrow_mut();
+        let Some(new) = store.allocate(size) else {
+            // As in `reallocate`: the larger block serves as well.
+            return (size <= old_size).then_some(old);
+        };
+        // SAFETY: both blocks are live and apart.
+        unsafe {
+            ptr::copy_nonoverlapping(old, new, old_size.min(size));
+            if self.debug_fill {
+                old.write_bytes(DEAD_BYTE, old_size);
+            }
+            store.release(old);
+        }
+        Some(new)
+    }
+
+    fn is_watched(&self) -> bool {
+        self.debug_fill || self.observer.get().is_some()
+    }
+
+    /// After the slow path has changed the pools of the class of `size`, or moved the border: lets the fast
+    /// paths know.
+    fn publish(&self, size: usize) {
+        let store = self.store.borrow();
+        let Store::Own(own) = &*store else { return };
+        if self.is_watched() {
+            return;
+        }
+        self.fast_end.set(own.space.border());
+        if size <= SMALL_LIMIT {
+            let pool = own.arenas.used_pools[class_of(size)];
+            self.fast_pools[class_of(size)].set(if pool.is_null() { sentinel() } else { pool });
+        }
+    }
+
+    fn publish_all(&self) {
+        self.fast_end.set(0);
+        for (class, fast) in self.fast_pools.iter().enumerate() {
+            fast.set(sentinel());
+            self.publish(class_size(class));
+        }
+    }
+
+    /// Whether the fast paths see what the slow ones have left.
+    pub(super) fn verify_published(&self, own: &OwnStore) -> Result<(), String> {
+        for (class, fast) in self.fast_pools.iter().enumerate() {
+            let used = own.arenas.used_pools[class];
+            let expected = if used.is_null() || self.is_watched() { sentinel() } else { used };
+            if fast.get() != expected {
+                return Err(format!("class {class} allocates from the wrong pool"));
+            }
+        }
+        let end = if self.is_watched() { 0 } else { own.space.border() };
+        if self.fast_end.get() == end {
+            Ok(())
+        } else {
+            Err("the border is not where release sees it".into())
+        }
+    }
+}
