@@ -9,7 +9,9 @@
 use std::cell::{Cell, RefCell};
 use std::ptr::{self, NonNull};
 
-use super::pool::{CLASSES, PoolHeader, SMALL_LIMIT, class_of, class_size, link_of, pool_of, sentinel};
+use super::pool::{
+    CLASSES, PoolHeader, SMALL_LIMIT, class_of, class_size, link_of, pool_of, sentinel, take_block,
+};
 use super::space::{ReserveError, Space, default_limit};
 use super::statistics::Block;
 use super::store::{OwnStore, Store, SystemStore};
@@ -97,7 +99,7 @@ impl Heap {
                 }
             }
         }
-        self.allocate_slow(size)
+        self.allocate_last(size)
     }
 
     /// Puts a block back.
@@ -193,7 +195,23 @@ impl Heap {
         self.publish_all();
     }
 
+    /// The last block of a free list: the pool's untouched tail gives the next one, which is how every block of
+    /// a growing heap is made. Only a pool that is full by that concerns anybody else.
     #[cold]
+    #[inline(never)]
+    fn allocate_last(&self, size: usize) -> Option<NonNull<u8>> {
+        if size.wrapping_sub(1) < SMALL_LIMIT {
+            let pool = self.fast_pools[class_of(size)].get();
+            // SAFETY: as in `allocate`; with a free block it is not the sentinel.
+            unsafe {
+                if !(*pool).free.is_null() && (*pool).next_offset <= (*pool).max_next_offset {
+                    return NonNull::new(take_block(pool).0);
+                }
+            }
+        }
+        self.allocate_slow(size)
+    }
+
     #[inline(never)]
     fn allocate_slow(&self, size: usize) -> Option<NonNull<u8>> {
         let size = size.max(1);
