@@ -129,7 +129,10 @@ impl Chunks {
             None => self.add_chunk(space)?,
         };
         self.unlink(piece);
-        self.cut(piece, needed);
+        // What is left of a free piece has no free neighbours.
+        if let Some(rest) = self.cut(piece, needed) {
+            self.link(rest);
+        }
         self.blocks += 1;
         self.bytes += piece.size() - HEADER;
         Some(piece.payload())
@@ -158,7 +161,9 @@ impl Chunks {
             self.unlink(next);
             self.lengthen(piece, old + next.size());
         }
-        self.cut(piece, needed);
+        if let Some(rest) = self.cut(piece, needed) {
+            self.free(rest);
+        }
         self.bytes = self.bytes + piece.size() - old;
         true
     }
@@ -215,21 +220,21 @@ impl Chunks {
         None
     }
 
-    /// Marks a piece used and frees what it has beyond `needed`.
-    fn cut(&mut self, piece: PieceAt, needed: usize) {
+    /// Marks a piece used and cuts off what it has beyond `needed`, if that can be a piece of its own.
+    fn cut(&mut self, piece: PieceAt, needed: usize) -> Option<PieceAt> {
         let size = piece.size();
         if size - needed < SMALLEST_PIECE {
             piece.set(size, 0);
-            return;
+            return None;
         }
         piece.set(needed, 0);
         let rest = PieceAt(piece.0 + needed);
-        rest.set(size - needed, 0);
+        rest.set(size - needed, FREE);
         rest.set_previous(piece.0);
         if let Some(next) = rest.following() {
             next.set_previous(rest.0);
         }
-        self.free(rest);
+        Some(rest)
     }
 
     /// Joins a piece with its free neighbours and lists the outcome.

@@ -218,13 +218,17 @@ impl Heap {
         if size > LARGEST_BLOCK {
             return None;
         }
-        let block = self.store.borrow_mut().allocate(size);
-        self.publish(size);
-        let block = NonNull::new(block?)?;
-        if self.debug_fill {
-            // SAFETY: the block has just been handed out, with that many bytes.
-            unsafe { block.write_bytes(FRESH_BYTE, self.block_size(block)) };
-        }
+        let block = {
+            let mut store = self.store.borrow_mut();
+            let block = store.allocate(size);
+            self.publish(&store, size);
+            let block = NonNull::new(block?)?;
+            if self.debug_fill {
+                // SAFETY: the block has just been handed out, with that many bytes.
+                unsafe { block.write_bytes(FRESH_BYTE, store.block_size(block.as_ptr())) };
+            }
+            block
+        };
         if let Some(observer) = self.observer.get() {
             observer.allocated(block.addr().get(), size);
         }
@@ -236,12 +240,13 @@ impl Heap {
     unsafe fn release_slow(&self, block: *mut u8) {
         // SAFETY: as the caller of `release` promises.
         unsafe {
-            let size = self.store.borrow().block_size(block);
+            let mut store = self.store.borrow_mut();
+            let size = store.block_size(block);
             if self.debug_fill {
                 block.write_bytes(DEAD_BYTE, size);
             }
-            self.store.borrow_mut().release(block);
-            self.publish(size);
+            store.release(block);
+            self.publish(&store, size);
         }
         if let Some(observer) = self.observer.get() {
             observer.released(block.addr());
@@ -256,16 +261,16 @@ impl Heap {
         }
         // SAFETY: as the caller of `reallocate` promises.
         let new = unsafe {
-            let old_size = self.store.borrow().block_size(old);
-            let resized = self.store.borrow_mut().resize(old, size);
-            let new = match resized {
+            let mut store = self.store.borrow_mut();
+            let old_size = store.block_size(old);
+            let new = match store.resize(old, size) {
                 Some(block) => block,
-                None => self.copy_to_new(old, old_size, size)?,
+                None => self.copy_to_new(&mut store, old, old_size, size)?,
             };
             let new = NonNull::new(new)?;
-            let new_size = self.block_size(new);
-            self.publish(old_size);
-            self.publish(new_size);
+            let new_size = store.block_size(new.as_ptr());
+            self.publish(&store, old_size);
+            self.publish(&store, new_size);
             if self.debug_fill && new_size > old_size {
                 new.add(old_size).write_bytes(FRESH_BYTE, new_size - old_size);
             }
@@ -277,8 +282,13 @@ impl Heap {
         Some(new)
     }
 
-    unsafe fn copy_to_new(&self, old: *mut u8, old_size: usize, size: usize) -> Option<*mut u8> {
-        let mut store = self.store.borrow_mut();
+    unsafe fn copy_to_new(
+        &self,
+        store: &mut Store,
+        old: *mut u8,
+        old_size: usize,
+        size: usize,
+    ) -> Option<*mut u8> {
         let Some(new) = store.allocate(size) else {
             // As in `reallocate`: the larger block serves as well.
             return (size <= old_size).then_some(old);
@@ -300,9 +310,9 @@ impl Heap {
 
     /// After the slow path has changed the pools of the class of `size`, or moved the border: lets the fast
     /// paths know.
-    fn publish(&self, size: usize) {
-        let store = self.store.borrow();
-        let Store::Own(own) = &*store else { return };
+    #[inline]
+    fn publish(&self, store: &Store, size: usize) {
+        let Store::Own(own) = store else { return };
         if self.is_watched() {
             return;
         }
@@ -317,7 +327,7 @@ impl Heap {
         self.fast_end.set(0);
         for (class, fast) in self.fast_pools.iter().enumerate() {
             fast.set(sentinel());
-            self.publish(class_size(class));
+            self.publish(&self.store.borrow(), class_size(class));
         }
     }
 
