@@ -21,6 +21,9 @@ const SMALLEST_PIECE: usize = 2 * HEADER;
 /// The largest payload that comes from a chunk.
 pub(super) const CHUNK_LIMIT: usize = 256 << 10;
 
+/// So many wholly free chunks are kept, for programs that build and drop the same thing again and again.
+const SPARE_CHUNKS: usize = 4;
+
 pub(super) const FREE: usize = 1;
 /// The block is a run of its own (see `huge`).
 pub(super) const HUGE: usize = 2;
@@ -99,8 +102,8 @@ pub(super) struct Chunks {
     chunks: BTreeSet<usize>,
     bins: [usize; BINS],
     filled: [u64; BINS.div_ceil(64)],
-    /// One wholly free chunk that is kept.
-    spare: Option<usize>,
+    /// How many chunks are wholly free; they are the pieces of the last bin.
+    spare: usize,
     pub(super) blocks: usize,
     pub(super) bytes: usize,
 }
@@ -111,7 +114,7 @@ impl Chunks {
             chunks: BTreeSet::new(),
             bins: [0; BINS],
             filled: [0; BINS.div_ceil(64)],
-            spare: None,
+            spare: 0,
             blocks: 0,
             bytes: 0,
         }
@@ -144,8 +147,8 @@ impl Chunks {
         self.blocks -= 1;
         self.bytes -= piece.size() - HEADER;
         let joined = self.free(piece);
-        if joined.size() == SEGMENT {
-            self.keep_or_give_back(joined, space);
+        if joined.size() == SEGMENT && self.spare > SPARE_CHUNKS {
+            self.give_back(joined, space);
         }
     }
 
@@ -168,20 +171,16 @@ impl Chunks {
         true
     }
 
-    /// Gives the kept chunk back to the system; false when there is none.
-    pub(super) fn give_back_spare(&mut self, space: &mut Space) -> bool {
-        let Some(chunk) = self.spare.take() else { return false };
-        self.unlink(PieceAt(chunk));
-        self.chunks.remove(&chunk);
-        space.give_run(chunk, SEGMENT, false);
-        true
+    /// Gives the chunks that are kept back to the system; false when there are none.
+    pub(super) fn give_back_spares(&mut self, space: &mut Space) -> bool {
+        let any = self.spare > 0;
+        while self.spare > 0 {
+            self.give_back(PieceAt(self.bins[bin_of(SEGMENT)]), space);
+        }
+        any
     }
 
-    fn keep_or_give_back(&mut self, whole: PieceAt, space: &mut Space) {
-        if self.spare.is_none() {
-            self.spare = Some(whole.0);
-            return;
-        }
+    fn give_back(&mut self, whole: PieceAt, space: &mut Space) {
         self.unlink(whole);
         self.chunks.remove(&whole.0);
         space.give_run(whole.0, SEGMENT, false);
@@ -263,6 +262,7 @@ impl Chunks {
 
     fn link(&mut self, piece: PieceAt) {
         let bin = bin_of(piece.size());
+        self.spare += usize::from(piece.size() == SEGMENT);
         let next = std::mem::replace(&mut self.bins[bin], piece.0);
         self.filled[bin / 64] |= 1 << (bin % 64);
         piece.set_next_free(next);
@@ -273,9 +273,7 @@ impl Chunks {
     }
 
     fn unlink(&mut self, piece: PieceAt) {
-        if self.spare == Some(piece.0) {
-            self.spare = None;
-        }
+        self.spare -= usize::from(piece.size() == SEGMENT);
         let (next, previous) = (piece.next_free(), piece.previous_free());
         let bin = bin_of(piece.size());
         match previous {

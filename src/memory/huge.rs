@@ -1,16 +1,30 @@
 //! Blocks above 256 KiB: each is a run of its own, with the header of a piece in front of the payload.
 //!
 //! A huge block grows into the free run behind it, or else moves by page table entries, so a growing list is
-//! neither copied each time nor held twice. When it is released its memory goes back to the system at once.
+//! neither copied each time nor held twice. When it is released its memory goes back to the system at once, but
+//! for one run of moderate size: a program that makes and drops the same long list again and again would have
+//! the system clear all of its pages each time.
 
 use std::collections::BTreeMap;
 
 use super::chunks::{CHUNK_LIMIT, HEADER, HUGE, MOVED, PieceAt};
 use super::space::{RUN_UNIT, Space};
 
+/// The largest run that is kept.
+const LARGEST_SPARE: usize = 32 << 20;
+
+/// A committed run.
+struct Run {
+    address: usize,
+    length: usize,
+    flags: usize,
+}
+
 /// The runs in use.
 pub(super) struct Huge {
     runs: BTreeMap<usize, usize>,
+    /// The last released run, if it was not too large.
+    spare: Option<Run>,
     pub(super) bytes: usize,
     /// How many times pages were moved instead of bytes.
     pub(super) moves: usize,
@@ -18,7 +32,7 @@ pub(super) struct Huge {
 
 impl Huge {
     pub(super) fn new() -> Huge {
-        Huge { runs: BTreeMap::new(), bytes: 0, moves: 0 }
+        Huge { runs: BTreeMap::new(), spare: None, bytes: 0, moves: 0 }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -27,28 +41,54 @@ impl Huge {
 
     pub(super) fn take(&mut self, size: usize, space: &mut Space) -> Option<usize> {
         let length = run_size(size)?;
+        if let Some(run) = self.spare.take_if(|run| (run.length / 2..=run.length).contains(&length)) {
+            if run.length > length {
+                space.give_run(run.address + length, run.length - length, run.flags == MOVED);
+            }
+            return Some(self.enter(run.address, length, run.flags));
+        }
         let run = space.take_run(length, RUN_UNIT)?;
         Some(self.enter(run, length, 0))
     }
 
     pub(super) fn put(&mut self, payload: usize, space: &mut Space) {
         let piece = PieceAt::of(payload);
-        let (length, moved) = (piece.size(), piece.has(MOVED));
-        self.leave(piece.0, length);
-        space.give_run(piece.0, length, moved);
+        let run = Run { address: piece.0, length: piece.size(), flags: moved_flag(piece) };
+        self.leave(run.address, run.length);
+        if run.length <= LARGEST_SPARE {
+            self.give_back_spare(space);
+            self.spare = Some(run);
+        } else {
+            space.give_run(run.address, run.length, run.flags == MOVED);
+        }
+    }
+
+    /// Gives the run that is kept back to the system; false when there is none.
+    pub(super) fn give_back_spare(&mut self, space: &mut Space) -> bool {
+        let Some(run) = self.spare.take() else { return false };
+        space.give_run(run.address, run.length, run.flags == MOVED);
+        true
+    }
+
+    /// Bytes committed, in use or not.
+    pub(super) fn committed(&self) -> usize {
+        self.runs.values().sum::<usize>() + self.spare.as_ref().map_or(0, |run| run.length)
     }
 
     /// Makes a block longer or shorter without copying; the payload may have another address then.
     pub(super) fn resize(&mut self, payload: usize, size: usize, space: &mut Space) -> Option<usize> {
         let piece = PieceAt::of(payload);
         let (old, new) = (piece.size(), run_size(size.max(CHUNK_LIMIT + 1))?);
-        let flags = if piece.has(MOVED) { MOVED } else { 0 };
+        let flags = moved_flag(piece);
         if new <= old {
             self.leave(piece.0, old);
             if new < old {
                 space.give_run(piece.0 + new, old - new, flags == MOVED);
             }
             return Some(self.enter(piece.0, new, flags));
+        }
+        if self.spare.as_ref().is_some_and(|run| run.address == piece.0 + old) {
+            self.give_back_spare(space);
         }
         if space.take_run_at(piece.0 + old, new - old) {
             if flags == MOVED {
@@ -99,6 +139,10 @@ impl Huge {
         self.runs.remove(&run);
         self.bytes -= length - HEADER;
     }
+}
+
+fn moved_flag(piece: PieceAt) -> usize {
+    if piece.has(MOVED) { MOVED } else { 0 }
 }
 
 fn run_size(payload: usize) -> Option<usize> {

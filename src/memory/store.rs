@@ -128,9 +128,12 @@ impl OwnStore {
         payload.map(ptr::with_exposed_provenance_mut)
     }
 
+    /// Gives up what is kept for speed; false when that is nothing.
     fn give_back_spares(&mut self) -> bool {
         let arena = self.arenas.give_back_spare(&mut self.space);
-        self.chunks.give_back_spare(&mut self.space) || arena
+        let chunks = self.chunks.give_back_spares(&mut self.space);
+        let run = self.huge.give_back_spare(&mut self.space);
+        arena || chunks || run
     }
 
     fn is_small(&self, block: *mut u8) -> bool {
@@ -158,8 +161,11 @@ impl OwnStore {
             if size <= CHUNK_LIMIT {
                 return None;
             }
-            let moved = self.huge.resize(block.addr(), size, &mut self.space);
-            return moved.map(ptr::with_exposed_provenance_mut);
+            let resized = match self.huge.resize(block.addr(), size, &mut self.space) {
+                None if self.give_back_spares() => self.huge.resize(block.addr(), size, &mut self.space),
+                outcome => outcome,
+            };
+            return resized.map(ptr::with_exposed_provenance_mut);
         }
         let stays = size > SMALL_LIMIT && size <= CHUNK_LIMIT && self.chunks.resize(block.addr(), size);
         stays.then_some(block)

@@ -85,11 +85,10 @@ impl OwnStore {
         Ok(())
     }
 
-    /// What is committed is what arenas, chunks and huge blocks hold; free runs are joined and inside.
+    /// What is committed is what arenas, chunks and huge blocks hold or keep; free runs are joined and inside.
     fn verify_space(&self) -> Result<(), String> {
         let segments = self.arenas.committed() + self.chunks.count();
-        let huge = self.huge.bytes + self.huge.count() * super::chunks::HEADER;
-        let sum = segments * super::space::SEGMENT + huge;
+        let sum = segments * super::space::SEGMENT + self.huge.committed();
         if sum != self.space.committed() || sum > self.space.limit() {
             return Err(format!("{} bytes committed, found {sum}", self.space.committed()));
         }
