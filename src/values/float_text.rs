@@ -104,7 +104,7 @@ fn write_magnitude(value: f64, style: Style, out: &mut String) {
         Notation::General => write_general(value, style, out),
         Notation::Shortest => {
             let decimal = Decimal::shortest(value);
-            let places = if style.alternate { 0 } else { usize::from(style.add_dot_zero) };
+            let places = usize::from(style.add_dot_zero);
             if decimal.point <= -4 || decimal.point > 16 {
                 decimal.write_exponent(0, style.alternate, out);
             } else {
