@@ -1,1 +1,26 @@
-//! To be written.
+//! What every value has in common: the header, references that count, birth and release, the collector's links,
+//! weak lists and visiting. This floor does not know what any type means; each type brings a [`Lifecycle`].
+//!
+//! ```text
+//!          instance prefix      gc prefix         object (what a reference points to)
+//!        | values | dict |  | next | previous |  | count | type | fields of the layout ... |
+//! ```
+//!
+//! The invariants: an object's count is the number of references to it; a block is released exactly when the count
+//! falls to zero; a tracked object is in exactly one generation's list.
+
+mod gc_links;
+mod header;
+mod lifecycle;
+mod reference;
+mod release;
+mod space;
+pub mod weak;
+
+pub use gc_links::{GcHead, GcList};
+pub(crate) use header::layout;
+pub use header::{Layout, Object, TypeHead};
+pub use lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport, no_contents, no_visit};
+pub use reference::{ObjectRef, Ref};
+pub use release::{dealloc_container, dealloc_leaf, dealloc_plain, finish_release, release_nested};
+pub use space::{Generation, ObjectSpace, enter_space, space};

@@ -1,0 +1,86 @@
+//! The lifecycle table of a type: all that memory and collector must know about its instances.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::header::Object;
+use super::space::ObjectSpace;
+
+/// Called with each object that a visited object holds a counted reference to.
+pub type Visitor<'a> = dyn FnMut(NonNull<Object>) + 'a;
+
+/// What stands in front of the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// Nothing.
+    None,
+    /// The collector's links, 16 bytes.
+    Gc,
+    /// Pointers to the attribute values and to the dict, then the collector's links, 32 bytes.
+    Instance,
+}
+
+impl Prefix {
+    /// Bytes in front of the header.
+    #[inline]
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Gc => 16,
+            Self::Instance => 32,
+        }
+    }
+
+    /// Whether the collector can track such objects.
+    #[inline]
+    pub const fn has_gc(self) -> bool {
+        !matches!(self, Self::None)
+    }
+}
+
+/// Where the list of weak references to an object begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeakSupport {
+    /// The type cannot be referenced weakly.
+    None,
+    /// A pointer field so many bytes behind the start of the object.
+    Field(u32),
+    /// A side table; a flag in the gc header says whether there is an entry.
+    SideTable,
+}
+
+/// How instances of a type live and die. Functions take raw pointers, since some run while the count is zero.
+pub struct Lifecycle {
+    /// Called when the count is zero: takes the object apart and frees its block.
+    pub dealloc: Cell<unsafe fn(&ObjectSpace, NonNull<Object>)>,
+    /// Drops the references and blocks that the layout's fields hold; each exactly once.
+    pub drop_contents: Cell<unsafe fn(NonNull<Object>)>,
+    /// Shows each reference that the object holds to the visitor.
+    pub visit: Cell<unsafe fn(NonNull<Object>, &mut Visitor<'_>)>,
+    /// Breaks cycles through the object: drops what it can, the object stays valid.
+    pub clear: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    /// Bytes of the object from its header on, with separate buffers that `__sizeof__` counts, without the prefix.
+    pub size: Cell<unsafe fn(NonNull<Object>) -> usize>,
+    /// Runs `__del__` or its native likeness; the count is at least one while it runs.
+    pub finalize: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    /// For weak references: the referent is gone, call the callback.
+    pub referent_died: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    /// What stands in front.
+    pub prefix: Prefix,
+    /// Where weak references hang.
+    pub weak: Cell<WeakSupport>,
+    /// Whether instances hold a counted reference to the type (those made by a class statement).
+    pub counts_type: bool,
+}
+
+/// Visits nothing.
+///
+/// # Safety
+/// None needed; the signature is the table's.
+pub unsafe fn no_visit(_: NonNull<Object>, _: &mut Visitor<'_>) {}
+
+/// Drops nothing.
+///
+/// # Safety
+/// None needed; the signature is the table's.
+pub unsafe fn no_contents(_: NonNull<Object>) {}

@@ -1,0 +1,197 @@
+//! The space that objects live in: the heap, the generations' lists, and what release and birth keep count of.
+
+use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
+
+use rustc_hash::FxHashMap;
+
+use super::gc_links::{GcHead, GcList};
+use super::header::{Object, TypeHead};
+use super::lifecycle::Prefix;
+use crate::memory::Heap;
+
+/// One generation of the collector.
+#[derive(Default)]
+pub struct Generation {
+    /// Its objects.
+    pub list: GcList,
+    /// A collection is due when the count exceeds this; zero means never.
+    pub threshold: Cell<i64>,
+    /// Generation 0: births less deaths; the others: collections of the next younger one.
+    pub count: Cell<i64>,
+}
+
+/// Everything that birth, tracking and release of objects touch. It must not move once it is entered.
+pub struct ObjectSpace {
+    /// The memory manager.
+    pub heap: Heap,
+    /// The generations, youngest first.
+    pub generations: [Generation; 3],
+    /// What `gc.freeze` has put aside.
+    pub permanent: GcList,
+    /// `gc.enable` and `gc.disable`.
+    pub collection_enabled: Cell<bool>,
+    /// A collection is running.
+    pub collecting: Cell<bool>,
+    /// The next safe point must collect.
+    pub collection_requested: Cell<bool>,
+    /// The next safe point has something to do; mirrors every request.
+    pub attention: Cell<bool>,
+    /// With `-X stress-gc` every birth of a container asks for a collection.
+    pub stress: Cell<bool>,
+    /// How deep releases are nested now.
+    pub(super) release_depth: Cell<u32>,
+    /// Containers whose release waits, linked through their gc header.
+    pub(super) waiting: Cell<*const GcHead>,
+    /// First weak reference of lists and dicts.
+    pub(super) weak_side_table: RefCell<FxHashMap<usize, NonNull<Object>>>,
+}
+
+impl ObjectSpace {
+    /// A space over a heap, with CPython's thresholds.
+    pub fn new(heap: Heap) -> Self {
+        let space = Self {
+            heap,
+            generations: Default::default(),
+            permanent: GcList::default(),
+            collection_enabled: Cell::new(true),
+            collecting: Cell::new(false),
+            collection_requested: Cell::new(false),
+            attention: Cell::new(false),
+            stress: Cell::new(false),
+            release_depth: Cell::new(0),
+            waiting: Cell::new(std::ptr::null()),
+            weak_side_table: RefCell::default(),
+        };
+        for (generation, threshold) in space.generations.iter().zip([700, 10, 10]) {
+            generation.threshold.set(threshold);
+        }
+        space
+    }
+
+    /// Ties the lists to their final address. Call once, when the space has its place.
+    pub fn settle(&self) {
+        self.generations.iter().for_each(|generation| generation.list.reset());
+        self.permanent.reset();
+    }
+
+    /// Allocates an object of `size` bytes (from its header on) with one reference. The prefix is zero, the header is
+    /// written, the fields are not: the caller writes all of them before anything else happens. Not tracked yet.
+    ///
+    /// # Safety
+    /// `size` is at least the header's, and the caller initialises the fields.
+    #[inline]
+    pub unsafe fn birth(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        let prefix = kind.lifecycle.prefix;
+        let block = self.heap.allocate(size.checked_add(prefix.bytes())?)?;
+        // SAFETY: the block has room for prefix and object.
+        unsafe { self.found_object(block, kind, prefix) }
+    }
+
+    /// Writes prefix and header into a new block.
+    ///
+    /// # Safety
+    /// The block has room for both.
+    #[inline]
+    unsafe fn found_object(&self, block: NonNull<u8>, kind: &TypeHead, prefix: Prefix) -> Option<NonNull<Object>> {
+        // SAFETY: as promised.
+        unsafe {
+            let object = block.add(prefix.bytes()).cast::<Object>();
+            if prefix.has_gc() {
+                block.cast::<u128>().write(0);
+                object.cast::<u128>().sub(1).write(0);
+                self.count_birth();
+            }
+            if kind.lifecycle.counts_type {
+                kind.object.set_count(kind.object.count() + 1);
+            }
+            object.write(Object::new(NonNull::from(kind)));
+            Some(object)
+        }
+    }
+
+    /// Counts a new container and requests a collection when the youngest generation is full.
+    #[inline]
+    pub fn count_birth(&self) {
+        let youngest = &self.generations[0];
+        let count = youngest.count.get() + 1;
+        youngest.count.set(count);
+        if count > youngest.threshold.get() || self.stress.get() {
+            self.request_collection();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn request_collection(&self) {
+        let due = self.generations[0].threshold.get() != 0 || self.stress.get();
+        if due && self.collection_enabled.get() && !self.collecting.get() {
+            self.collection_requested.set(true);
+            self.attention.set(true);
+        }
+    }
+
+    /// Starts tracking a container.
+    ///
+    /// # Safety
+    /// The object's type has a gc prefix, the object is not tracked and all its fields are valid.
+    #[inline]
+    pub unsafe fn track(&self, object: NonNull<Object>) {
+        // SAFETY: as promised.
+        let links = unsafe { object.as_ref().gc_head_unchecked() };
+        debug_assert!(!links.is_linked());
+        self.generations[0].list.append(links);
+    }
+
+    /// Stops tracking, if it is tracked.
+    ///
+    /// # Safety
+    /// The object's type has a gc prefix.
+    #[inline]
+    pub unsafe fn untrack(&self, object: NonNull<Object>) {
+        // SAFETY: as promised.
+        unsafe {
+            let links = object.as_ref().gc_head_unchecked();
+            if links.is_linked() {
+                GcList::unlink(links);
+            }
+        }
+    }
+
+    /// Frees the block of an object whose fields are dropped already.
+    ///
+    /// # Safety
+    /// Nobody refers to the object any more, and it is untracked.
+    #[inline]
+    pub unsafe fn free_block(&self, object: NonNull<Object>, prefix: Prefix) {
+        if prefix.has_gc() {
+            let youngest = &self.generations[0].count;
+            if youngest.get() > 0 {
+                youngest.set(youngest.get() - 1);
+            }
+        }
+        // SAFETY: the block starts with the prefix.
+        unsafe { self.heap.release(object.cast::<u8>().sub(prefix.bytes())) }
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<*const ObjectSpace> = const { Cell::new(std::ptr::null()) };
+}
+
+/// The space of the interpreter that runs on this thread.
+#[inline]
+pub fn space() -> &'static ObjectSpace {
+    let current = CURRENT.get();
+    debug_assert!(!current.is_null(), "no interpreter is entered");
+    // SAFETY: `enter_space` promises that the space stays until another one is entered.
+    unsafe { &*current }
+}
+
+/// Makes a space the current one of this thread and returns the one before.
+///
+/// # Safety
+/// The space outlives its time as the current one.
+pub unsafe fn enter_space(space: *const ObjectSpace) -> *const ObjectSpace {
+    CURRENT.replace(space)
+}
