@@ -51,9 +51,7 @@ pub const DIGIT_MASK: u32 = DIGIT_BASE - 1;
 /// How many digits stand in a [`Digits`] without native memory.
 const IN_PLACE: usize = 8;
 
-/// The machine has not that much memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OutOfMemory;
+pub use super::memory_error::OutOfMemory;
 
 /// What an operation that needs memory returns.
 pub type Outcome<T> = Result<T, OutOfMemory>;

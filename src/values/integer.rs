@@ -1,0 +1,228 @@
+//! The layout of `int` and `bool`: sign and number of digits, then the digits of 30 bits, least significant first.
+//!
+//! ```text
+//! | count | type | size (negative: a negative number; 0: zero) | digit 0 | digit 1 | ...
+//! ```
+//!
+//! The invariant: the most significant digit is not zero. There is room for one digit at least, so that zero can be
+//! overwritten in place.
+
+use std::cell::Cell;
+use std::mem::offset_of;
+use std::ptr::NonNull;
+
+use super::memory_error::OutOfMemory;
+use super::storage::{adopt_tracked, born, leaf_lifecycle};
+use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
+
+/// Bits of a digit.
+pub const DIGIT_BITS: u32 = 30;
+const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
+
+/// Where the size stands, for the loop's hot paths.
+pub const SIZE_OFFSET: usize = offset_of!(Integer, size);
+/// Where the first digit stands.
+pub const DIGIT_OFFSET: usize = offset_of!(Integer, digits);
+/// Bytes of the fixed part of the layout.
+pub const BASIC_SIZE: usize = DIGIT_OFFSET;
+
+/// An integer of any length.
+#[repr(C)]
+pub struct Integer {
+    /// The header.
+    pub object: Object,
+    size: Cell<isize>,
+    digits: [Cell<u32>; 0],
+}
+
+layout!(Integer, object, Object);
+
+impl Integer {
+    /// An integer that fits a machine word.
+    #[inline]
+    pub fn new_small(kind: &TypeHead, value: i64) -> Result<Ref<Self>, OutOfMemory> {
+        let magnitude = value.unsigned_abs();
+        if magnitude > DIGIT_MASK {
+            return Self::new_wide(kind, value < 0, magnitude);
+        }
+        // SAFETY: one digit and the size are all fields.
+        unsafe {
+            let integer = born::<Self>(kind, BASIC_SIZE + 4, 0)?;
+            integer.as_ref().size.as_ptr().write(value.signum() as isize);
+            integer.as_ref().digit_pointer().write(magnitude as u32);
+            Ok(adopt_tracked(integer))
+        }
+    }
+
+    #[cold]
+    fn new_wide(kind: &TypeHead, negative: bool, magnitude: u64) -> Result<Ref<Self>, OutOfMemory> {
+        let digits = [magnitude, magnitude >> DIGIT_BITS, magnitude >> (2 * DIGIT_BITS)];
+        Self::from_digits(kind, negative, &digits.map(|digit| (digit & DIGIT_MASK) as u32))
+    }
+
+    /// An integer of a sign and digits, least significant first; leading zeros are left out.
+    pub fn from_digits(kind: &TypeHead, negative: bool, digits: &[u32]) -> Result<Ref<Self>, OutOfMemory> {
+        Self::with_extra(kind, negative, digits, 0)
+    }
+
+    /// As [`Integer::from_digits`] for a subclass whose instances end in `extra` bytes of their own.
+    pub fn with_extra(
+        kind: &TypeHead,
+        negative: bool,
+        digits: &[u32],
+        extra: usize,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let length = digits.iter().rposition(|&digit| digit != 0).map_or(0, |last| last + 1);
+        let bytes = length.max(1).checked_mul(4).and_then(|bytes| bytes.checked_add(BASIC_SIZE));
+        // SAFETY: the size and all digits are written.
+        unsafe {
+            let integer = born::<Self>(kind, bytes.ok_or(OutOfMemory)?, extra)?;
+            let this = integer.as_ref();
+            this.size.as_ptr().write(if negative { -(length as isize) } else { length as isize });
+            this.digit_pointer().write(0);
+            this.digit_pointer().copy_from_nonoverlapping(digits.as_ptr(), length);
+            Ok(adopt_tracked(integer))
+        }
+    }
+
+    #[inline]
+    fn digit_pointer(&self) -> *mut u32 {
+        std::ptr::from_ref(self).wrapping_byte_add(DIGIT_OFFSET) as *mut u32
+    }
+
+    /// -1, 0 or 1.
+    #[inline]
+    pub fn sign(&self) -> i32 {
+        self.size.get().signum() as i32
+    }
+
+    /// Whether it is less than zero.
+    #[inline]
+    pub fn is_negative(&self) -> bool {
+        self.size.get() < 0
+    }
+
+    /// Whether it is zero.
+    #[inline]
+    pub fn is_zero(&self) -> bool {
+        self.size.get() == 0
+    }
+
+    /// The magnitude, least significant digit first; empty for zero.
+    #[inline]
+    pub fn digits(&self) -> &[u32] {
+        // SAFETY: so many digits follow; they change only through `write_one_digit`, whose caller sees to that.
+        unsafe { std::slice::from_raw_parts(self.digit_pointer(), self.size.get().unsigned_abs()) }
+    }
+
+    /// The value, if it has at most one digit.
+    #[inline]
+    pub fn as_one_digit(&self) -> Option<i64> {
+        let size = self.size.get();
+        if (size + 1) as usize > 2 {
+            return None;
+        }
+        // SAFETY: there is always room for one digit; zero has digit 0.
+        Some(size as i64 * i64::from(unsafe { self.digit_pointer().read() }))
+    }
+
+    /// The value, if it fits.
+    #[inline]
+    pub fn to_i64(&self) -> Option<i64> {
+        self.as_one_digit().or_else(|| self.to_i64_slow())
+    }
+
+    #[inline(never)]
+    fn to_i64_slow(&self) -> Option<i64> {
+        let digits = self.digits();
+        if digits.len() > 3 {
+            return None;
+        }
+        let magnitude = digits.iter().rev().fold(0i128, |sum, &digit| sum << DIGIT_BITS | i128::from(digit));
+        i64::try_from(if self.is_negative() { -magnitude } else { magnitude }).ok()
+    }
+
+    /// Overwrites the value in place; for a temporary that nobody else sees. `|value| < 2**30`.
+    #[inline]
+    pub fn write_one_digit(&self, value: i64) {
+        debug_assert!(value.unsigned_abs() <= DIGIT_MASK);
+        self.size.set(value.signum() as isize);
+        // SAFETY: there is always room for one digit.
+        unsafe { self.digit_pointer().write(value.unsigned_abs() as u32) }
+    }
+}
+
+unsafe fn size(object: NonNull<Object>) -> usize {
+    // SAFETY: the type is one of integers.
+    BASIC_SIZE + 4 * unsafe { object.as_ref().cast::<Integer>() }.size.get().unsigned_abs().max(1)
+}
+
+/// How integers live and die.
+pub fn lifecycle() -> Lifecycle {
+    leaf_lifecycle(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::testing::in_space;
+    use proptest::prelude::*;
+
+    fn size_of_value(value: &Ref<Integer>) -> usize {
+        // SAFETY: it is an integer.
+        unsafe { size(value.as_object().as_pointer()) }
+    }
+
+    #[test]
+    fn sizes_are_those_of_the_reference() {
+        in_space(|kinds| {
+            for (value, bytes) in
+                [(0, 28), (1, 28), (-1, 28), (1 << 30, 32), ((1 << 30) - 1, 28), (1 << 60, 36)]
+            {
+                assert_eq!(
+                    size_of_value(&Integer::new_small(kinds.integer, value).unwrap()),
+                    bytes,
+                    "{value}"
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn words_survive() {
+        in_space(|kinds| {
+            for value in [0, 1, -1, 255, i64::MAX, i64::MIN, 1 << 30, -(1 << 30), (1 << 60) - 1, 1 << 62] {
+                let integer = Integer::new_small(kinds.integer, value).unwrap();
+                assert_eq!(integer.to_i64(), Some(value));
+                assert_eq!(integer.as_one_digit().is_some(), value.unsigned_abs() < 1 << 30);
+                assert_eq!(i64::from(integer.sign()), value.signum());
+            }
+            let large = Integer::from_digits(kinds.integer, false, &[0, 0, 8]).unwrap();
+            assert_eq!(large.to_i64(), None);
+            let least = Integer::from_digits(kinds.integer, true, &[0, 0, 8]).unwrap();
+            assert_eq!(least.to_i64(), Some(i64::MIN));
+        });
+    }
+
+    #[test]
+    fn leading_zeros_are_left_out_and_temporaries_overwritten() {
+        in_space(|kinds| {
+            let integer = Integer::from_digits(kinds.integer, true, &[7, 0, 0]).unwrap();
+            assert_eq!((integer.to_i64(), integer.digits().len()), (Some(-7), 1));
+            integer.write_one_digit(0);
+            assert!(integer.is_zero() && !integer.is_negative() && integer.digits().is_empty());
+            integer.write_one_digit(-5);
+            assert_eq!(integer.as_one_digit(), Some(-5));
+        });
+    }
+
+    proptest! {
+        #[test]
+        fn any_word_survives(value: i64) {
+            in_space(|kinds| {
+                let integer = Integer::new_small(kinds.integer, value).unwrap();
+                assert_eq!(integer.to_i64(), Some(value));
+            });
+        }
+    }
+}

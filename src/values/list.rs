@@ -1,0 +1,447 @@
+//! The layout of `list`: a length, a separate block of references, and how many of them have room there.
+//!
+//! ```text
+//! | count | type | length | items | capacity |        items: | item 0 | item 1 | ... | room |
+//! ```
+//!
+//! The block grows and shrinks by CPython 3.11's rule, which leaves an eighth of room. Whatever is taken out is handed
+//! to the caller, so that nothing is dropped before the list is whole again.
+
+#[cfg(test)]
+mod tests;
+
+use std::cell::Cell;
+use std::mem::offset_of;
+use std::ops::Range;
+use std::ptr::NonNull;
+
+use super::item_buffer::ItemBuffer;
+use super::memory_error::OutOfMemory;
+use super::storage::{adopt_tracked, born, container_lifecycle, reallocate_items, release_items};
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, layout};
+
+/// Bytes of the layout.
+pub const BASIC_SIZE: usize = size_of::<List>();
+/// Where the length stands, for the loop's hot paths.
+pub const LENGTH_OFFSET: usize = offset_of!(List, length);
+/// Where the pointer to the items stands.
+pub const ITEMS_OFFSET: usize = offset_of!(List, items);
+/// The capacity while the items are detached for sorting, so that any change can be noticed.
+const DETACHED: isize = -1;
+
+/// A list.
+#[repr(C)]
+pub struct List {
+    /// The header.
+    pub object: Object,
+    length: Cell<usize>,
+    items: Cell<*mut ObjectRef>,
+    capacity: Cell<isize>,
+}
+
+layout!(List, object, Object);
+
+/// Birth.
+impl List {
+    /// An empty list with room for exactly `capacity` items.
+    pub fn new(kind: &TypeHead, capacity: usize) -> Result<Ref<Self>, OutOfMemory> {
+        Self::from_buffer(kind, ItemBuffer::with_capacity(capacity)?)
+    }
+
+    /// An empty instance of a subclass, which ends in `extra` bytes of its own.
+    pub fn with_extra(kind: &TypeHead, extra: usize) -> Result<Ref<Self>, OutOfMemory> {
+        Self::build(kind, ItemBuffer::new(), extra)
+    }
+
+    /// A list of a buffer's items; the buffer becomes the list's.
+    pub fn from_buffer(kind: &TypeHead, items: ItemBuffer) -> Result<Ref<Self>, OutOfMemory> {
+        Self::build(kind, items, 0)
+    }
+
+    fn build(kind: &TypeHead, items: ItemBuffer, extra: usize) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: all fields are written.
+        unsafe {
+            let list = born::<Self>(kind, BASIC_SIZE, extra)?;
+            let (items, length, capacity) = items.into_parts();
+            list.as_ref().length.as_ptr().write(length);
+            list.as_ref().items.as_ptr().write(items);
+            list.as_ref().capacity.as_ptr().write(capacity as isize);
+            Ok(adopt_tracked(list))
+        }
+    }
+
+    /// A list that holds exactly these items.
+    pub fn from_items(
+        kind: &TypeHead,
+        items: impl ExactSizeIterator<Item = ObjectRef>,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let mut buffer = ItemBuffer::with_capacity(items.len())?;
+        for item in items {
+            buffer.push(item)?;
+        }
+        Self::from_buffer(kind, buffer)
+    }
+
+    /// A list that holds exactly these items.
+    pub fn from_vec(kind: &TypeHead, items: Vec<ObjectRef>) -> Result<Ref<Self>, OutOfMemory> {
+        Self::from_items(kind, items.into_iter())
+    }
+}
+
+/// Looking.
+impl List {
+    /// How many items there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.length.get()
+    }
+
+    /// Whether there are none.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many items have room.
+    pub fn capacity(&self) -> usize {
+        self.capacity.get().max(0) as usize
+    }
+
+    /// A new reference to an item.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<ObjectRef> {
+        // SAFETY: inside the list.
+        (index < self.len()).then(|| unsafe { (*self.items.get().add(index)).clone() })
+    }
+
+    /// An item, borrowed.
+    ///
+    /// # Safety
+    /// The index is inside, and nothing that can change the list runs while the borrow is used.
+    #[inline]
+    pub unsafe fn borrow(&self, index: usize) -> &Object {
+        // SAFETY: as promised.
+        unsafe { &*self.items.get().add(index) }
+    }
+
+    /// All items, borrowed.
+    ///
+    /// # Safety
+    /// Nothing that can change the list runs while the slice is used.
+    #[inline]
+    pub unsafe fn borrow_items(&self) -> &[ObjectRef] {
+        match self.len() {
+            0 => &[],
+            // SAFETY: so many are valid.
+            length => unsafe { std::slice::from_raw_parts(self.items.get(), length) },
+        }
+    }
+
+    /// References to the items of a range, cut to the list.
+    pub fn copy_range(&self, range: Range<usize>) -> Result<ItemBuffer, OutOfMemory> {
+        let end = range.end.min(self.len());
+        // SAFETY: allocation and counting run no Python code.
+        ItemBuffer::from_slice(unsafe { &self.borrow_items()[range.start.min(end)..end] })
+    }
+
+    /// The bytes that `__sizeof__` reports: list and block.
+    pub fn sizeof(&self) -> usize {
+        BASIC_SIZE + 8 * self.capacity()
+    }
+}
+
+/// The block.
+impl List {
+    /// Sets the length and gives the block the size that CPython 3.11's `list_resize` would. New places are not
+    /// written: the caller does that at once.
+    fn resize(&self, length: usize) -> Result<(), OutOfMemory> {
+        let capacity = self.capacity.get();
+        if capacity >= 0 && capacity as usize >= length && length >= capacity as usize / 2 {
+            self.length.set(length);
+            return Ok(());
+        }
+        self.reallocate(length, grown_capacity(self.len(), length)?)
+    }
+
+    #[inline(never)]
+    fn reallocate(&self, length: usize, capacity: usize) -> Result<(), OutOfMemory> {
+        // SAFETY: the block is the list's; all valid items fit into the new one.
+        unsafe {
+            if capacity == 0 {
+                release_items(self.items.replace(std::ptr::null_mut()));
+            } else {
+                self.items.set(reallocate_items(self.items.get(), capacity)?.as_ptr());
+            }
+        }
+        self.capacity.set(capacity as isize);
+        self.length.set(length);
+        Ok(())
+    }
+
+    /// Makes room as if `more` items were appended, by the rule of growth.
+    pub fn reserve(&self, more: usize) -> Result<(), OutOfMemory> {
+        let length = self.len();
+        let resized = self.resize(length.checked_add(more).ok_or(OutOfMemory)?);
+        self.length.set(length);
+        resized
+    }
+
+    /// Gives an empty list without a block room for `count` items, rounded up to an even number.
+    pub fn preallocate(&self, count: usize) -> Result<(), OutOfMemory> {
+        if !self.items.get().is_null() {
+            return Ok(());
+        }
+        self.reallocate(self.len(), count.checked_next_multiple_of(2).ok_or(OutOfMemory)?)
+    }
+
+    /// Gives room back by the rule of growth, as when an iterator had fewer items than it hinted.
+    pub fn trim(&self) {
+        if self.len() < self.capacity() {
+            // Shrinking cannot fail in earnest: the old block serves as well.
+            let _ = self.resize(self.len());
+        }
+    }
+}
+
+/// CPython's `list_resize`: how much room a list gets whose length changes so.
+fn grown_capacity(old: usize, new: usize) -> Result<usize, OutOfMemory> {
+    if new == 0 {
+        return Ok(0);
+    }
+    let grown = new.checked_add(new >> 3).and_then(|sum| sum.checked_add(6)).ok_or(OutOfMemory)? & !3;
+    // A large step at once is not the begin of many small ones.
+    let exact = new > old && new - old > grown - new;
+    Ok(if exact { (new + 3) & !3 } else { grown })
+}
+
+/// Changing.
+impl List {
+    /// Replaces an item inside the list and hands back the old one.
+    #[inline]
+    pub fn set(&self, index: usize, item: ObjectRef) -> ObjectRef {
+        assert!(index < self.len());
+        // SAFETY: inside the list.
+        unsafe { self.items.get().add(index).replace(item) }
+    }
+
+    /// Appends an item.
+    #[inline]
+    pub fn push(&self, item: ObjectRef) -> Result<(), OutOfMemory> {
+        let length = self.len();
+        if (length as isize) < self.capacity.get() {
+            self.length.set(length + 1);
+        } else {
+            self.resize(length.checked_add(1).ok_or(OutOfMemory)?)?;
+        }
+        // SAFETY: there is room.
+        unsafe { self.items.get().add(length).write(item) };
+        Ok(())
+    }
+
+    /// Inserts an item in front of an index; behind the last one if there is no such index.
+    pub fn insert(&self, index: usize, item: ObjectRef) -> Result<(), OutOfMemory> {
+        let length = self.len();
+        let index = index.min(length);
+        self.resize(length.checked_add(1).ok_or(OutOfMemory)?)?;
+        // SAFETY: there is room for one more behind the last.
+        unsafe {
+            let place = self.items.get().add(index);
+            place.copy_to(place.add(1), length - index);
+            place.write(item);
+        }
+        Ok(())
+    }
+
+    /// Takes an item out.
+    pub fn pop(&self, index: usize) -> Option<ObjectRef> {
+        let length = self.len();
+        if index >= length {
+            return None;
+        }
+        // SAFETY: inside the list; the items behind move up.
+        let item = unsafe {
+            let place = self.items.get().add(index);
+            let item = place.read();
+            place.copy_from(place.add(1), length - index - 1);
+            item
+        };
+        self.shrink_to(length - 1);
+        Some(item)
+    }
+
+    /// Sets a smaller length and gives room back by the rule; if that is refused, the block stays as it is.
+    fn shrink_to(&self, length: usize) {
+        let resized = if length == 0 { self.reallocate(0, 0) } else { self.resize(length) };
+        if resized.is_err() {
+            self.length.set(length);
+        }
+    }
+
+    /// Appends references to the items of a slice, which is not of this list.
+    pub fn extend_from_slice(&self, items: &[ObjectRef]) -> Result<(), OutOfMemory> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let length = self.len();
+        if self.items.get().is_null() {
+            self.preallocate(items.len())?;
+            self.length.set(items.len());
+        } else {
+            self.resize(length.checked_add(items.len()).ok_or(OutOfMemory)?)?;
+        }
+        for (index, item) in items.iter().enumerate() {
+            // SAFETY: there is room for all.
+            unsafe { self.items.get().add(length + index).write(item.clone()) };
+        }
+        Ok(())
+    }
+
+    /// Appends references to the items of a list, which may be this one.
+    pub fn extend_from_list(&self, other: &List) -> Result<(), OutOfMemory> {
+        if self.is(other) {
+            return self.extend_from_slice(&self.copy_range(0..self.len())?);
+        }
+        // SAFETY: nothing runs that could change the other list.
+        self.extend_from_slice(unsafe { other.borrow_items() })
+    }
+
+    /// Puts references to the items of a slice, which is not of this list, in the place of a range inside the list.
+    /// What stood there is handed back, to be dropped when the caller is ready.
+    pub fn splice(&self, range: Range<usize>, items: &[ObjectRef]) -> Result<ItemBuffer, OutOfMemory> {
+        let (length, taken) = (self.len(), range.len());
+        assert!(range.start <= range.end && range.end <= length);
+        let new_length = (length - taken).checked_add(items.len()).ok_or(OutOfMemory)?;
+        if new_length == 0 {
+            return Ok(self.detach());
+        }
+        let mut removed = ItemBuffer::with_capacity(taken)?;
+        if new_length > length {
+            self.resize(new_length)?;
+            self.length.set(length);
+        }
+        // SAFETY: the block has room for the old and for the new length; each reference is moved once.
+        unsafe {
+            let place = self.items.get().add(range.start);
+            removed = move_out(removed, place, taken);
+            place.add(items.len()).copy_from(place.add(taken), length - range.end);
+            for (index, item) in items.iter().enumerate() {
+                place.add(index).write(item.clone());
+            }
+        }
+        if new_length < length {
+            self.shrink_to(new_length)
+        } else {
+            self.length.set(new_length)
+        }
+        Ok(removed)
+    }
+
+    /// Takes out `count` items, every `step`th from `start` on, all inside the list. `del a[start:stop:step]`.
+    pub fn remove_stepped(&self, start: usize, step: usize, count: usize) -> Result<ItemBuffer, OutOfMemory> {
+        let mut removed = ItemBuffer::with_capacity(count)?;
+        let length = self.len();
+        let mut kept = start;
+        for index in start..length {
+            // SAFETY: both places are inside; each reference is moved once.
+            unsafe {
+                let place = self.items.get().add(index);
+                if removed.len() < count && (index - start) % step.max(1) == 0 {
+                    // There is room, so this cannot be refused.
+                    let _ = removed.push(place.read());
+                } else {
+                    self.items.get().add(kept).copy_from(place, 1);
+                    kept += 1;
+                }
+            }
+        }
+        if kept < length {
+            self.shrink_to(kept);
+        }
+        Ok(removed)
+    }
+
+    /// Turns the order around.
+    pub fn reverse(&self) {
+        if !self.is_empty() {
+            // SAFETY: so many are valid, and nothing else looks at them meanwhile.
+            unsafe { std::slice::from_raw_parts_mut(self.items.get(), self.len()) }.reverse();
+        }
+    }
+
+    /// Drops all items, the last first, after the list has become empty.
+    pub fn clear(&self) {
+        drop(self.detach());
+    }
+
+    /// All items with their block; the list is empty afterwards.
+    pub fn detach(&self) -> ItemBuffer {
+        if self.items.get().is_null() {
+            return ItemBuffer::new();
+        }
+        let (length, capacity) = (self.length.replace(0), self.capacity.replace(0));
+        // SAFETY: the block was the list's.
+        unsafe {
+            ItemBuffer::from_parts(self.items.replace(std::ptr::null_mut()), length, capacity.max(0) as usize)
+        }
+    }
+
+    /// Detaches the items for sorting; the list is empty meanwhile and notes whether it is changed.
+    pub fn take_items(&self) -> ItemBuffer {
+        let items = self.detach();
+        self.capacity.set(DETACHED);
+        items
+    }
+
+    /// Puts the items back after sorting. The answer is what the program has put into the list meanwhile, or None if
+    /// it has not touched it.
+    pub fn put_back(&self, items: ItemBuffer) -> Option<ItemBuffer> {
+        let touched = self.capacity.get() != DETACHED;
+        let meanwhile = self.detach();
+        let (items, length, capacity) = items.into_parts();
+        self.items.set(items);
+        self.length.set(length);
+        self.capacity.set(capacity as isize);
+        touched.then_some(meanwhile)
+    }
+}
+
+/// Moves `count` references into a buffer that has room for them.
+///
+/// # Safety
+/// The references are valid; afterwards their places are not.
+unsafe fn move_out(buffer: ItemBuffer, from: *mut ObjectRef, count: usize) -> ItemBuffer {
+    let (items, _, capacity) = buffer.into_parts();
+    // SAFETY: as promised.
+    unsafe {
+        if count > 0 {
+            items.copy_from_nonoverlapping(from, count);
+        }
+        ItemBuffer::from_parts(items, count, capacity)
+    }
+}
+
+unsafe fn drop_contents(object: NonNull<Object>) {
+    // SAFETY: the type is one of lists.
+    unsafe { object.as_ref().cast::<List>() }.clear();
+}
+
+unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: the type is one of lists; the visitor changes nothing.
+    for item in unsafe { object.as_ref().cast::<List>().borrow_items() } {
+        visitor(item.as_pointer());
+    }
+}
+
+unsafe fn size(object: NonNull<Object>) -> usize {
+    // SAFETY: the type is one of lists.
+    unsafe { object.as_ref().cast::<List>() }.sizeof()
+}
+
+/// How lists live and die.
+pub fn lifecycle() -> Lifecycle {
+    let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.visit.set(visit);
+    lifecycle.clear.set(Some(drop_contents));
+    lifecycle.weak.set(WeakSupport::SideTable);
+    lifecycle
+}

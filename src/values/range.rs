@@ -1,0 +1,112 @@
+//! The layout of `range`: four integers, computed once, of any length.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::memory_error::OutOfMemory;
+use super::storage::{adopt_tracked, born, plain_lifecycle};
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, layout};
+
+/// Bytes of the layout.
+pub const BASIC_SIZE: usize = size_of::<Range>();
+
+/// A row of integers.
+#[repr(C)]
+pub struct Range {
+    /// The header.
+    pub object: Object,
+    start: Cell<Option<ObjectRef>>,
+    stop: Cell<Option<ObjectRef>>,
+    step: Cell<Option<ObjectRef>>,
+    length: Cell<Option<ObjectRef>>,
+}
+
+layout!(Range, object, Object);
+
+impl Range {
+    /// A range; the caller has computed the length.
+    pub fn new(
+        kind: &TypeHead,
+        start: ObjectRef,
+        stop: ObjectRef,
+        step: ObjectRef,
+        length: ObjectRef,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: all fields are written.
+        unsafe {
+            let object = born::<Self>(kind, BASIC_SIZE, 0)?;
+            object.as_ref().start.as_ptr().write(Some(start));
+            object.as_ref().stop.as_ptr().write(Some(stop));
+            object.as_ref().step.as_ptr().write(Some(step));
+            object.as_ref().length.as_ptr().write(Some(length));
+            Ok(adopt_tracked(object))
+        }
+    }
+
+    /// Where it starts.
+    pub fn start(&self) -> ObjectRef {
+        own(&self.start)
+    }
+
+    /// Where it stops, exclusive.
+    pub fn stop(&self) -> ObjectRef {
+        own(&self.stop)
+    }
+
+    /// The step.
+    pub fn step(&self) -> ObjectRef {
+        own(&self.step)
+    }
+
+    /// How many numbers it has.
+    pub fn length(&self) -> ObjectRef {
+        own(&self.length)
+    }
+}
+
+/// A new reference to what a field holds, which never changes.
+fn own(field: &Cell<Option<ObjectRef>>) -> ObjectRef {
+    // SAFETY: nothing runs between reading and counting; a field is empty only while its object is taken apart.
+    unsafe { (*field.as_ptr()).clone().unwrap_unchecked() }
+}
+
+unsafe fn drop_contents(object: NonNull<Object>) {
+    // SAFETY: the type is the one of this layout.
+    let this = unsafe { object.as_ref().cast::<Range>() };
+    drop(this.start.take());
+    drop(this.stop.take());
+    drop(this.step.take());
+    drop(this.length.take());
+}
+
+unsafe fn size(_: NonNull<Object>) -> usize {
+    BASIC_SIZE
+}
+
+/// How these objects live and die.
+pub fn lifecycle() -> Lifecycle {
+    plain_lifecycle(drop_contents, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::testing::{fake_type, in_space};
+
+    #[test]
+    fn parts_are_held_and_dropped() {
+        assert_eq!(BASIC_SIZE, 48);
+        in_space(|kinds| {
+            let parts: Vec<_> = (0..4).map(|part| kinds.int(part)).collect();
+            let [start, stop, step, length] = &parts[..] else { unreachable!() };
+            let object =
+                Range::new(fake_type(lifecycle()), start.clone(), stop.clone(), step.clone(), length.clone())
+                    .unwrap();
+            assert!(parts.iter().all(|part| part.count() == 2));
+            assert_eq!(kinds.value(&object.stop()), 1);
+            assert_eq!(object.is_tracked(), false);
+            drop(object);
+            assert!(parts.iter().all(|part| part.count() == 1));
+        });
+    }
+}

@@ -1,0 +1,116 @@
+//! The layout of `slice`: the three parts of `a[start:stop:step]`.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::memory_error::OutOfMemory;
+use super::storage::{adopt_tracked, born, container_lifecycle};
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, layout};
+
+/// Bytes of the layout.
+pub const BASIC_SIZE: usize = size_of::<Slice>();
+
+/// A slice.
+#[repr(C)]
+pub struct Slice {
+    /// The header.
+    pub object: Object,
+    start: Cell<Option<ObjectRef>>,
+    stop: Cell<Option<ObjectRef>>,
+    step: Cell<Option<ObjectRef>>,
+}
+
+layout!(Slice, object, Object);
+
+impl Slice {
+    /// A slice.
+    pub fn new(
+        kind: &TypeHead,
+        start: ObjectRef,
+        stop: ObjectRef,
+        step: ObjectRef,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: all fields are written.
+        unsafe {
+            let object = born::<Self>(kind, BASIC_SIZE, 0)?;
+            object.as_ref().start.as_ptr().write(Some(start));
+            object.as_ref().stop.as_ptr().write(Some(stop));
+            object.as_ref().step.as_ptr().write(Some(step));
+            Ok(adopt_tracked(object))
+        }
+    }
+
+    /// Where it starts.
+    pub fn start(&self) -> ObjectRef {
+        own(&self.start)
+    }
+
+    /// Where it stops, exclusive.
+    pub fn stop(&self) -> ObjectRef {
+        own(&self.stop)
+    }
+
+    /// The step.
+    pub fn step(&self) -> ObjectRef {
+        own(&self.step)
+    }
+}
+
+/// A new reference to what a field holds, which never changes.
+fn own(field: &Cell<Option<ObjectRef>>) -> ObjectRef {
+    // SAFETY: nothing runs between reading and counting; a field is empty only while its object is taken apart.
+    unsafe { (*field.as_ptr()).clone().unwrap_unchecked() }
+}
+
+unsafe fn drop_contents(object: NonNull<Object>) {
+    // SAFETY: the type is the one of this layout.
+    let this = unsafe { object.as_ref().cast::<Slice>() };
+    drop(this.step.take());
+    drop(this.start.take());
+    drop(this.stop.take());
+}
+
+unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: the type is the one of this layout; the visitor changes nothing.
+    unsafe {
+        let this = object.as_ref().cast::<Slice>();
+        for field in [&this.start, &this.stop, &this.step] {
+            if let Some(part) = &*field.as_ptr() {
+                visitor(part.as_pointer());
+            }
+        }
+    }
+}
+
+unsafe fn size(_: NonNull<Object>) -> usize {
+    BASIC_SIZE
+}
+
+/// How these objects live and die.
+pub fn lifecycle() -> Lifecycle {
+    let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.visit.set(visit);
+    lifecycle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::testing::{fake_type, in_space};
+
+    #[test]
+    fn parts_are_held_and_dropped() {
+        assert_eq!(BASIC_SIZE, 40);
+        in_space(|kinds| {
+            let parts: Vec<_> = (0..3).map(|part| kinds.int(part)).collect();
+            let [start, stop, step] = &parts[..] else { unreachable!() };
+            let object =
+                Slice::new(fake_type(lifecycle()), start.clone(), stop.clone(), step.clone()).unwrap();
+            assert!(parts.iter().all(|part| part.count() == 2));
+            assert_eq!(kinds.value(&object.stop()), 1);
+            assert_eq!(object.is_tracked(), true);
+            drop(object);
+            assert!(parts.iter().all(|part| part.count() == 1));
+        });
+    }
+}
