@@ -188,9 +188,9 @@ pub struct CodeUnit {
     pub temporary_count: u16,
     /// The words.
     pub instructions: Vec<Instruction>,
-    /// Constants.
+    /// Constants. The first one of a function is its documentation string or None.
     pub constants: Vec<Constant>,
-    /// Whether the first constant is the documentation string (always, for a function: text or None).
+    /// Names of globals, attributes and modules, which inline words index.
     pub names: Vec<Rc<str>>,
     /// One for each word.
     pub locations: Vec<Location>,

@@ -5,7 +5,11 @@
 
 pub mod code;
 pub mod disassemble;
+mod effects;
 pub mod opcodes;
+mod verify;
 
 pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, Location};
+pub use effects::{Effects, effects};
 pub use opcodes::{Layout, Op};
+pub use verify::verify;

@@ -1,0 +1,156 @@
+//! Comprehensions: functions of their own, called at once with the iterator of the outermost iterable.
+
+use super::Outcome;
+use super::emitter::{Destination, Label};
+use super::generator::{CodeShape, Generator};
+use super::scopes::comprehension_name;
+use crate::bytecode::Op;
+use crate::syntax::ast::{Comprehension, Expr, ExprKind, Name};
+
+impl Generator<'_> {
+    pub(super) fn comprehension(&mut self, whole: &Expr, destination: Destination) -> Outcome {
+        let (ExprKind::ListComp { generators, .. }
+        | ExprKind::SetComp { generators, .. }
+        | ExprKind::DictComp { generators, .. }
+        | ExprKind::GeneratorExp { generators, .. }) = &whole.kind
+        else {
+            return Ok(());
+        };
+        let Some(outermost) = generators.first() else { return Ok(()) };
+        let scope = self.scopes.scope_of(outermost);
+        let name: Name = comprehension_name(self.scopes.scopes[scope].kind).into();
+        self.enter(scope, &name, whole.range.line)?;
+        self.comprehension_body(whole, generators)?;
+        let unit = self.leave(name, CodeShape { argument_count: 1, ..CodeShape::default() })?;
+        let depth = self.code().depth;
+        self.at(whole.range);
+        self.make_function(unit, scope, 0, depth, Destination::Push);
+        self.push_iterator(&outermost.iter, whole.range)?;
+        self.at(whole.range);
+        self.call_with_one();
+        self.deliver(destination);
+        Ok(())
+    }
+
+    fn comprehension_body(&mut self, whole: &Expr, generators: &[Comprehension]) -> Outcome {
+        self.at(whole.range);
+        match &whole.kind {
+            ExprKind::ListComp { .. } => self.build(Op::BuildList, 0, Destination::Push),
+            ExprKind::SetComp { .. } => self.build(Op::BuildSet, 0, Destination::Push),
+            ExprKind::DictComp { .. } => self.build(Op::BuildMap, 0, Destination::Push),
+            _ => {}
+        }
+        self.comprehension_loop(whole, generators, 0)?;
+        self.at(whole.range);
+        match &whole.kind {
+            ExprKind::GeneratorExp { .. } => self.return_none(),
+            _ => self.return_top(),
+        }
+        Ok(())
+    }
+
+    /// The loop of one `for`, with the loops of the following ones inside.
+    fn comprehension_loop(&mut self, whole: &Expr, generators: &[Comprehension], index: usize) -> Outcome {
+        let Some(generator) = generators.get(index) else { return self.comprehension_element(whole, generators) };
+        let known = self.known();
+        if index > 0
+            && let Some(single) = single_element(&generator.iter)
+        {
+            // `for x in [value]` is an assignment.
+            self.push(single)?;
+            self.store(&generator.target)?;
+            let skip = self.code().label();
+            self.comprehension_filters(&generator.ifs, skip)?;
+            self.comprehension_loop(whole, generators, index + 1)?;
+            self.bind_if_used(skip);
+            self.forget(known);
+            return Ok(());
+        }
+        if index == 0 {
+            self.at(whole.range);
+            self.load_name(&".0".into(), Destination::Push);
+        } else {
+            self.push_iterator(&generator.iter, whole.range)?;
+        }
+        let (again, exhausted) = (self.code().label(), self.code().label());
+        self.code().bind(again);
+        self.at(whole.range);
+        self.for_iterate(&generator.target, exhausted)?;
+        self.comprehension_filters(&generator.ifs, again)?;
+        self.comprehension_loop(whole, generators, index + 1)?;
+        self.at(whole.range);
+        self.code().jump(again);
+        self.forget(known);
+        self.code().bind(exhausted);
+        Ok(())
+    }
+
+    fn comprehension_filters(&mut self, filters: &[Expr], skip: Label) -> Outcome {
+        for filter in filters {
+            let proceed = self.code().label();
+            // A condition goes back over an unconditional jump, which polls.
+            self.jump_if(filter, proceed, true)?;
+            self.code().jump(skip);
+            self.bind_if_used(proceed);
+        }
+        Ok(())
+    }
+
+    /// What is done for each combination; the collection lies under the iterators.
+    fn comprehension_element(&mut self, whole: &Expr, generators: &[Comprehension]) -> Outcome {
+        let collection = self.code().register(0);
+        match &whole.kind {
+            ExprKind::ListComp { elt, .. } => self.collect(Op::ListAppend, collection, elt),
+            ExprKind::SetComp { elt, .. } => self.collect(Op::SetAdd, collection, elt),
+            ExprKind::DictComp { key, value, .. } => {
+                self.push(key)?;
+                self.push(value)?;
+                self.at(crate::syntax::ast::Range {
+                    line: key.range.line,
+                    column: key.range.column,
+                    ..value.range
+                });
+                let (key, value) = (self.code().temporary(2), self.code().top());
+                self.code().raw(Op::MapAdd, collection, key, value);
+                self.code().consume(2);
+                Ok(())
+            }
+            ExprKind::GeneratorExp { elt, .. } => {
+                let element = self.last_operand(elt)?;
+                self.at(elt.range);
+                self.code().equation(
+                    Op::Yield,
+                    Destination::Push,
+                    element.register(),
+                    0,
+                    element.consumed(),
+                );
+                self.drop_top();
+                Ok(())
+            }
+            _ => {
+                debug_assert!(generators.is_empty());
+                Ok(())
+            }
+        }
+    }
+
+    fn collect(&mut self, op: Op, collection: u16, element: &Expr) -> Outcome {
+        let operand = self.last_operand(element)?;
+        self.at(element.range);
+        self.code().raw(op, collection, operand.register(), 0);
+        self.code().consume(operand.consumed());
+        Ok(())
+    }
+}
+
+/// The element of a display of one.
+fn single_element(iterable: &Expr) -> Option<&Expr> {
+    match &iterable.kind {
+        ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => match &**elts {
+            [single] if !matches!(single.kind, ExprKind::Starred { .. }) => Some(single),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,78 @@
+//! The constants of one code unit, each kept once.
+//!
+//! Equal are constants of the same type and value, where `0.0` differs from `-0.0` and tuples are compared item
+//! by item; in a script of the course, constants of different top-level statements are never equal.
+
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use rustc_hash::FxHashMap;
+
+use crate::bytecode::Constant;
+
+/// What makes two constants the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Singleton(u8),
+    Small(i64),
+    Big(Rc<BigInt>),
+    Float(u64),
+    Imaginary(u64),
+    Text(Rc<str>),
+    WideText(Rc<[u32]>),
+    Bytes(Rc<[u8]>),
+    Tuple(Vec<Key>),
+    FrozenSet(Vec<Key>),
+    /// A code object is equal only to itself.
+    Code(usize),
+}
+
+impl Key {
+    fn of(constant: &Constant) -> Self {
+        match constant {
+            Constant::None => Self::Singleton(0),
+            Constant::True => Self::Singleton(1),
+            Constant::False => Self::Singleton(2),
+            Constant::Ellipsis => Self::Singleton(3),
+            Constant::Small(value) => Self::Small(*value),
+            Constant::Big(value) => Self::Big(value.clone()),
+            Constant::Float(value) => Self::Float(value.to_bits()),
+            Constant::Imaginary(value) => Self::Imaginary(value.to_bits()),
+            Constant::Text(text) => Self::Text(text.clone()),
+            Constant::WideText(text) => Self::WideText(text.clone()),
+            Constant::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            Constant::Tuple(items) => Self::Tuple(items.iter().map(Self::of).collect()),
+            Constant::FrozenSet(items) => Self::FrozenSet(items.iter().map(Self::of).collect()),
+            Constant::Code(unit) => Self::Code(Rc::as_ptr(unit).addr()),
+        }
+    }
+}
+
+/// The constants in the order of their first use.
+#[derive(Debug, Default)]
+pub(super) struct ConstantTable {
+    constants: Vec<Constant>,
+    by_key: FxHashMap<(Key, u32), u32>,
+}
+
+impl ConstantTable {
+    /// The index of a constant, as seen from the given top-level statement.
+    pub(super) fn index(&mut self, constant: Constant, statement: u32) -> u32 {
+        let next = self.constants.len() as u32;
+        let index = *self.by_key.entry((Key::of(&constant), statement)).or_insert(next);
+        if index == next {
+            self.constants.push(constant);
+        }
+        index
+    }
+
+    /// The finished list.
+    pub(super) fn into_list(self) -> Vec<Constant> {
+        self.constants
+    }
+}
+
+/// Whether two constants are of the same type and value.
+pub(super) fn same(left: &Constant, right: &Constant) -> bool {
+    Key::of(left) == Key::of(right)
+}

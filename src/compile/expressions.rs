@@ -1,0 +1,560 @@
+//! Expressions: each leaves its value in a destination.
+
+use super::emitter::Destination;
+use super::generator::Generator;
+use super::names::{Variable, refuse_debug};
+use super::operands::Operand;
+use super::{CompileError, Outcome};
+use crate::bytecode::{Constant, Op};
+use crate::syntax::ast::{Context, Conversion, Expr, ExprKind, Name, Operator, Range, UnaryOperator};
+
+/// Elements that a display takes from the temporaries at once.
+pub(super) const CHUNK: usize = 4096;
+/// CPython's bound on stack use, from which on a dict display is filled item by item.
+const STACK_USE_GUIDELINE: usize = 30;
+
+/// What a display makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Display {
+    Tuple,
+    List,
+    Set,
+}
+
+impl Generator<'_> {
+    /// Evaluates an expression.
+    pub(super) fn expression(&mut self, expression: &Expr, destination: Destination) -> Outcome {
+        if let Some(constant) = self.constant(expression) {
+            self.at(expression.range);
+            self.load_constant(constant, destination);
+            return Ok(());
+        }
+        match &expression.kind {
+            ExprKind::Name { id, .. } => {
+                self.at(expression.range);
+                self.load_name(id, destination);
+                Ok(())
+            }
+            ExprKind::Constant { .. } => Ok(()),
+            ExprKind::BinOp { left, op, right } => {
+                self.binary(expression, left, *op, right, destination, 0)
+            }
+            ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
+            ExprKind::Compare { .. } => self.comparison(expression, destination),
+            ExprKind::BoolOp { .. } => self.short_circuit(expression, destination),
+            ExprKind::IfExp { test, body, orelse } => self.conditional(test, body, orelse, destination),
+            ExprKind::Call { func, args, keywords } => {
+                self.call(expression, func, args, keywords, destination)
+            }
+            ExprKind::Attribute { value, .. } => self.attribute(expression, value, destination),
+            ExprKind::Subscript { value, slice, .. } => {
+                self.subscript(expression, value, slice, destination)
+            }
+            ExprKind::Slice { .. } => self.slice(expression, destination),
+            ExprKind::Tuple { elts, .. } => self.display(expression, elts, Display::Tuple, destination),
+            ExprKind::List { elts, .. } => self.display(expression, elts, Display::List, destination),
+            ExprKind::Set { elts } => self.display(expression, elts, Display::Set, destination),
+            ExprKind::Dict { keys, values } => self.dict_display(expression, keys, values, destination),
+            ExprKind::NamedExpr { target, value } => self.walrus(target, value, destination),
+            ExprKind::Lambda { args, body } => self.lambda(expression, args, body, destination),
+            ExprKind::ListComp { .. }
+            | ExprKind::SetComp { .. }
+            | ExprKind::DictComp { .. }
+            | ExprKind::GeneratorExp { .. } => self.comprehension(expression, destination),
+            ExprKind::Yield { value } => self.yield_value(expression, value.as_deref(), destination),
+            ExprKind::YieldFrom { value } => self.yield_from(expression, value, destination),
+            ExprKind::JoinedStr { values } => self.joined_text(expression, values, destination),
+            ExprKind::FormattedValue { .. } => self.formatted_value(expression, destination),
+            ExprKind::Starred { .. } => {
+                Err(CompileError::syntax("can't use starred expression here", expression.range))
+            }
+            ExprKind::Await { .. } => {
+                Err(CompileError::syntax("'await' is not yet supported", expression.range))
+            }
+        }
+    }
+
+    /// Moves the topmost temporary to where it is wanted.
+    pub(super) fn deliver(&mut self, destination: Destination) {
+        if let Destination::Local(register) = destination {
+            let top = self.code().top();
+            self.code().raw(Op::StoreLocal, register, top, 0);
+            self.code().consume(1);
+        }
+    }
+
+    /// `left op right`, with the further kind bits of an augmented assignment.
+    pub(super) fn binary(
+        &mut self,
+        whole: &Expr,
+        left: &Expr,
+        op: Operator,
+        right: &Expr,
+        destination: Destination,
+        kinds: u8,
+    ) -> Outcome {
+        let quiet = self.is_quiet(right);
+        let left = self.operand(left, quiet)?;
+        self.binary_with(whole.range, left, op, right, destination, kinds)
+    }
+
+    /// The rest of a binary operation, when the left operand stands ready.
+    pub(super) fn binary_with(
+        &mut self,
+        range: Range,
+        left: Operand,
+        op: Operator,
+        right: &Expr,
+        destination: Destination,
+        kinds: u8,
+    ) -> Outcome {
+        let (op, with_constant) = operator(op);
+        let (op, register, consumed) = match (with_constant, self.constant_operand(right)) {
+            (Some(op), Some(index)) => (op, index, 0),
+            _ => {
+                let right = self.last_operand(right)?;
+                (op, right.register(), right.consumed())
+            }
+        };
+        self.at(range);
+        self.code().equation(op, destination, left.register(), register, left.consumed() + consumed);
+        self.code().mark_last(kinds);
+        Ok(())
+    }
+
+    fn unary(
+        &mut self,
+        whole: &Expr,
+        op: UnaryOperator,
+        operand: &Expr,
+        destination: Destination,
+    ) -> Outcome {
+        if op == UnaryOperator::Not && self.inverted_comparison(whole, operand, destination)? {
+            return Ok(());
+        }
+        let operand = self.last_operand(operand)?;
+        let op = match op {
+            UnaryOperator::Invert => Op::Invert,
+            UnaryOperator::Not => Op::Not,
+            UnaryOperator::UAdd => Op::Positive,
+            UnaryOperator::USub => Op::Negative,
+        };
+        self.at(whole.range);
+        self.code().equation(op, destination, operand.register(), 0, operand.consumed());
+        Ok(())
+    }
+
+    fn attribute(&mut self, whole: &Expr, value: &Expr, destination: Destination) -> Outcome {
+        let ExprKind::Attribute { attr, .. } = &whole.kind else { return Ok(()) };
+        let object = self.last_operand(value)?;
+        self.at_attribute(whole);
+        let name = self.mangled(attr);
+        self.load_attribute(&name, destination, object.register(), object.consumed());
+        Ok(())
+    }
+
+    pub(super) fn load_attribute(
+        &mut self,
+        name: &Name,
+        destination: Destination,
+        object: u16,
+        consumed: u32,
+    ) {
+        let index = self.name_index(name);
+        let a = self.code().result(destination, consumed);
+        self.code().raw(Op::LoadAttribute, a, object, 0);
+        self.code().inline(index, 0);
+        self.code().inline(0, 0);
+        self.code().settle(destination, consumed);
+    }
+
+    /// An attribute on another line than its object is reported at its name, as CPython does.
+    pub(super) fn at_attribute(&mut self, attribute: &Expr) {
+        self.at(attribute.range);
+        self.narrow_to_attribute(attribute);
+    }
+
+    pub(super) fn narrow_to_attribute(&mut self, attribute: &Expr) {
+        let ExprKind::Attribute { attr, .. } = &attribute.kind else { return };
+        let end = attribute.range;
+        let location = &mut self.code().location;
+        if location.line != end.end_line {
+            location.line = end.end_line;
+            let length = attr.chars().count() as u32;
+            location.column = end.end_column.saturating_sub(length);
+            location.end_column = end.end_column;
+        }
+    }
+
+    fn subscript(&mut self, whole: &Expr, value: &Expr, slice: &Expr, destination: Destination) -> Outcome {
+        self.warn_about_subscript(value, slice, whole.range);
+        let quiet = self.is_quiet(slice);
+        let container = self.operand(value, quiet)?;
+        if let Some(index) = self.constant_operand(slice) {
+            self.at(whole.range);
+            let consumed = container.consumed();
+            self.code().equation(
+                Op::LoadSubscriptConstant,
+                destination,
+                container.register(),
+                index,
+                consumed,
+            );
+            return Ok(());
+        }
+        let index = self.last_operand(slice)?;
+        self.at(whole.range);
+        let consumed = container.consumed() + index.consumed();
+        self.code().equation(
+            Op::LoadSubscript,
+            destination,
+            container.register(),
+            index.register(),
+            consumed,
+        );
+        Ok(())
+    }
+
+    fn slice(&mut self, whole: &Expr, destination: Destination) -> Outcome {
+        let ExprKind::Slice { lower, upper, step } = &whole.kind else { return Ok(()) };
+        for part in [lower, upper] {
+            match part {
+                Some(part) => self.push(part)?,
+                None => {
+                    self.at(whole.range);
+                    self.push_none();
+                }
+            }
+        }
+        if let Some(step) = step {
+            self.push(step)?;
+        }
+        self.at(whole.range);
+        self.build(Op::BuildSlice, 2 + u32::from(step.is_some()), destination);
+        Ok(())
+    }
+
+    /// Emits an instruction that consumes the topmost `count` temporaries as a run.
+    pub(super) fn build(&mut self, op: Op, count: u32, destination: Destination) {
+        self.build_run(op, count, count as u16, destination);
+    }
+
+    /// As [`Self::build`] with another third operand.
+    pub(super) fn build_run(&mut self, op: Op, consumed: u32, c: u16, destination: Destination) {
+        let first = self.code().temporary(consumed);
+        self.code().equation(op, destination, first, c, consumed);
+    }
+
+    fn walrus(&mut self, target: &Expr, value: &Expr, destination: Destination) -> Outcome {
+        let ExprKind::Name { id, .. } = &target.kind else { return Ok(()) };
+        refuse_debug(id, "assign to", target.range)?;
+        if let Variable::Register(register) = self.variable(&self.mangled(id)) {
+            self.expression(value, Destination::Local(register))?;
+            self.mark_bound(register);
+            self.load_name(id, destination);
+            return Ok(());
+        }
+        self.push(value)?;
+        self.push_copy(1);
+        self.at(target.range);
+        self.store_name(id, target.range)?;
+        self.deliver(destination);
+        Ok(())
+    }
+}
+
+// Displays.
+impl Generator<'_> {
+    fn display(&mut self, whole: &Expr, elts: &[Expr], kind: Display, destination: Destination) -> Outcome {
+        if let ExprKind::List { ctx: Context::Store, .. } | ExprKind::Tuple { ctx: Context::Store, .. } =
+            &whole.kind
+        {
+            return Ok(());
+        }
+        if kind == Display::Set && elts.len() > 2 && self.constant_set(whole, elts, destination) {
+            return Ok(());
+        }
+        self.sequence(whole, elts, kind, destination)
+    }
+
+    /// A set of three constants or more is filled from a frozenset, which fixes its order.
+    fn constant_set(&mut self, whole: &Expr, elts: &[Expr], destination: Destination) -> bool {
+        let Some(items) = elts.iter().map(|item| self.constant(item)).collect::<Option<_>>() else {
+            return false;
+        };
+        self.at(whole.range);
+        self.build(Op::BuildSet, 0, Destination::Push);
+        self.load_constant(Constant::FrozenSet(items), Destination::Push);
+        let (set, items) = (self.code().temporary(2), self.code().top());
+        self.code().raw(Op::SetUpdate, set, items, 0);
+        self.code().consume(1);
+        self.deliver(destination);
+        true
+    }
+
+    /// A tuple, list or set of any length, with starred elements.
+    pub(super) fn sequence(
+        &mut self,
+        whole: &Expr,
+        elts: &[Expr],
+        kind: Display,
+        destination: Destination,
+    ) -> Outcome {
+        let starred = |element: &Expr| matches!(element.kind, ExprKind::Starred { .. });
+        let plain = elts.iter().take(CHUNK).take_while(|element| !starred(element)).count();
+        elts[..plain].iter().try_for_each(|element| self.push(element))?;
+        self.at(whole.range);
+        if plain == elts.len() {
+            let op = match kind {
+                Display::Tuple => Op::BuildTuple,
+                Display::List => Op::BuildList,
+                Display::Set => Op::BuildSet,
+            };
+            self.build(op, plain as u32, destination);
+            return Ok(());
+        }
+        let first = if kind == Display::Set { Op::BuildSet } else { Op::BuildList };
+        self.build(first, plain as u32, Destination::Push);
+        elts[plain..].iter().try_for_each(|element| self.extend_sequence(whole, element, kind))?;
+        self.at(whole.range);
+        if kind == Display::Tuple {
+            let list = self.code().top();
+            self.code().equation(Op::ListToTuple, destination, list, 0, 1);
+        } else {
+            self.deliver(destination);
+        }
+        Ok(())
+    }
+
+    fn extend_sequence(&mut self, whole: &Expr, element: &Expr, kind: Display) -> Outcome {
+        let (element, op) = match (&element.kind, kind) {
+            (ExprKind::Starred { value, .. }, Display::Set) => (&**value, Op::SetUpdate),
+            (ExprKind::Starred { value, .. }, _) => (&**value, Op::ListExtend),
+            (_, Display::Set) => (element, Op::SetAdd),
+            _ => (element, Op::ListAppend),
+        };
+        let operand = self.last_operand(element)?;
+        self.at(whole.range);
+        self.add_to_top(op, operand);
+        Ok(())
+    }
+
+    /// Emits `op` on the container that is the topmost temporary but for the operand.
+    pub(super) fn add_to_top(&mut self, op: Op, operand: Operand) {
+        let container = self.code().temporary(1 + operand.consumed());
+        self.code().raw(op, container, operand.register(), 0);
+        self.code().consume(operand.consumed());
+    }
+
+    fn dict_display(
+        &mut self,
+        whole: &Expr,
+        keys: &[Option<Expr>],
+        values: &[Expr],
+        destination: Destination,
+    ) -> Outcome {
+        let pairs: Vec<_> = keys.iter().zip(values).collect();
+        let mut have_dict = false;
+        let mut start = 0;
+        for (index, (key, value)) in pairs.iter().enumerate() {
+            if key.is_some() && (index - start) * 2 <= STACK_USE_GUIDELINE {
+                continue;
+            }
+            let end = if key.is_some() { index + 1 } else { index };
+            if start < end {
+                self.dict_part(whole, &pairs[start..end], have_dict)?;
+                have_dict = true;
+            }
+            start = index + 1;
+            if key.is_none() {
+                if !have_dict {
+                    self.at(whole.range);
+                    self.build(Op::BuildMap, 0, Destination::Push);
+                    have_dict = true;
+                }
+                let mapping = self.last_operand(value)?;
+                self.at(whole.range);
+                self.add_to_top(Op::DictUpdate, mapping);
+            }
+        }
+        if start == 0 && pairs.len() * 2 <= STACK_USE_GUIDELINE {
+            self.push_pairs(&pairs)?;
+            self.at(whole.range);
+            let consumed = pairs.len() as u32 * 2;
+            self.build_run(Op::BuildMap, consumed, pairs.len() as u16, destination);
+            return Ok(());
+        }
+        if start < pairs.len() {
+            self.dict_part(whole, &pairs[start..], have_dict)?;
+        }
+        self.deliver(destination);
+        Ok(())
+    }
+
+    fn push_pairs(&mut self, pairs: &[(&Option<Expr>, &Expr)]) -> Outcome {
+        for (key, value) in pairs {
+            if let Some(key) = key {
+                self.push(key)?;
+            }
+            self.push(value)?;
+        }
+        Ok(())
+    }
+
+    /// A part of a display as a dict of its own, merged into the dict of the parts before.
+    fn dict_part(&mut self, whole: &Expr, pairs: &[(&Option<Expr>, &Expr)], merge: bool) -> Outcome {
+        if pairs.len() * 2 > STACK_USE_GUIDELINE {
+            self.at(whole.range);
+            self.build(Op::BuildMap, 0, Destination::Push);
+            for pair in pairs {
+                self.push_pairs(std::slice::from_ref(pair))?;
+                self.at(whole.range);
+                self.map_add();
+            }
+        } else {
+            self.push_pairs(pairs)?;
+            self.at(whole.range);
+            self.build_run(Op::BuildMap, pairs.len() as u32 * 2, pairs.len() as u16, Destination::Push);
+        }
+        if merge {
+            let (target, part) = (self.code().temporary(2), self.code().top());
+            self.code().raw(Op::DictUpdate, target, part, 0);
+            self.code().consume(1);
+        }
+        Ok(())
+    }
+
+    /// Adds the two topmost temporaries, key and value, to the dict below.
+    pub(super) fn map_add(&mut self) {
+        let code = self.code();
+        let (dict, key, value) = (code.temporary(3), code.temporary(2), code.top());
+        code.raw(Op::MapAdd, dict, key, value);
+        code.consume(2);
+    }
+}
+
+// Generators and formatted text.
+impl Generator<'_> {
+    fn require_function(&self, what: &str, whole: &Expr) -> Outcome {
+        if self.scope().kind.is_function() {
+            return Ok(());
+        }
+        Err(CompileError::syntax(format!("'{what}' outside function"), whole.range))
+    }
+
+    fn yield_value(&mut self, whole: &Expr, value: Option<&Expr>, destination: Destination) -> Outcome {
+        self.require_function("yield", whole)?;
+        let (register, consumed) = match value {
+            Some(value) => {
+                let value = self.last_operand(value)?;
+                (value.register(), value.consumed())
+            }
+            None => {
+                self.at(whole.range);
+                self.push_none();
+                (self.code().top(), 1)
+            }
+        };
+        self.at(whole.range);
+        self.code().equation(Op::Yield, Destination::Push, register, 0, consumed);
+        self.deliver(destination);
+        Ok(())
+    }
+
+    fn yield_from(&mut self, whole: &Expr, value: &Expr, destination: Destination) -> Outcome {
+        self.require_function("yield", whole)?;
+        // Operand 0 of a Yield means that it delegates to nobody: keep the iterator out of register 0.
+        let padded = self.unit.code.local_count == 0 && self.unit.code.depth == 0;
+        if padded {
+            self.push_none();
+        }
+        let value = self.last_operand(value)?;
+        self.at(whole.range);
+        self.code().equation(
+            Op::GetYieldFromIterator,
+            Destination::Push,
+            value.register(),
+            0,
+            value.consumed(),
+        );
+        self.push_none();
+        let (again, done) = (self.code().label(), self.code().label());
+        self.code().bind(again);
+        let (iterator, sent) = (self.code().temporary(2), self.code().top());
+        self.code().raw(Op::Send, sent, iterator, 0);
+        let after = self.code().depth.saturating_sub(1);
+        self.code().inline_target(done, after);
+        self.code().raw(Op::Yield, sent, sent, iterator);
+        self.code().jump(again);
+        self.code().bind(done);
+        if padded {
+            self.swap();
+            self.drop_top();
+        }
+        self.deliver(destination);
+        Ok(())
+    }
+
+    fn joined_text(&mut self, whole: &Expr, values: &[Expr], destination: Destination) -> Outcome {
+        match values {
+            [] => {
+                self.at(whole.range);
+                self.load_constant(Constant::Text("".into()), destination);
+            }
+            [single] => self.expression(single, destination)?,
+            _ => {
+                let mut pending = 0;
+                for value in values {
+                    if pending == CHUNK {
+                        self.at(whole.range);
+                        self.build(Op::BuildString, pending as u32, Destination::Push);
+                        pending = 1;
+                    }
+                    self.push(value)?;
+                    pending += 1;
+                }
+                self.at(whole.range);
+                self.build(Op::BuildString, pending as u32, destination);
+            }
+        }
+        Ok(())
+    }
+
+    fn formatted_value(&mut self, whole: &Expr, destination: Destination) -> Outcome {
+        let ExprKind::FormattedValue { value, conversion, format_spec } = &whole.kind else { return Ok(()) };
+        self.push(value)?;
+        let mut flags = match conversion {
+            Conversion::None => 0,
+            Conversion::Str => 1,
+            Conversion::Repr => 2,
+            Conversion::Ascii => 3,
+        };
+        if let Some(format_spec) = format_spec {
+            self.push(format_spec)?;
+            flags |= 4;
+        }
+        self.at(whole.range);
+        self.build_run(Op::FormatValue, 1 + u32::from(format_spec.is_some()), flags, destination);
+        Ok(())
+    }
+}
+
+/// Operators as operations, with their forms for a constant on the right.
+pub(super) fn operator(op: Operator) -> (Op, Option<Op>) {
+    match op {
+        Operator::Add => (Op::Add, Some(Op::AddConstant)),
+        Operator::Sub => (Op::Subtract, Some(Op::SubtractConstant)),
+        Operator::Mult => (Op::Multiply, Some(Op::MultiplyConstant)),
+        Operator::MatMult => (Op::MatrixMultiply, None),
+        Operator::Div => (Op::TrueDivide, Some(Op::TrueDivideConstant)),
+        Operator::Mod => (Op::Modulo, Some(Op::ModuloConstant)),
+        Operator::Pow => (Op::Power, Some(Op::PowerConstant)),
+        Operator::LShift => (Op::LeftShift, Some(Op::LeftShiftConstant)),
+        Operator::RShift => (Op::RightShift, Some(Op::RightShiftConstant)),
+        Operator::BitOr => (Op::BitOr, Some(Op::BitOrConstant)),
+        Operator::BitXor => (Op::BitXor, Some(Op::BitXorConstant)),
+        Operator::BitAnd => (Op::BitAnd, Some(Op::BitAndConstant)),
+        Operator::FloorDiv => (Op::FloorDivide, Some(Op::FloorDivideConstant)),
+    }
+}
+
