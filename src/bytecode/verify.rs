@@ -2,7 +2,8 @@
 //!
 //! Following every path from the start, at each instruction: the depth is the one in the table; consumed
 //! temporaries are the topmost ones and results become the topmost; kept ones are owned; jumps go to instructions;
-//! constants and names exist; the exception table's depths exist in the ranges it covers.
+//! constants and names exist; the exception table's depths exist in the ranges it covers. Words that nothing reaches
+//! (a jump that all others were threaded past) are not looked at.
 
 use super::effects::effects;
 use super::{CodeUnit, Constant, Effects, Instruction, Kinds, Layout, Op};
@@ -38,10 +39,15 @@ impl<'a> Checker<'a> {
         let mut position = 0;
         while position < count {
             starts[position] = true;
-            let op = op_of(unit.instructions[position]).ok_or_else(|| format!("no operation at {position}"))?;
+            let op =
+                op_of(unit.instructions[position]).ok_or_else(|| format!("no operation at {position}"))?;
             position += 1 + op.inline_words();
         }
-        if position != count { Err("the last instruction is cut off".into()) } else { Ok(Self { unit, starts }) }
+        if position != count {
+            Err("the last instruction is cut off".into())
+        } else {
+            Ok(Self { unit, starts })
+        }
     }
 
     fn run(&self) -> Result<(), String> {
@@ -55,10 +61,7 @@ impl<'a> Checker<'a> {
                 self.follow(position, &mut pending).map_err(|fault| format!("word {position}: {fault}"))?;
             }
         }
-        match visited.iter().zip(&self.starts).position(|(visited, start)| *start && !visited) {
-            Some(position) => Err(format!("word {position} is never reached")),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     fn check_arrival(&self, position: usize, depth: i64) -> Result<(), String> {

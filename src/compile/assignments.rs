@@ -46,15 +46,13 @@ impl Generator<'_> {
                 let value = self.operand(value, quiet)?;
                 self.store_subscript(target, value)
             }
-            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {
-                match paired_values(elts, value) {
-                    Some(values) => self.assign_pairwise(elts, values),
-                    None => {
-                        let value = self.last_operand(value)?;
-                        self.unpack_into(target, elts, value)
-                    }
+            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => match paired_values(elts, value) {
+                Some(values) => self.assign_pairwise(elts, values),
+                None => {
+                    let value = self.last_operand(value)?;
+                    self.unpack_into(target, elts, value)
                 }
-            }
+            },
             _ => {
                 self.push(value)?;
                 self.store(target)
@@ -66,7 +64,8 @@ impl Generator<'_> {
     fn assign_pairwise(&mut self, targets: &[Expr], values: &[Expr]) -> Outcome {
         values.iter().try_for_each(|value| self.push(value))?;
         let registers: Vec<_> = targets.iter().map(|target| self.local_register(target)).collect();
-        let distinct = |index: usize| registers[index].is_some() && !registers[..index].contains(&registers[index]);
+        let distinct =
+            |index: usize| registers[index].is_some() && !registers[..index].contains(&registers[index]);
         if (0..registers.len()).all(distinct) {
             return targets.iter().rev().try_for_each(|target| self.store(target));
         }

@@ -24,15 +24,34 @@ const MAXIMUM_BLOCKS: usize = 20;
 /// Something that must be left in an orderly way.
 #[derive(Clone, Debug)]
 pub(super) enum Block<'a> {
-    While { proceed: Label, stop: Label },
-    For { proceed: Label, stop: Label },
-    Try { covered: Covered },
-    Finally { covered: Covered, body: &'a [Stmt] },
-    FinallyHandler { covered: Covered },
+    While {
+        proceed: Label,
+        stop: Label,
+    },
+    For {
+        proceed: Label,
+        stop: Label,
+    },
+    Try {
+        covered: Covered,
+    },
+    Finally {
+        covered: Covered,
+        body: &'a [Stmt],
+    },
+    FinallyHandler {
+        covered: Covered,
+    },
     /// All handlers of a `try`: holds nothing itself, counts as a block.
     Handlers,
-    Handler { covered: Covered, naming: Option<(Covered, Name)> },
-    With { covered: Covered, range: Range },
+    Handler {
+        covered: Covered,
+        naming: Option<(Covered, Name)>,
+    },
+    With {
+        covered: Covered,
+        range: Range,
+    },
     KeptValue,
 }
 
@@ -48,9 +67,7 @@ impl Block<'_> {
             | Self::Finally { covered, .. }
             | Self::FinallyHandler { covered }
             | Self::With { covered, .. } => (None, Some(covered)),
-            Self::Handler { covered, naming } => {
-                (naming.as_mut().map(|(naming, _)| naming), Some(covered))
-            }
+            Self::Handler { covered, naming } => (naming.as_mut().map(|(naming, _)| naming), Some(covered)),
             _ => (None, None),
         };
         first.into_iter().chain(second)
@@ -200,7 +217,8 @@ impl<'a> Generator<'a> {
             let message = if stopping { "'break' outside loop" } else { "'continue' not properly in loop" };
             return Err(CompileError::syntax(message, range));
         };
-        let (Block::While { proceed, stop } | Block::For { proceed, stop }) = self.unit.blocks[index].clone() else {
+        let (Block::While { proceed, stop } | Block::For { proceed, stop }) = self.unit.blocks[index].clone()
+        else {
             return Ok(());
         };
         let kept = if stopping { index } else { index + 1 };

@@ -51,7 +51,9 @@ impl Generator<'_> {
 
     /// The loop of one `for`, with the loops of the following ones inside.
     fn comprehension_loop(&mut self, whole: &Expr, generators: &[Comprehension], index: usize) -> Outcome {
-        let Some(generator) = generators.get(index) else { return self.comprehension_element(whole, generators) };
+        let Some(generator) = generators.get(index) else {
+            return self.comprehension_element(whole, generators);
+        };
         let known = self.known();
         if index > 0
             && let Some(single) = single_element(&generator.iter)
@@ -118,13 +120,7 @@ impl Generator<'_> {
             ExprKind::GeneratorExp { elt, .. } => {
                 let element = self.last_operand(elt)?;
                 self.at(elt.range);
-                self.code().equation(
-                    Op::Yield,
-                    Destination::Push,
-                    element.register(),
-                    0,
-                    element.consumed(),
-                );
+                self.code().equation(Op::Yield, Destination::Push, element.register(), 0, element.consumed());
                 self.drop_top();
                 Ok(())
             }

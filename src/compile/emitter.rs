@@ -112,13 +112,6 @@ impl Emitter {
         self.word(Instruction::new(op, a, b, c, self.local_count));
     }
 
-    /// Emits an instruction with further kinds.
-    pub(super) fn raw_with(&mut self, op: Op, a: u16, b: u16, c: u16, kinds: u8) {
-        let mut instruction = Instruction::new(op, a, b, c, self.local_count);
-        instruction.kinds |= kinds;
-        self.word(instruction);
-    }
-
     /// Emits an instruction with a 32-bit operand in `b` and `c`.
     pub(super) fn wide(&mut self, op: Op, a: u16, operand: u32) {
         let [low, high] = halves(operand);
@@ -224,7 +217,10 @@ impl Emitter {
         }
         let word = self.position();
         let state = &mut self.labels[label.0];
-        debug_assert!(state.depth.is_none_or(|known| known == depth), "jumps to one label disagree on the depth");
+        debug_assert!(
+            state.depth.is_none_or(|known| known == depth),
+            "jumps to one label disagree on the depth"
+        );
         state.depth = Some(depth);
         if state.position.is_none() {
             state.patches.push(Patch { word, inline });

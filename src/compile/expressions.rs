@@ -36,9 +36,7 @@ impl Generator<'_> {
                 Ok(())
             }
             ExprKind::Constant { .. } => Ok(()),
-            ExprKind::BinOp { left, op, right } => {
-                self.binary(expression, left, *op, right, destination, 0)
-            }
+            ExprKind::BinOp { left, op, right } => self.binary(expression, left, *op, right, destination, 0),
             ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
             ExprKind::Compare { .. } => self.comparison(expression, destination),
             ExprKind::BoolOp { .. } => self.short_circuit(expression, destination),
@@ -47,9 +45,7 @@ impl Generator<'_> {
                 self.call(expression, func, args, keywords, destination)
             }
             ExprKind::Attribute { value, .. } => self.attribute(expression, value, destination),
-            ExprKind::Subscript { value, slice, .. } => {
-                self.subscript(expression, value, slice, destination)
-            }
+            ExprKind::Subscript { value, slice, .. } => self.subscript(expression, value, slice, destination),
             ExprKind::Slice { .. } => self.slice(expression, destination),
             ExprKind::Tuple { elts, .. } => self.display(expression, elts, Display::Tuple, destination),
             ExprKind::List { elts, .. } => self.display(expression, elts, Display::List, destination),
@@ -557,4 +553,3 @@ pub(super) fn operator(op: Operator) -> (Op, Option<Op>) {
         Operator::FloorDiv => (Op::FloorDivide, Some(Op::FloorDivideConstant)),
     }
 }
-

@@ -223,7 +223,9 @@ fn floats(op: Operator, left: f64, right: f64) -> Option<Constant> {
 
 fn concatenate(left: &Constant, right: &Constant) -> Option<Constant> {
     match (left, right) {
-        (Constant::Text(left), Constant::Text(right)) => Some(Constant::Text(format!("{left}{right}").into())),
+        (Constant::Text(left), Constant::Text(right)) => {
+            Some(Constant::Text(format!("{left}{right}").into()))
+        }
         (Constant::Bytes(left), Constant::Bytes(right)) => {
             Some(Constant::Bytes([&**left, &**right].concat().into()))
         }
@@ -273,7 +275,9 @@ fn subscript(value: &Constant, index: &Constant) -> Option<Constant> {
     };
     match value {
         Constant::Tuple(items) => items.get(position(items.len())?).cloned(),
-        Constant::Bytes(bytes) => bytes.get(position(bytes.len())?).map(|byte| Constant::Small((*byte).into())),
+        Constant::Bytes(bytes) => {
+            bytes.get(position(bytes.len())?).map(|byte| Constant::Small((*byte).into()))
+        }
         Constant::Text(text) => {
             let character = text.chars().nth(position(text.chars().count())?)?;
             Some(Constant::Text(character.to_string().into()))

@@ -208,7 +208,8 @@ impl<'a> Generator<'a> {
         self.at(range);
         self.make_function(unit, scope, 0, depth, Destination::Push);
         self.load_constant(Constant::Text(class.name.clone()), Destination::Push);
-        let whole = Expr { range, height: 0, kind: ExprKind::Tuple { elts: Vec::new(), ctx: ast::Context::Load } };
+        let whole =
+            Expr { range, height: 0, kind: ExprKind::Tuple { elts: Vec::new(), ctx: ast::Context::Load } };
         self.build_class(&whole, &class.bases, &class.keywords)?;
         self.apply_decorators(&class.decorator_list);
         self.at(range);
@@ -297,9 +298,9 @@ fn if_has_annotations(statement: &Stmt) -> bool {
 fn docstring(body: &[Stmt]) -> Option<Constant> {
     let StmtKind::Expr { value } = &body.first()?.kind else { return None };
     match &value.kind {
-        ExprKind::Constant { value: value @ (ast::Constant::Text(_) | ast::Constant::WideText(_)), .. } => {
-            Some(super::fold::literal(value))
-        }
+        ExprKind::Constant {
+            value: value @ (ast::Constant::Text(_) | ast::Constant::WideText(_)), ..
+        } => Some(super::fold::literal(value)),
         _ => None,
     }
 }

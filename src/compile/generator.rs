@@ -58,7 +58,16 @@ impl<'a> Generator<'a> {
     pub(super) fn new(scopes: &'a ScopeTable, file_name: &str, mode: Mode, options: Options) -> Self {
         let unit = Unit::new(&scopes.scopes[0], 0, "<module>".into(), None, 1);
         let file_name = file_name.into();
-        Self { scopes, mode, options, unit, outer: Vec::new(), warnings: Vec::new(), last_future_line: 0, file_name }
+        Self {
+            scopes,
+            mode,
+            options,
+            unit,
+            outer: Vec::new(),
+            warnings: Vec::new(),
+            last_future_line: 0,
+            file_name,
+        }
     }
 
     /// Compiles everything.

@@ -206,7 +206,6 @@ impl<'a> Generator<'a> {
         self.forget(known);
         self.start_handler(handler, depth + 1);
         self.with_handler(depth, item_range);
-        self.code().jump(end);
         self.code().depth = depth;
         self.bind_if_used(end);
         Ok(())
@@ -239,4 +238,3 @@ impl<'a> Generator<'a> {
         self.drop_top();
     }
 }
-

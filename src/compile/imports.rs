@@ -100,7 +100,9 @@ impl Generator<'_> {
     pub(super) fn check_futures(&mut self, body: &[Stmt]) -> Outcome {
         for (index, statement) in body.iter().enumerate() {
             match &statement.kind {
-                StmtKind::ImportFrom { module: Some(module), names, level: 0 } if &**module == "__future__" => {
+                StmtKind::ImportFrom { module: Some(module), names, level: 0 }
+                    if &**module == "__future__" =>
+                {
                     names.iter().try_for_each(|alias| check_feature(alias, statement.range))?;
                     self.last_future_line = statement.range.line;
                 }

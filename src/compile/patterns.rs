@@ -56,7 +56,6 @@ impl<'a> Generator<'a> {
     }
 
     fn match_case(&mut self, case: &'a MatchCase, last: bool, depth: u32, end: Label) -> Outcome {
-        let next = self.code().label();
         let may_be_irrefutable = case.guard.is_some() || last;
         let mut trial = Trial { base: depth, rungs: Vec::new(), captures: Vec::new(), may_be_irrefutable };
         let subject = self.code().top();
@@ -70,8 +69,7 @@ impl<'a> Generator<'a> {
         self.statements(&case.body)?;
         self.at_nowhere();
         self.code().jump(end);
-        self.fail_ladder(trial, next);
-        self.bind_if_used(next);
+        self.fail_ladder(trial);
         Ok(())
     }
 
@@ -110,8 +108,8 @@ impl<'a> Generator<'a> {
         trial.rungs[height]
     }
 
-    /// Drops what a failed pattern has left, from the top down.
-    fn fail_ladder(&mut self, trial: Trial, next: Label) {
+    /// Drops what a failed pattern has left, from the top down; what follows is tried next.
+    fn fail_ladder(&mut self, trial: Trial) {
         self.at_nowhere();
         for (height, rung) in trial.rungs.iter().enumerate().rev() {
             self.code().depth = trial.base + height as u32;
@@ -121,9 +119,6 @@ impl<'a> Generator<'a> {
             }
         }
         self.code().depth = trial.base;
-        if self.code().reachable {
-            self.code().jump(next);
-        }
     }
 
     /// Jumps on the topmost temporary, a truth value.
@@ -247,8 +242,11 @@ impl Generator<'_> {
 
     fn require_length(&mut self, at_least: bool, count: usize, subject: u16, trial: &mut Trial) {
         self.code().equation(Op::MatchLength, Destination::Push, subject, 0, 0);
-        let (with_constant, plain) =
-            if at_least { (Op::GreaterEqualConstant, Op::GreaterEqual) } else { (Op::EqualConstant, Op::Equal) };
+        let (with_constant, plain) = if at_least {
+            (Op::GreaterEqualConstant, Op::GreaterEqual)
+        } else {
+            (Op::EqualConstant, Op::Equal)
+        };
         self.compare_top(with_constant, plain, Constant::Small(count as i64), trial);
     }
 
@@ -482,7 +480,6 @@ impl Generator<'_> {
         let mut order: Option<Vec<Capture>> = None;
         for (index, alternative) in patterns.iter().enumerate() {
             let last = index + 1 == patterns.len();
-            let next = self.code().label();
             let may_be_irrefutable = last && trial.may_be_irrefutable;
             let mut inner = Trial { base, rungs: Vec::new(), captures: Vec::new(), may_be_irrefutable };
             self.code().depth = base;
@@ -494,8 +491,7 @@ impl Generator<'_> {
             };
             self.gather(&sorted, base);
             self.code().jump(matched);
-            self.fail_ladder(inner, next);
-            self.bind_if_used(next);
+            self.fail_ladder(inner);
         }
         self.code().depth = base;
         let rung = self.rung(trial);
@@ -517,7 +513,8 @@ impl Generator<'_> {
         registers.iter().for_each(|register| self.push_copy_of(*register));
         if others > 0 {
             for index in 0..registers.len() as u32 {
-                let (to, from) = (self.code().register(base + index), self.code().register(base + others + index));
+                let (to, from) =
+                    (self.code().register(base + index), self.code().register(base + others + index));
                 self.code().raw(Op::SwapTemporaries, to, from, 0);
             }
         }

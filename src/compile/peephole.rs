@@ -48,7 +48,9 @@ fn destination(code: &Emitter, mut target: u32) -> u32 {
 fn shortened(code: &Emitter, position: usize, jump: Instruction) -> Instruction {
     let target = destination(code, jump.wide());
     match code.instructions.get(target as usize) {
-        Some(next) if next.op == Op::ReturnConstant as u8 && code.locations[target as usize].line == 0 => *next,
+        Some(next) if next.op == Op::ReturnConstant as u8 && code.locations[target as usize].line == 0 => {
+            *next
+        }
         Some(next) if next.op == Op::JumpBack as u8 && (next.wide() as usize) <= position => *next,
         _ => {
             let [b, c] = halves(target);

@@ -133,8 +133,13 @@ impl<'a> Generator<'a> {
                 self.code().jump(end);
             }
             self.bind_if_used(next);
-            let [Stmt { kind: StmtKind::If { test: next_test, body: next_body, orelse: next_orelse }, range, .. }] =
-                orelse
+            let [
+                Stmt {
+                    kind: StmtKind::If { test: next_test, body: next_body, orelse: next_orelse },
+                    range,
+                    ..
+                },
+            ] = orelse
             else {
                 break;
             };

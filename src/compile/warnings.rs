@@ -6,7 +6,13 @@ use crate::syntax::ast::{CompareOperator, Expr, ExprKind, Range};
 
 impl Generator<'_> {
     /// `x is 1`: whether equal literals are the same object is nobody's promise.
-    pub(super) fn warn_about_identity(&mut self, left: &Expr, op: CompareOperator, right: &Expr, range: Range) {
+    pub(super) fn warn_about_identity(
+        &mut self,
+        left: &Expr,
+        op: CompareOperator,
+        right: &Expr,
+        range: Range,
+    ) {
         let message = match op {
             CompareOperator::Is => "\"is\" with a literal. Did you mean \"==\"?",
             CompareOperator::IsNot => "\"is not\" with a literal. Did you mean \"!=\"?",
@@ -18,8 +24,9 @@ impl Generator<'_> {
     }
 
     fn is_literal(&self, expression: &Expr) -> bool {
-        let singleton =
-            |constant| matches!(constant, Constant::None | Constant::True | Constant::False | Constant::Ellipsis);
+        let singleton = |constant| {
+            matches!(constant, Constant::None | Constant::True | Constant::False | Constant::Ellipsis)
+        };
         self.constant(expression).is_some_and(|constant| !singleton(constant))
     }
 
@@ -47,7 +54,9 @@ impl Generator<'_> {
                 }
             }
             "dict" | "bool" => {}
-            _ => self.warn(format!("'{name}' object is not subscriptable; perhaps you missed a comma?"), range),
+            _ => {
+                self.warn(format!("'{name}' object is not subscriptable; perhaps you missed a comma?"), range)
+            }
         }
     }
 

@@ -345,7 +345,9 @@ impl Collector {
     }
 
     fn annotations(&mut self, args: &Arguments) -> Outcome {
-        every_argument(args).filter_map(|arg| arg.annotation.as_deref()).try_for_each(|it| self.annotation(it))
+        every_argument(args)
+            .filter_map(|arg| arg.annotation.as_deref())
+            .try_for_each(|it| self.annotation(it))
     }
 
     /// Annotations that stay text are no code: their names belong to nobody.
@@ -413,7 +415,9 @@ impl Collector {
             }
             ExprKind::List { elts, .. } | ExprKind::Set { elts } => self.expressions(elts)?,
             ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr { values } => self.expressions(values)?,
-            ExprKind::NamedExpr { target, value } => self.named_expression(target, value, expression.range)?,
+            ExprKind::NamedExpr { target, value } => {
+                self.named_expression(target, value, expression.range)?
+            }
             ExprKind::Lambda { args, body } => self.lambda(args, body)?,
             ExprKind::IfExp { test, body, orelse } => {
                 self.expression(test)?;
@@ -585,8 +589,9 @@ impl Collector {
                     return Err(CompileError::syntax(message, range));
                 }
                 _ if flags & Usage::ITERATION != 0 => {
-                    let message =
-                        format!("assignment expression cannot rebind comprehension iteration variable '{name}'");
+                    let message = format!(
+                        "assignment expression cannot rebind comprehension iteration variable '{name}'"
+                    );
                     return Err(CompileError::syntax(message, range));
                 }
                 _ => current = self.table.scopes[index].parent,

@@ -157,9 +157,8 @@ impl Scope {
 
     /// Names that live in cells of enclosing functions, sorted.
     pub fn free_names(&self) -> Vec<Name> {
-        let mut free = self.names_with(|symbol| {
-            symbol.place == Place::Free || symbol.flags & Usage::PASSES_THROUGH != 0
-        });
+        let mut free = self
+            .names_with(|symbol| symbol.place == Place::Free || symbol.flags & Usage::PASSES_THROUGH != 0);
         free.sort();
         free
     }
@@ -167,9 +166,9 @@ impl Scope {
     /// Parameters, then other register variables in the order of their appearance.
     pub fn variables(&self) -> Vec<Name> {
         let mut variables = self.parameters.clone();
-        variables.extend(self.names_with(|symbol| {
-            symbol.place == Place::Local && symbol.flags & Usage::PARAMETER == 0
-        }));
+        variables.extend(
+            self.names_with(|symbol| symbol.place == Place::Local && symbol.flags & Usage::PARAMETER == 0),
+        );
         variables
     }
 

@@ -125,7 +125,12 @@ fn pass_through(block: &mut Scope, name: &Name) {
 }
 
 fn directive(scope: &Scope, name: &str) -> Range {
-    scope.directives.iter().find(|(declared, _)| &**declared == name).map(|(_, range)| *range).unwrap_or_default()
+    scope
+        .directives
+        .iter()
+        .find(|(declared, _)| &**declared == name)
+        .map(|(_, range)| *range)
+        .unwrap_or_default()
 }
 
 fn at_directive(scope: &Scope, name: &str, what: &str) -> CompileError {
