@@ -58,7 +58,7 @@ fn push_point(point: u32, quote: u32, shown: &impl Fn(u32) -> bool, out: &mut Ve
         _ if point == quote => out.extend([u32::from('\\'), quote]),
         _ if shown(point) => out.push(point),
         (..0x100, _) => push(&format!("\\x{point:02x}")),
-        (..0x10000, _) => push(&format!("\\u{point:04x}")),
+        (0x100..0x10000, _) => push(&format!("\\u{point:04x}")),
         _ => push(&format!("\\U{point:08x}")),
     }
 }

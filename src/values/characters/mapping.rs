@@ -1,6 +1,8 @@
-//! Case mappings. The full ones: a code point may become up to three.
+//! Case mappings. The full ones: a code point may become up to three. Callers whose text is all ASCII do better
+//! with their own loop over bytes.
 
 use super::*;
+use crate::values::digits::{OutOfMemory, Outcome};
 
 /// The code points that one becomes.
 #[derive(Debug, Clone, Copy)]
@@ -137,31 +139,33 @@ fn lower_at<U: Unit>(text: &[U], at: usize) -> Mapped {
     }
 }
 
-fn map<U: Unit>(text: &[U], mut each: impl FnMut(usize, u32) -> Mapped) -> Vec<u32> {
-    let mut mapped = Vec::with_capacity(text.len());
+fn map<U: Unit>(text: &[U], mut each: impl FnMut(usize, u32) -> Mapped) -> Outcome<Vec<u32>> {
+    let mut mapped = Vec::new();
+    mapped.try_reserve(text.len()).map_err(|_| OutOfMemory)?;
     for (at, &unit) in text.iter().enumerate() {
+        mapped.try_reserve(3).map_err(|_| OutOfMemory)?;
         mapped.extend_from_slice(each(at, unit.into()).as_slice());
     }
-    mapped
+    Ok(mapped)
 }
 
 /// `str.upper`.
-pub fn upper<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn upper<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     map(text, |_, point| to_upper(point))
 }
 
 /// `str.lower`.
-pub fn lower<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn lower<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     map(text, |at, _| lower_at(text, at))
 }
 
 /// `str.casefold`.
-pub fn case_fold<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn case_fold<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     map(text, |_, point| to_folded(point))
 }
 
 /// `str.title`: the first of each stretch of cased characters in title case, the others in lower case.
-pub fn title<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn title<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     let mut after_cased = false;
     map(text, |at, point| {
         let mapped = if after_cased { lower_at(text, at) } else { to_title(point) };
@@ -171,12 +175,12 @@ pub fn title<U: Unit>(text: &[U]) -> Vec<u32> {
 }
 
 /// `str.capitalize`: the first character in title case, the others in lower case.
-pub fn capitalize<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn capitalize<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     map(text, |at, point| if at == 0 { to_title(point) } else { lower_at(text, at) })
 }
 
 /// `str.swapcase`.
-pub fn swap_case<U: Unit>(text: &[U]) -> Vec<u32> {
+pub fn swap_case<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
     map(text, |at, point| match point {
         _ if is_upper(point) => lower_at(text, at),
         _ if is_lower(point) => to_upper(point),

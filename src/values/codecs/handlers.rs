@@ -30,6 +30,8 @@ pub enum Failure {
     Codec(Encoding, CodecError),
     /// A TypeError: this handler does not decode.
     CannotHandle,
+    /// The result does not fit into memory.
+    OutOfMemory,
 }
 
 impl Handler {
@@ -107,7 +109,7 @@ impl Handler {
             Handler::Replace => write("?"),
             Handler::BackslashReplace | Handler::NameReplace => match point {
                 ..0x100 => write(&format!("\\x{point:02x}")),
-                ..0x10000 => write(&format!("\\u{point:04x}")),
+                0x100..0x10000 => write(&format!("\\u{point:04x}")),
                 _ => write(&format!("\\U{point:08x}")),
             },
             Handler::XmlCharRefReplace => write(&format!("&#{point};")),
@@ -153,6 +155,7 @@ fn surrogate_at(encoding: Encoding, bytes: &[u8], at: usize) -> Option<(u32, usi
 pub fn decode(encoding: Encoding, bytes: &[u8], handler: Handler) -> Result<Vec<u32>, Failure> {
     let (encoding, mut at) = encoding.resolve(bytes);
     let mut out = Vec::new();
+    out.try_reserve(bytes.len() / encoding.unit_size()).map_err(|_| Failure::OutOfMemory)?;
     while let Err(error) = decode_until_error(encoding, bytes, at, &mut out) {
         at = handler.on_decode_error(encoding, bytes, error, &mut out)?;
     }
@@ -162,6 +165,7 @@ pub fn decode(encoding: Encoding, bytes: &[u8], handler: Handler) -> Result<Vec<
 /// The bytes of the text.
 pub fn encode<U: Unit>(encoding: Encoding, text: &[U], handler: Handler) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
+    out.try_reserve(text.len().saturating_mul(encoding.unit_size())).map_err(|_| Failure::OutOfMemory)?;
     let mut at = 0;
     while let Err(error) = encode_until_error(encoding, text, at, &mut out) {
         at = handler.on_encode_error(encoding, text, error, &mut out)?;

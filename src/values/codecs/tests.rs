@@ -20,6 +20,7 @@ fn shown<T>(result: Result<Vec<T>, Failure>, show: impl Fn(&T) -> String, betwee
         Ok(items) if items.is_empty() => "-".to_string(),
         Ok(items) => items.iter().map(show).collect::<Vec<_>>().join(between),
         Err(Failure::CannotHandle) => "!TypeError".to_string(),
+        Err(Failure::OutOfMemory) => "!MemoryError".to_string(),
         Err(Failure::Codec(encoding, CodecError { start, end, reason })) => {
             format!("!{}!{start}!{end}!{reason}", encoding.name())
         }

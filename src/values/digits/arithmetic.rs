@@ -16,14 +16,20 @@ pub fn compare(left: &[u32], right: &[u32]) -> Ordering {
 pub fn add(left: &[u32], right: &[u32]) -> Outcome<Digits> {
     let (long, short) = if left.len() >= right.len() { (left, right) } else { (right, left) };
     let mut sum = Digits::zeroed(long.len() + 1)?;
-    let (places, top) = sum.split_at_mut(long.len());
+    let out: &mut [u32] = &mut sum;
+    let (both, rest) = out.split_at_mut(short.len());
     let mut carry = 0;
-    for (index, (out, &digit)) in places.iter_mut().zip(long).enumerate() {
-        carry += digit + short.get(index).copied().unwrap_or(0);
+    for ((out, &one), &other) in both.iter_mut().zip(long).zip(short) {
+        carry += one + other;
         *out = carry & DIGIT_MASK;
         carry >>= DIGIT_BITS;
     }
-    top[0] = carry;
+    let more = long[short.len()..].iter().chain(&[0]);
+    for (out, &one) in rest.iter_mut().zip(more) {
+        carry += one;
+        *out = carry & DIGIT_MASK;
+        carry >>= DIGIT_BITS;
+    }
     Ok(sum.normalised())
 }
 
@@ -31,10 +37,16 @@ pub fn add(left: &[u32], right: &[u32]) -> Outcome<Digits> {
 pub fn subtract(larger: &[u32], smaller: &[u32]) -> Outcome<Digits> {
     debug_assert!(compare(larger, smaller).is_ge());
     let mut difference = Digits::zeroed(larger.len())?;
-    let mut borrow = 0u32;
-    for (index, out) in difference.iter_mut().enumerate() {
-        let taken = smaller.get(index).copied().unwrap_or(0) + borrow;
-        let left = larger[index].wrapping_sub(taken);
+    let out: &mut [u32] = &mut difference;
+    let (both, rest) = out.split_at_mut(smaller.len());
+    let mut borrow = 0;
+    for ((out, &one), &other) in both.iter_mut().zip(larger).zip(smaller) {
+        let left = one.wrapping_sub(other + borrow);
+        *out = left & DIGIT_MASK;
+        borrow = left >> 31;
+    }
+    for (out, &one) in rest.iter_mut().zip(&larger[smaller.len()..]) {
+        let left = one.wrapping_sub(borrow);
         *out = left & DIGIT_MASK;
         borrow = left >> 31;
     }

@@ -69,8 +69,14 @@ fn push_decimal(digits: &[u32], text: &mut String) -> Outcome<()> {
     let chunks = decimal_chunks(digits);
     let mut chunks = chunks.iter().rev();
     text.push_str(&chunks.next().unwrap_or(&0).to_string());
-    for chunk in chunks {
-        text.push_str(&format!("{chunk:09}"));
+    for &chunk in chunks {
+        let mut rest = chunk;
+        let mut buffer = [b'0'; CHUNK_DIGITS];
+        for place in buffer.iter_mut().rev() {
+            *place += (rest % 10) as u8;
+            rest /= 10;
+        }
+        text.push_str(std::str::from_utf8(&buffer).unwrap_or_default());
     }
     Ok(())
 }
