@@ -195,9 +195,6 @@ impl Builder<'_> {
     /// The targets of `for`.
     pub fn targets(&self, start: u32, elements: Vec<Expr>, comma: bool, end: u32) -> Made<Expr> {
         let target = self.expression_list(start, elements, comma, end)?;
-        if matches!(target.kind, ExprKind::Starred { .. }) {
-            return self.invalid(start, end);
-        }
         self.stored(target)
     }
 }
@@ -583,13 +580,15 @@ impl Builder<'_> {
         arguments: Vec<Argument>,
         end: u32,
     ) -> Made<(Vec<Expr>, Vec<Keyword>)> {
-        let (mut positional, mut keywords) = (Vec::new(), Vec::<Keyword>::new());
+        let (mut positional, mut keywords, mut unpacked) = (Vec::new(), Vec::<Keyword>::new(), false);
         for argument in arguments {
             match argument {
-                Argument::Keyword(keyword) => keywords.push(keyword),
+                Argument::Keyword(keyword) => {
+                    unpacked |= keyword.arg.is_none();
+                    keywords.push(keyword);
+                }
                 Argument::Positional(value) => {
                     let starred = matches!(value.kind, ExprKind::Starred { .. });
-                    let unpacked = keywords.iter().any(|keyword| keyword.arg.is_none());
                     if unpacked || !starred && !keywords.is_empty() {
                         return self.invalid(start, end);
                     }

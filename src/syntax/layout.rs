@@ -26,16 +26,13 @@ const TAB_WIDTH: u32 = 8;
 pub struct TokenStream {
     pub tokens: Vec<RawToken>,
     pub fault: Option<Fault>,
-    /// The place of the innermost bracket still open at the end of the text.
-    pub unclosed: Option<(char, usize)>,
 }
 
 /// Cuts a normalised source into tokens.
 pub fn tokenize(source: &str) -> TokenStream {
     let mut layout = Layout::new(source);
     let fault = layout.run().err();
-    let unclosed = layout.brackets.last().map(|bracket| (bracket.open, bracket.at));
-    TokenStream { tokens: layout.tokens, fault, unclosed }
+    TokenStream { tokens: layout.tokens, fault }
 }
 
 /// Cuts the expression of an f-string, `source[start..end]`, as if brackets stood around it.
@@ -45,11 +42,10 @@ pub fn tokenize_replacement_field(source: &str, start: usize, end: usize) -> Tok
     layout.push(TokenKind::LeftParenthesis, start.saturating_sub(1), start);
     layout.brackets.push(Bracket { open: '(', at: start.saturating_sub(1) });
     let fault = layout.bracketed_tokens().err();
-    let unclosed = layout.brackets.get(1..).and_then(<[_]>::last).map(|bracket| (bracket.open, bracket.at));
     layout.push(TokenKind::RightParenthesis, end, end + 1);
     layout.push(TokenKind::Newline, end + 1, end + 1);
     layout.push(TokenKind::End, end + 1, end + 1);
-    TokenStream { tokens: layout.tokens, fault, unclosed }
+    TokenStream { tokens: layout.tokens, fault }
 }
 
 struct Bracket {

@@ -160,15 +160,6 @@ impl Lines {
         Position { line: index as u32 + 1, column: (offset - start) as u32 }
     }
 
-    /// As [`Lines::position`], quick when offsets are asked for in ascending order.
-    pub fn position_after(&self, cursor: &mut usize, offset: usize) -> Position {
-        while self.starts.get(*cursor + 1).is_some_and(|next| *next as usize <= offset) {
-            *cursor += 1;
-        }
-        let start = self.starts[*cursor] as usize;
-        Position { line: *cursor as u32 + 1, column: offset.saturating_sub(start) as u32 }
-    }
-
     /// The byte offset of a position of this source.
     pub fn offset(&self, position: Position) -> usize {
         let index = (position.line as usize).saturating_sub(1).min(self.starts.len() - 1);
