@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::header::Object;
+use super::reference::ObjectRef;
 use super::space::ObjectSpace;
+use super::weak::WeakReference;
 
 /// Called with each object that a visited object holds a counted reference to.
 pub type Visitor<'a> = dyn FnMut(NonNull<Object>) + 'a;
@@ -63,8 +65,9 @@ pub struct Lifecycle {
     pub size: Cell<unsafe fn(NonNull<Object>) -> usize>,
     /// Runs `__del__` or its native likeness; the count is at least one while it runs.
     pub finalize: Cell<Option<unsafe fn(NonNull<Object>)>>,
-    /// For weak references: the referent is gone, call the callback.
-    pub referent_died: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    /// For weak references: the referent is gone, call the callback. Types that have it are laid out as
+    /// [`WeakReference`].
+    pub referent_died: Cell<Option<fn(&WeakReference, ObjectRef)>>,
     /// What stands in front.
     pub prefix: Prefix,
     /// Where weak references hang.

@@ -7,12 +7,25 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::gc_links::GcHead;
-use super::header::{Object, layout};
-use super::lifecycle::WeakSupport;
-use super::reference::ObjectRef;
-use super::space::space;
+use super::header::{Object, TypeHead, layout};
+use super::lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport};
+use super::reference::{ObjectRef, Ref};
+use super::release::{finish_release, release_nested};
+use super::space::{ObjectSpace, space};
 
-/// The layout of `weakref.ref` and of proxies: 56 bytes behind the gc header.
+/// Whether a weak reference stands for all others of its sort, and so where it stands in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(usize)]
+pub enum Sharing {
+    /// The plain reference without a callback: first.
+    Reference,
+    /// The plain proxy without a callback: behind it.
+    Proxy,
+    /// All others, the newest first.
+    Own,
+}
+
+/// The layout of `weakref.ref` and of proxies: CPython's 64 bytes behind the gc header.
 #[repr(C)]
 pub struct WeakReference {
     /// The header.
@@ -25,29 +38,110 @@ pub struct WeakReference {
     pub hash: Cell<i64>,
     previous: Cell<*const WeakReference>,
     next: Cell<*const WeakReference>,
+    sharing: Cell<Sharing>,
 }
 
 layout!(WeakReference, object, Object);
 
-impl WeakReference {
-    /// Fills the fields of a new weak reference and links it to its referent: first where `shared`, else behind the
-    /// shared ones.
-    ///
-    /// # Safety
-    /// `weak` is a block born with this layout whose fields are not written yet; the referent supports weak references.
-    pub unsafe fn initialise(weak: NonNull<Object>, referent: &Object, callback: Option<ObjectRef>, shared: bool) {
-        // SAFETY: all fields are written before the reference is used.
-        unsafe {
-            let this = weak.cast::<WeakReference>().as_ptr();
-            (&raw mut (*this).referent).write(Cell::new(referent));
-            (&raw mut (*this).callback).write(Cell::new(callback));
-            (&raw mut (*this).hash).write(Cell::new(-1));
-            (&raw mut (*this).previous).write(Cell::new(std::ptr::null()));
-            (&raw mut (*this).next).write(Cell::new(std::ptr::null()));
-            link(&*this, referent, shared);
-        }
+/// A new weak reference of `size` bytes, linked to its referent and tracked. None where there is no memory.
+///
+/// # Panics
+/// When `kind` is no type of weak references, or `size` too small for them.
+pub fn birth(
+    kind: &TypeHead,
+    size: usize,
+    referent: &Object,
+    callback: Option<ObjectRef>,
+    sharing: Sharing,
+) -> Option<Ref<WeakReference>> {
+    assert!(kind.lifecycle.referent_died.get().is_some() && kind.lifecycle.prefix.has_gc());
+    assert!(size >= size_of::<WeakReference>());
+    // SAFETY: the type says that its objects have this layout; all fields are written before the object is used, and
+    // what a class adds behind them is valid as zeros.
+    unsafe {
+        let born = space().birth(kind, size)?;
+        let own = size_of::<WeakReference>();
+        born.cast::<u8>().add(own).write_bytes(0, size - own);
+        let header = born.as_ptr().read();
+        born.cast().write(WeakReference {
+            object: header,
+            referent: Cell::new(referent),
+            callback: Cell::new(callback),
+            hash: Cell::new(-1),
+            previous: Cell::new(std::ptr::null()),
+            next: Cell::new(std::ptr::null()),
+            sharing: Cell::new(sharing),
+        });
+        link(born.cast().as_ref(), referent);
+        space().track(born);
+        Some(ObjectRef::from_owned(born).cast_into())
     }
+}
 
+/// The reference or proxy that all of its sort share, if there is a live one.
+pub fn shared(referent: &Object, sharing: Sharing) -> Option<ObjectRef> {
+    let mut at = first(referent);
+    // SAFETY: the list is made of live weak references.
+    while let Some(weak) = unsafe { at.as_ref() }.filter(|weak| weak.sharing.get() <= sharing) {
+        if weak.sharing.get() == sharing && sharing != Sharing::Own {
+            return (weak.count() > 0).then(|| weak.object.new_ref());
+        }
+        at = weak.next.get();
+    }
+    None
+}
+
+/// The weak references to an object, without those that are dying, in the order of its list.
+pub fn live_references(referent: &Object) -> Vec<ObjectRef> {
+    // SAFETY: the list is made of live weak references.
+    let all = references(referent).into_iter().map(|weak| unsafe { weak.as_ref() });
+    all.filter(|weak| weak.count() > 0).map(|weak| weak.object.new_ref()).collect()
+}
+
+/// The lifecycle of weak references: `referent_died` calls the callback it is given.
+pub fn lifecycle(referent_died: fn(&WeakReference, ObjectRef)) -> Lifecycle {
+    Lifecycle {
+        dealloc: Cell::new(dealloc),
+        drop_contents: Cell::new(drop_contents),
+        visit: Cell::new(visit),
+        clear: Cell::new(Some(drop_contents)),
+        size: Cell::new(|_| size_of::<WeakReference>()),
+        finalize: Cell::new(None),
+        referent_died: Cell::new(Some(referent_died)),
+        prefix: Prefix::Gc,
+        weak: Cell::new(WeakSupport::None),
+        counts_type: false,
+    }
+}
+
+/// A dying weak reference is out of its referent's list at once, also where its release has to wait.
+unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: only objects of this layout come here, with a count of zero.
+    unsafe {
+        space.untrack(object);
+        object.cast::<WeakReference>().as_ref().unlink();
+        release_nested(space, object, |space, object| {
+            drop_contents(object);
+            finish_release(space, object);
+        });
+    }
+}
+
+unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: only objects of this layout come here; a visitor changes nothing.
+    if let Some(callback) = unsafe { &*object.cast::<WeakReference>().as_ref().callback.as_ptr() } {
+        visitor(callback.as_pointer());
+    }
+}
+
+unsafe fn drop_contents(object: NonNull<Object>) {
+    // SAFETY: only objects of this layout come here.
+    let weak = unsafe { object.cast::<WeakReference>().as_ref() };
+    weak.unlink();
+    drop(weak.callback.take());
+}
+
+impl WeakReference {
     /// The referent, if it lives. One whose count is zero is dying and counts as dead.
     pub fn upgrade(&self) -> Option<ObjectRef> {
         let referent = self.referent.get();
@@ -111,7 +205,9 @@ pub fn first(referent: &Object) -> *const WeakReference {
                 return std::ptr::null();
             }
             let table = space().weak_side_table.borrow();
-            table.get(&referent.address()).map_or(std::ptr::null(), |weak| weak.as_ptr() as *const WeakReference)
+            table
+                .get(&referent.address())
+                .map_or(std::ptr::null(), |weak| weak.as_ptr() as *const WeakReference)
         }
     }
 }
@@ -141,14 +237,13 @@ fn set_first(referent: &Object, weak: *const WeakReference) {
     }
 }
 
-/// Links behind the shared references, or first where `shared`.
-fn link(weak: &WeakReference, referent: &Object, shared: bool) {
-    let head = first(referent);
+/// Links behind the shared ones of its referent, or among them where it is one.
+fn link(weak: &WeakReference, referent: &Object) {
     let mut previous: *const WeakReference = std::ptr::null();
-    let mut next = head;
+    let mut next = first(referent);
     // SAFETY: the list is made of live weak references.
     unsafe {
-        while !shared && !next.is_null() && !(*next).has_callback() {
+        while next.as_ref().is_some_and(|next| next.sharing.get() < weak.sharing.get()) {
             previous = next;
             next = (*next).next.get();
         }
@@ -189,14 +284,14 @@ pub unsafe fn clear_all(referent: NonNull<Object>) {
     let mut told = Vec::new();
     while let Some(weak) = unsafe { first(referent).as_ref() } {
         weak.unlink();
-        if weak.count() > 0 && weak.has_callback() {
-            told.push(weak.object.new_ref());
+        if weak.count() > 0 {
+            told.extend(weak.callback.take().map(|callback| (weak.object.new_ref(), callback)));
         }
     }
-    for weak in told {
+    for (weak, callback) in told {
         if let Some(referent_died) = weak.kind().lifecycle.referent_died.get() {
-            // SAFETY: the handle keeps the weak reference alive.
-            unsafe { referent_died(weak.as_pointer()) };
+            // SAFETY: types with this entry are laid out so.
+            referent_died(unsafe { weak.cast() }, callback);
         }
     }
 }
