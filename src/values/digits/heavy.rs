@@ -23,7 +23,7 @@ pub fn power(base: &[u32], exponent: &[u32]) -> Outcome<Digits> {
     }
     let length = power_length(base, exponent).ok_or(OutOfMemory)?;
     let count = to_u64(exponent).ok_or(OutOfMemory)?;
-    drop(Digits::zeroed(length)?);
+    Vec::<u32>::new().try_reserve_exact(length).map_err(|_| OutOfMemory)?;
     // A power of two inside the base is a shift outside.
     let zeros = trailing_zeros(base).unwrap_or(0);
     let odd = shift_right(base, zeros)?;

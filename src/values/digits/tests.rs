@@ -255,6 +255,12 @@ fn texts_that_int_reads() {
     }
     assert_eq!(parse(&[b'1'; 4301], 10, 4300), Err(ParseError::TooManyDigits(4301)));
     assert!(parse(&[b'1'; 4301], 16, 4300).is_ok());
+    let long = |rest: &str| parse(("1".repeat(4301) + rest).as_bytes(), 10, 4300);
+    assert_eq!(
+        (long("x"), long(" ")),
+        (Err(ParseError::TooManyDigits(4301)), Err(ParseError::TooManyDigits(4301)))
+    );
+    assert_eq!((long("_"), long("__1")), (Err(ParseError::Invalid), Err(ParseError::Invalid)));
 }
 
 #[test]

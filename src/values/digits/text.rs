@@ -140,12 +140,13 @@ pub fn parse(text: &[u8], base: u32, limit: usize) -> Result<Signed, ParseError>
         _ => (false, text),
     };
     let (base, only_zeros, digits) = strip_prefix(text, base);
-    let values = digit_values(digits, base)?;
-    if only_zeros && values.iter().any(|&digit| digit != 0) {
-        return Err(ParseError::Invalid);
-    }
+    let (values, complete) = digit_values(digits, base)?;
+    // CPython tells of too many digits before it looks at what stands behind them.
     if !base.is_power_of_two() && limit > 0 && values.len() > limit {
         return Err(ParseError::TooManyDigits(values.len()));
+    }
+    if !complete || only_zeros && values.iter().any(|&digit| digit != 0) {
+        return Err(ParseError::Invalid);
     }
     Ok(Signed::new(negative, from_digit_values(&values, base)?))
 }
@@ -175,20 +176,23 @@ fn strip_prefix(text: &[u8], base: u32) -> (u32, bool, &[u8]) {
     }
 }
 
-fn digit_values(digits: &[u8], base: u32) -> Result<Vec<u8>, ParseError> {
+/// The digits' values, and whether nothing else stands behind them.
+fn digit_values(digits: &[u8], base: u32) -> Result<(Vec<u8>, bool), ParseError> {
     let mut values = Vec::new();
     values.try_reserve_exact(digits.len()).map_err(|_| OutOfMemory)?;
-    let mut after_digit = false;
+    let (mut after_digit, mut complete) = (false, true);
     for &byte in digits {
         if byte == b'_' && after_digit {
             after_digit = false;
-            continue;
+        } else if let Some(value) = char::from(byte).to_digit(base) {
+            values.push(value as u8);
+            after_digit = true;
+        } else {
+            complete = false;
+            break;
         }
-        let value = char::from(byte).to_digit(base).ok_or(ParseError::Invalid)?;
-        values.push(value as u8);
-        after_digit = true;
     }
-    if after_digit { Ok(values) } else { Err(ParseError::Invalid) }
+    if after_digit { Ok((values, complete)) } else { Err(ParseError::Invalid) }
 }
 
 fn from_digit_values(values: &[u8], base: u32) -> Outcome<Digits> {

@@ -2,7 +2,8 @@
 //!
 //! A caller walks the [`Parser`]. For each [`Conversion`] it looks up the key or takes the next arguments in this
 //! order: the width if it is [`Amount::Star`], the precision likewise, the value. The letter is checked last, so
-//! that a missing argument is told first. Both text and bytes parse with it.
+//! that a missing argument is told first. After an error [`Parser::unfinished`] tells which arguments CPython would
+//! have looked up before it. Both text and bytes parse with it.
 
 use super::{Body, Field};
 use crate::values::digits::{self, OutOfMemory, Outcome, SignedRef};
@@ -105,12 +106,27 @@ impl Conversion {
 pub struct Parser<'a> {
     format: &'a [u32],
     at: usize,
+    unfinished: Unfinished,
+}
+
+/// What the conversion that is being read has asked for so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Where its mapping key stands.
+    pub key: Option<Range<usize>>,
+    /// How many stars it has.
+    pub stars: usize,
 }
 
 impl<'a> Parser<'a> {
     /// At the start.
     pub fn new(format: &'a [u32]) -> Parser<'a> {
-        Parser { format, at: 0 }
+        Parser { format, at: 0, unfinished: Unfinished::default() }
+    }
+
+    /// After an error: what stood before it in its conversion.
+    pub fn unfinished(&self) -> &Unfinished {
+        &self.unfinished
     }
 
     fn peek(&self) -> Option<char> {
@@ -124,7 +140,9 @@ impl<'a> Parser<'a> {
     }
 
     fn conversion(&mut self) -> Result<Conversion, PercentError> {
+        self.unfinished = Unfinished::default();
         let key = if self.take('(') { Some(self.key()?) } else { None };
+        self.unfinished.key = key.clone();
         let flags = self.flags();
         let width = self.amount(isize::MAX as usize, PercentError::WidthTooBig)?;
         let precision = match self.take('.') {
@@ -176,6 +194,7 @@ impl<'a> Parser<'a> {
 
     fn amount(&mut self, most: usize, error: PercentError) -> Result<Amount, PercentError> {
         if self.take('*') {
+            self.unfinished.stars += 1;
             return Ok(Amount::Star);
         }
         let mut amount = Amount::None;

@@ -199,6 +199,15 @@ fn percent_pieces() {
 }
 
 #[test]
+fn what_stands_before_an_error() {
+    let format = points("%(key)*.*");
+    let mut parser = Parser::new(&format);
+    assert_eq!(parser.next(), Some(Err(percent::PercentError::Incomplete)));
+    assert_eq!(parser.unfinished(), &percent::Unfinished { key: Some(2..5), stars: 2 });
+    assert_eq!(parser.next(), None);
+}
+
+#[test]
 fn widths_no_machine_has() {
     let spec = FormatSpec::parse(&points("9223372036854775807"), Some('d'), Alignment::Right).unwrap();
     let field = render::integer(&spec, integer("1").as_ref()).unwrap();
