@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
+use super::hashing;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, leaf_lifecycle};
-use super::text::hash_buffer;
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 const DATA: usize = offset_of!(Bytes, data);
@@ -97,7 +97,7 @@ impl Bytes {
     /// The hash, computed once.
     pub fn hash(&self) -> i64 {
         if self.hash.get() == -1 {
-            self.hash.set(hash_buffer(self.as_slice()));
+            self.hash.set(hashing::bytes(self.as_slice()));
         }
         self.hash.get()
     }

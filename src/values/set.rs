@@ -83,7 +83,8 @@ const _: () = assert!(BASIC_SIZE == 200 && offset_of!(Set, weak) == 192);
 /// Which place a search has come to.
 enum Search {
     Found(usize),
-    Unused(usize),
+    /// The unused place that ended the search, and the last dummy before it.
+    Missing(usize, Option<usize>),
     Changed,
 }
 
@@ -244,15 +245,17 @@ impl Set {
         equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
     ) -> Result<Search, E> {
         let (table, mask) = (self.table(), self.mask.get());
-        let mut probe = Probe::new(hash, mask);
+        let (mut probe, mut dummy) = (Probe::new(hash, mask), None);
         loop {
             // SAFETY: a probe stays inside the table, which is still the set's.
             let place = unsafe { &*table.add(probe.place()) };
             let stored = place.key.get();
             if stored.is_null() {
-                return Ok(Search::Unused(probe.place()));
+                return Ok(Search::Missing(probe.place(), dummy));
             }
-            if place.hash.get() == hash && place.is_element() {
+            if std::ptr::eq(stored, DUMMY) {
+                dummy = Some(probe.place());
+            } else if place.hash.get() == hash {
                 if std::ptr::eq(stored, key) {
                     return Ok(Search::Found(probe.place()));
                 }
@@ -311,15 +314,18 @@ impl Set {
         hash: i64,
         equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
     ) -> Result<bool, E> {
-        let Search::Unused(place) = self.lookup(&key, hash, equal)? else { return Ok(false) };
-        let grown = self.grown_size();
-        if let Some(least) = grown {
+        let Search::Missing(unused, dummy) = self.lookup(&key, hash, equal)? else { return Ok(false) };
+        if let Some(dummy) = dummy {
+            self.put(dummy, key, hash);
+        } else if let Some(least) = self.grown_size() {
             // The reference adds first and grows then. To be able to refuse, the block comes first here.
             let table = NewTable::allocate(least)?;
-            self.put(place, key, hash);
+            self.put(unused, key, hash);
+            self.fill.set(self.fill.get() + 1);
             self.move_to(table);
         } else {
-            self.put(place, key, hash);
+            self.put(unused, key, hash);
+            self.fill.set(self.fill.get() + 1);
         }
         Ok(true)
     }
@@ -328,7 +334,6 @@ impl Set {
         let place = &self.places()[place];
         place.key.set(key.into_raw().as_ptr());
         place.hash.set(hash);
-        self.fill.set(self.fill.get() + 1);
         self.used.set(self.used.get() + 1);
     }
 

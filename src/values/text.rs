@@ -10,7 +10,6 @@
 //! somebody can see them; the hash is -1 until it is asked for.
 
 mod builder;
-mod siphash;
 mod slice;
 #[cfg(test)]
 mod tests;
@@ -21,10 +20,10 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 pub use builder::TextBuilder;
-pub use siphash::hash_buffer;
 pub use slice::TextSlice;
 
 use self::slice::{bound_of, width_of};
+use super::hashing;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, allocate_block, born, leaf_lifecycle, release_items};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, layout, space};
@@ -345,7 +344,7 @@ impl Text {
 
     #[inline(never)]
     fn compute_hash(&self) -> i64 {
-        let hash = hash_buffer(self.as_slice().as_raw_bytes());
+        let hash = hashing::bytes(self.as_slice().as_raw_bytes());
         self.hash.set(hash);
         hash
     }
