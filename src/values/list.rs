@@ -345,7 +345,7 @@ impl List {
             // SAFETY: both places are inside; each reference is moved once.
             unsafe {
                 let place = self.items.get().add(index);
-                if removed.len() < count && (index - start) % step.max(1) == 0 {
+                if removed.len() < count && (index - start).is_multiple_of(step.max(1)) {
                     // There is room, so this cannot be refused.
                     let _ = removed.push(place.read());
                 } else {

@@ -1,5 +1,6 @@
 //! The data structures and algorithms that need no interpreter.
 
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod characters;

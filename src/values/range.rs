@@ -104,7 +104,7 @@ mod tests {
                     .unwrap();
             assert!(parts.iter().all(|part| part.count() == 2));
             assert_eq!(kinds.value(&object.stop()), 1);
-            assert_eq!(object.is_tracked(), false);
+            assert!(!object.is_tracked());
             drop(object);
             assert!(parts.iter().all(|part| part.count() == 1));
         });

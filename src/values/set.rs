@@ -40,7 +40,9 @@ struct Place {
 }
 
 impl Place {
-    const UNUSED: Self = Self { key: Cell::new(std::ptr::null()), hash: Cell::new(0) };
+    const fn unused() -> Self {
+        Self { key: Cell::new(std::ptr::null()), hash: Cell::new(0) }
+    }
 
     fn is_element(&self) -> bool {
         !self.key.get().is_null() && !std::ptr::eq(self.key.get(), DUMMY)
@@ -131,7 +133,7 @@ impl Set {
         unsafe {
             let set = born::<Self>(kind, BASIC_SIZE, extra)?;
             let this = set.as_ptr();
-            (&raw mut (*this).small).write([Place::UNUSED; SMALL]);
+            (&raw mut (*this).small).write([const { Place::unused() }; SMALL]);
             (&raw mut (*this).weak).write(Cell::new(std::ptr::null()));
             (&raw mut (*this).finger).write(Cell::new(0));
             (&raw mut (*this).fill).write(Cell::new(0));
@@ -355,7 +357,7 @@ impl Set {
         if new.block.is_null() && self.table.get().is_null() && self.fill.get() == self.used.get() {
             return;
         }
-        let mut saved = [Place::UNUSED; SMALL];
+        let mut saved = [const { Place::unused() }; SMALL];
         let old = self.table.get();
         let old_len = self.places_len();
         let from = if old.is_null() {
@@ -470,7 +472,7 @@ impl Set {
         let detached = DetachedPlaces {
             block: self.table.get(),
             size: self.places_len(),
-            small: [Place::UNUSED; SMALL],
+            small: [const { Place::unused() }; SMALL],
         };
         if detached.block.is_null() {
             for (place, detached) in self.small.iter().zip(&detached.small) {

@@ -108,7 +108,7 @@ mod tests {
                 Slice::new(fake_type(lifecycle()), start.clone(), stop.clone(), step.clone()).unwrap();
             assert!(parts.iter().all(|part| part.count() == 2));
             assert_eq!(kinds.value(&object.stop()), 1);
-            assert_eq!(object.is_tracked(), true);
+            assert!(object.is_tracked());
             drop(object);
             assert!(parts.iter().all(|part| part.count() == 1));
         });

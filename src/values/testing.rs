@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use super::float::Float;
 use super::integer::{self, Integer};
 use super::text::{self, Text};
 use crate::memory::Heap;
@@ -46,10 +45,6 @@ impl Kinds {
 
     pub fn int(&self, value: i64) -> ObjectRef {
         Integer::new_small(self.integer, value).expect("memory").into_object()
-    }
-
-    pub fn float(&self, value: f64) -> ObjectRef {
-        Float::new(self.float, value).expect("memory").into_object()
     }
 
     pub fn text(&self, value: &str) -> Ref<Text> {

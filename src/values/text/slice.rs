@@ -125,9 +125,7 @@ impl<'a> TextSlice<'a> {
                 (Self::Full(from), 4) => {
                     buffer.cast::<u32>().copy_from_nonoverlapping(from.as_ptr(), from.len())
                 }
-                _ => {
-                    each_width!(self, from => copy_each(from.iter().map(|&one| u32::from(one)), buffer, width))
-                }
+                _ => copy_each(self.iter(), buffer, width),
             }
         }
     }

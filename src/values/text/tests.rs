@@ -66,7 +66,8 @@ fn appending_in_place_happens_only_unseen() {
         let text = Text::try_append_in_place(text, &more).err().expect("its hash is known");
         assert_eq!(text.as_str(), Some("abcdef"));
         assert!(Text::try_append_in_place(kinds.text("x"), &kinds.text("é")).is_err());
-        let wide = Text::try_append_in_place(kinds.text("€"), &kinds.text("éa")).ok().expect("it is wide enough");
+        let wide =
+            Text::try_append_in_place(kinds.text("€"), &kinds.text("éa")).ok().expect("it is wide enough");
         assert_eq!(wide.to_rust_string_lossy(), "€éa");
     });
 }
