@@ -35,7 +35,9 @@ unsafe impl Layout for Object {}
 /// Declares a struct as a [`Layout`] and lets it be used as the object it starts with.
 macro_rules! layout {
     ($name:ty, $first:ident, $base:ty) => {
+        const _: () = assert!(std::mem::offset_of!($name, $first) == 0);
         // SAFETY: the struct is `repr(C)` and its first field is the base layout.
+        #[allow(unsafe_code)]
         unsafe impl $crate::object::Layout for $name {}
         impl std::ops::Deref for $name {
             type Target = $base;

@@ -1,1 +1,30 @@
-//! To be written.
+//! The interpreter without its loop: state, type objects with their slots, protocols, raising.
+//!
+//! The handle is `&Interpreter` everywhere: any call may run Python, so nothing is held across one. What can raise
+//! returns an [`Outcome`].
+
+pub mod define;
+pub mod exception;
+pub mod field;
+pub mod instances;
+pub mod interpreter;
+pub mod lookup;
+pub mod names;
+pub mod native;
+pub mod outcome;
+pub mod protocol;
+pub mod record;
+pub mod slot_wrappers;
+pub mod slots;
+pub mod thread;
+pub mod type_object;
+pub mod type_table;
+
+pub use define::TypeSpec;
+pub use exception::{AsException, Exception};
+pub use field::Field;
+pub use interpreter::{Interpreter, Options, current};
+pub use native::{NativeAttribute, NativeCode, NativeMethod, Parameters};
+pub use outcome::{Outcome, Raised};
+pub use slots::{Arguments, Comparison, Operator, Slots};
+pub use type_object::{DictPlace, TypeFlags, TypeObject, Typed};

@@ -1,0 +1,295 @@
+//! Instances: how objects of any type are born, and the lifecycle of those that a class statement makes.
+//!
+//! ```text
+//! | values | dict | gc links | header | fields of the solid base | weak list | __slots__ members |
+//! ```
+//!
+//! Attribute values stand in a block of their own, in the order of the type's shared keys, until a dict is asked for.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::field::Field;
+use super::interpreter::{Interpreter, current};
+use super::outcome::Outcome;
+use super::type_object::{DictPlace, TypeObject, Typed};
+use crate::object::{
+    GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested, weak,
+};
+use crate::values::dict::{Dict, InstanceValues};
+
+/// The two words in front of the gc header of an instance.
+#[repr(C)]
+pub struct InstancePrefix {
+    /// The block of attribute values, or null.
+    pub values: Cell<*mut InstanceValues>,
+    /// The dict, once asked for.
+    pub dict: Field<Option<ObjectRef>>,
+}
+
+/// The instance prefix of an object.
+///
+/// # Safety
+/// The object's type has [`Prefix::Instance`].
+#[inline]
+pub unsafe fn instance_prefix(object: &Object) -> &InstancePrefix {
+    // SAFETY: the prefix is 32 bytes: these two words and the gc links.
+    unsafe { &*std::ptr::from_ref(object).byte_sub(Prefix::Instance.bytes()).cast() }
+}
+
+/// The instance prefix, where there is one.
+#[inline]
+pub fn prefix_of(object: &Object) -> Option<&InstancePrefix> {
+    // SAFETY: tested.
+    (object.kind().lifecycle.prefix == Prefix::Instance).then(|| unsafe { instance_prefix(object) })
+}
+
+/// A pointer field of an object, such as a `__slots__` member or an exception's dict.
+///
+/// # Safety
+/// The object's layout has a `Field<Option<ObjectRef>>` there.
+#[inline]
+pub unsafe fn object_field(object: &Object, offset: u32) -> &Field<Option<ObjectRef>> {
+    // SAFETY: as promised.
+    unsafe { &*std::ptr::from_ref(object).byte_add(offset as usize).cast() }
+}
+
+impl Interpreter {
+    /// A zero-filled instance of a type with a fixed size, not tracked yet. The caller writes the fields of the native
+    /// layout, if the type has one.
+    pub fn birth_instance(&self, kind: &TypeObject) -> Outcome<NonNull<Object>> {
+        self.birth_sized(kind, kind.basic_size.get() as usize)
+    }
+
+    /// The same with a given size from the header on.
+    pub fn birth_sized(&self, kind: &TypeObject, size: usize) -> Outcome<NonNull<Object>> {
+        // SAFETY: everything behind the header is zeroed, which is a valid value of every field that this floor adds.
+        unsafe {
+            let object = self.space.birth(kind, size).ok_or_else(|| self.raise_memory_error())?;
+            if size > 16 {
+                std::ptr::write_bytes(object.cast::<u8>().as_ptr().add(16), 0, size - 16);
+            }
+            Ok(object)
+        }
+    }
+
+    /// A new object of a native layout; `make` gets the header and returns the whole struct. It is not tracked.
+    pub fn birth_with<T: Layout>(&self, kind: &TypeObject, make: impl FnOnce(Object) -> T) -> Outcome<Ref<T>> {
+        let size = size_of::<T>().max(kind.basic_size.get() as usize);
+        let object = self.birth_sized(kind, size)?;
+        // SAFETY: the block is large enough; the header that `make` gets is the one just written.
+        unsafe {
+            let header = object.as_ptr().read();
+            object.cast::<T>().write(make(header));
+            Ok(ObjectRef::from_owned(object).cast_into())
+        }
+    }
+
+    /// The same for a container: tracked.
+    pub fn birth_tracked<T: Layout>(&self, kind: &TypeObject, make: impl FnOnce(Object) -> T) -> Outcome<Ref<T>> {
+        let made = self.birth_with(kind, make)?;
+        // SAFETY: the type has a gc prefix, and all fields are written.
+        unsafe { self.space.track(made.pointer()) };
+        Ok(made)
+    }
+
+    /// The attribute dict of an instance, made from its values where it has none yet. None where the type has no place
+    /// for one.
+    pub fn instance_dict(&self, object: &Object) -> Outcome<Option<Ref<Dict>>> {
+        let Some(field) = dict_field(object) else { return Ok(None) };
+        if field.get().is_none() {
+            let made = match prefix_of(object).map(|prefix| prefix.values.get()).filter(|values| !values.is_null()) {
+                Some(values) => self.dict_from_values(object, values)?,
+                None => self.new_dict()?,
+            };
+            field.set(Some(made.into_object()));
+        }
+        // SAFETY: dict fields hold dicts.
+        Ok(field.get().map(|dict| unsafe { dict.cast_into() }))
+    }
+
+    /// Moves the attribute values of an instance into a new dict.
+    fn dict_from_values(&self, object: &Object, values: *mut InstanceValues) -> Outcome<Ref<Dict>> {
+        let kind = object.type_object();
+        let keys = kind.shared_keys.get().expect("values come with keys");
+        // SAFETY: values and keys belong to this live instance and its type.
+        let dict = unsafe { InstanceValues::into_dict(values, keys.as_ref(), &self.types.dict)? };
+        // SAFETY: the type has an instance prefix, since it has values.
+        unsafe { instance_prefix(object) }.values.set(std::ptr::null_mut());
+        Ok(dict)
+    }
+}
+
+/// Where an instance's dict hangs, if its type has a place for one.
+pub fn dict_field(object: &Object) -> Option<&Field<Option<ObjectRef>>> {
+    match object.type_object().dict_place.get() {
+        DictPlace::None => None,
+        // SAFETY: the type says that the prefix is there.
+        DictPlace::Managed => Some(unsafe { &instance_prefix(object).dict }),
+        // SAFETY: the type says that the field is there.
+        DictPlace::Field(offset) => Some(unsafe { object_field(object, offset) }),
+    }
+}
+
+/// Calls `each` with every member field of an instance, those of the most derived class first.
+fn each_member(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef>>)) {
+    let mut at = Some(NonNull::from(object.type_object()));
+    while let Some(kind) = at {
+        // SAFETY: bases live as long as the type; the list of members does not change after the class is made.
+        let kind = unsafe { kind.as_ref() };
+        for member in kind.members.borrow().iter() {
+            // SAFETY: the member's offset lies in every instance of the class.
+            each(unsafe { object_field(object, member.offset) });
+        }
+        // SAFETY: only looked at.
+        at = unsafe { kind.base.borrow() }.as_ref().map(|base| NonNull::from(&**base));
+    }
+}
+
+fn solid_base(object: &Object) -> &TypeObject {
+    let kind = object.type_object();
+    // SAFETY: the solid base is one of the bases.
+    kind.solid_base.get().map_or(kind, |solid| unsafe { solid.as_ref() })
+}
+
+/// Shows everything an instance of a heap type holds.
+///
+/// # Safety
+/// The object is an instance of a heap type.
+pub unsafe fn visit_instance(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: as promised; visitors run no Python.
+    unsafe {
+        let this = object.as_ref();
+        visitor(this.kind_pointer().cast());
+        each_member(this, |field| field.visit(visitor));
+        if let Some(prefix) = prefix_of(this) {
+            if let Some(values) = prefix.values.get().as_ref() {
+                values.visit(visitor);
+            }
+            prefix.dict.visit(visitor);
+        }
+        (solid_base(this).lifecycle.visit.get())(object, visitor);
+    }
+}
+
+/// Breaks cycles through an instance of a heap type.
+///
+/// # Safety
+/// The object is an instance of a heap type.
+pub unsafe fn clear_instance(object: NonNull<Object>) {
+    // SAFETY: as promised.
+    unsafe {
+        let this = object.as_ref();
+        each_member(this, |field| drop(field.take()));
+        clear_attributes(this);
+        if let Some(clear) = solid_base(this).lifecycle.clear.get() {
+            clear(object);
+        }
+    }
+}
+
+/// Drops attribute values and dict.
+fn clear_attributes(object: &Object) {
+    let Some(prefix) = prefix_of(object) else { return };
+    let values = prefix.values.replace(std::ptr::null_mut());
+    if !values.is_null() {
+        // SAFETY: the block belonged to this instance and is reachable no more.
+        unsafe { InstanceValues::release(values) };
+    }
+    drop(prefix.dict.take());
+}
+
+/// Bytes of an instance of a heap type.
+///
+/// # Safety
+/// The object is an instance of a heap type.
+pub unsafe fn size_of_instance(object: NonNull<Object>) -> usize {
+    // SAFETY: as promised.
+    unsafe {
+        let this = object.as_ref();
+        let solid = solid_base(this);
+        let own = (this.type_object().basic_size.get() - solid.basic_size.get()) as usize;
+        (solid.lifecycle.size.get())(object) + own
+    }
+}
+
+/// Dealloc of instances of heap types: finalizer, weak references, members, attributes, native fields, block, type;
+/// the order of CPython's `subtype_dealloc`.
+///
+/// # Safety
+/// The count is zero and nobody uses the object any more.
+pub unsafe fn dealloc_instance(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: as promised.
+    unsafe {
+        if object.as_ref().kind().lifecycle.prefix == Prefix::None {
+            take_apart(space, object);
+            return;
+        }
+        space.untrack(object);
+        release_nested(space, object, take_apart);
+    }
+}
+
+unsafe fn take_apart(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: each part is dropped once; the finalizer may bring the object back to life.
+    unsafe {
+        let this = object.as_ref();
+        if let Some(finalize) = this.kind().lifecycle.finalize.get() {
+            if !dies_after(space, this, finalize) {
+                return;
+            }
+        }
+        weak::clear_all(object);
+        each_member(this, |field| drop(field.take()));
+        clear_attributes(this);
+        (solid_base(this).lifecycle.drop_contents.get())(object);
+        finish_release(space, object);
+    }
+}
+
+/// Runs the finalizer unless it ran before; says whether the object still dies.
+unsafe fn dies_after(space: &ObjectSpace, object: &Object, finalize: unsafe fn(NonNull<Object>)) -> bool {
+    let links = object.gc_head();
+    if links.is_some_and(|links| links.has(GcHead::FINALIZED)) {
+        return true;
+    }
+    object.set_count(1);
+    // SAFETY: while it runs the object is whole, tracked again and counted.
+    unsafe {
+        if let Some(links) = links {
+            links.set(GcHead::FINALIZED, true);
+            space.track(object.pointer());
+        }
+        finalize(object.pointer());
+        object.set_count(object.count() - 1);
+        if object.count() > 0 {
+            return false;
+        }
+        if links.is_some() {
+            space.untrack(object.pointer());
+        }
+    }
+    true
+}
+
+/// Calls `__del__` of a dying instance; what it raises goes to `sys.unraisablehook`.
+///
+/// # Safety
+/// The object is an instance of a heap type with `__del__`, counted while this runs.
+pub unsafe fn finalize_instance(object: NonNull<Object>) {
+    let cx = current();
+    // SAFETY: as promised.
+    let this = unsafe { object.as_ref() }.new_ref();
+    let raised_before = cx.thread.raised.take();
+    if let Some(method) = cx.lookup_special(&this, &cx.names.del) {
+        match method {
+            Ok(method) => {
+                if cx.call(&method, &[]).is_err() {
+                    cx.unraisable_in("Exception ignored in: ", &method);
+                }
+            }
+            Err(_) => cx.unraisable_in("Exception ignored in: ", &this),
+        }
+    }
+    cx.thread.raised.set(raised_before);
+}

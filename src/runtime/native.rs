@@ -1,0 +1,441 @@
+//! Functions written in Rust as Python callables: their declaration, the objects that carry them, and calling them.
+
+use std::cell::Cell;
+
+use super::field::Field;
+use super::interpreter::Interpreter;
+use super::outcome::{Outcome, Raised};
+use super::slots::{Arguments, Slots};
+use super::type_object::{TypeObject, Typed};
+use crate::object::{Object, ObjectRef, Ref, layout};
+
+/// How a native function takes its arguments. The first object is `self`: the instance, the class, or the module.
+#[derive(Clone, Copy)]
+pub enum NativeCode {
+    /// No arguments.
+    NoArguments(fn(&Interpreter, &Object) -> Outcome),
+    /// Exactly one, by position.
+    One(fn(&Interpreter, &Object, &Object) -> Outcome),
+    /// Any number by position; the function checks how many.
+    Positional(fn(&Interpreter, &Object, &[ObjectRef]) -> Outcome),
+    /// By position and by keyword.
+    Full(fn(&Interpreter, &Object, Arguments<'_>) -> Outcome),
+}
+
+/// What a native function in a type's namespace is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// The instance.
+    Instance,
+    /// The class.
+    Class,
+    /// Nothing.
+    Static,
+}
+
+/// The declaration of a native function or method.
+#[derive(Clone, Copy)]
+pub struct NativeMethod {
+    /// `__name__`
+    pub name: &'static str,
+    /// The function.
+    pub code: NativeCode,
+    /// `__text_signature__` with its parentheses, or empty.
+    pub signature: &'static str,
+    /// `__doc__` without the signature.
+    pub documentation: &'static str,
+    /// What it is bound to.
+    pub binding: Binding,
+}
+
+impl NativeMethod {
+    /// A method of instances, or a function of a module.
+    pub const fn new(name: &'static str, code: NativeCode, signature: &'static str, documentation: &'static str) -> Self {
+        Self { name, code, signature, documentation, binding: Binding::Instance }
+    }
+
+    /// The same, bound to the class.
+    pub const fn class(self) -> Self {
+        Self { binding: Binding::Class, ..self }
+    }
+
+    /// The same, bound to nothing.
+    pub const fn static_(self) -> Self {
+        Self { binding: Binding::Static, ..self }
+    }
+}
+
+/// A computed attribute of a built-in type.
+#[derive(Clone, Copy)]
+pub struct NativeAttribute {
+    /// Its name.
+    pub name: &'static str,
+    /// Reads it.
+    pub get: fn(&Interpreter, &Object) -> Outcome,
+    /// Writes it, or deletes it where the value is none. A missing setter makes it read-only.
+    pub set: Option<fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>>,
+    /// `__doc__`
+    pub documentation: &'static str,
+    /// Shown as a `member` (a plain field) instead of an `attribute`.
+    pub is_member: bool,
+}
+
+impl NativeAttribute {
+    /// A computed attribute.
+    pub const fn new(name: &'static str, get: fn(&Interpreter, &Object) -> Outcome, documentation: &'static str) -> Self {
+        Self { name, get, set: None, documentation, is_member: false }
+    }
+
+    /// The same, writable.
+    pub const fn with_set(self, set: fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>) -> Self {
+        Self { set: Some(set), ..self }
+    }
+
+    /// The same, shown as a member.
+    pub const fn member(self) -> Self {
+        Self { is_member: true, ..self }
+    }
+}
+
+/// A special method that stands for a slot of a built-in type.
+pub struct SlotWrapper {
+    /// `__add__` and the like.
+    pub name: &'static str,
+    /// `__text_signature__`
+    pub signature: &'static str,
+    /// `__doc__`
+    pub documentation: &'static str,
+    /// Whether the slot is there.
+    pub is_present: fn(&Slots) -> bool,
+    /// Calls the slot of `owner` (the type whose namespace holds the wrapper) on an instance.
+    pub call: fn(&Interpreter, &TypeObject, &Object, Arguments<'_>) -> Outcome,
+}
+
+/// `builtin_function_or_method`: a native function with what it is bound to.
+#[repr(C)]
+pub struct BuiltinFunction {
+    /// The header.
+    pub object: Object,
+    /// The declaration.
+    pub method: Cell<&'static NativeMethod>,
+    /// `__self__`
+    pub bound: Field<Option<ObjectRef>>,
+    /// `__module__`
+    pub module: Field<Option<ObjectRef>>,
+    /// For a method of a type: the type, for the qualified name.
+    pub owner: Field<Option<ObjectRef>>,
+    /// Weak references to this function.
+    pub weak_list: Cell<*const Object>,
+}
+layout!(BuiltinFunction, object, Object);
+
+/// `method_descriptor` and `classmethod_descriptor`.
+#[repr(C)]
+pub struct MethodDescriptor {
+    /// The header.
+    pub object: Object,
+    /// `__objclass__`
+    pub owner: Field<ObjectRef>,
+    /// The declaration.
+    pub method: Cell<&'static NativeMethod>,
+}
+layout!(MethodDescriptor, object, Object);
+
+/// `getset_descriptor` and `member_descriptor` of built-in types.
+#[repr(C)]
+pub struct AttributeDescriptor {
+    /// The header.
+    pub object: Object,
+    /// `__objclass__`
+    pub owner: Field<ObjectRef>,
+    /// The declaration.
+    pub attribute: Cell<&'static NativeAttribute>,
+}
+layout!(AttributeDescriptor, object, Object);
+
+/// `member_descriptor` of a `__slots__` member: same type as [`AttributeDescriptor`] ones that are members, told apart
+/// by `offset`.
+#[repr(C)]
+pub struct SlotDescriptor {
+    /// The descriptor that it is; its attribute is [`SLOT_ATTRIBUTE`].
+    pub descriptor: AttributeDescriptor,
+    /// The member's name.
+    pub name: Field<ObjectRef>,
+    /// Bytes behind the start of the instance.
+    pub offset: Cell<u32>,
+}
+layout!(SlotDescriptor, descriptor, AttributeDescriptor);
+
+/// `wrapper_descriptor`
+#[repr(C)]
+pub struct WrapperDescriptor {
+    /// The header.
+    pub object: Object,
+    /// `__objclass__`
+    pub owner: Field<ObjectRef>,
+    /// The slot's special method.
+    pub wrapper: Cell<&'static SlotWrapper>,
+}
+layout!(WrapperDescriptor, object, Object);
+
+/// `method-wrapper`: a wrapper bound to an instance.
+#[repr(C)]
+pub struct MethodWrapper {
+    /// The header.
+    pub object: Object,
+    /// The wrapper descriptor.
+    pub descriptor: Field<ObjectRef>,
+    /// `__self__`
+    pub bound: Field<ObjectRef>,
+}
+layout!(MethodWrapper, object, Object);
+
+/// `classmethod` and `staticmethod`: a callable with its own dict.
+#[repr(C)]
+pub struct WrappedMethod {
+    /// The header.
+    pub object: Object,
+    /// `__func__`
+    pub callable: Field<ObjectRef>,
+    /// `__dict__`
+    pub dict: Field<Option<ObjectRef>>,
+}
+layout!(WrappedMethod, object, Object);
+
+/// The declaration that all `__slots__` members share; their behaviour is [`SlotDescriptor`]'s.
+pub static SLOT_ATTRIBUTE: NativeAttribute =
+    NativeAttribute::new("", |cx, _| Ok(cx.none.clone()), "").member();
+
+impl<'a> Arguments<'a> {
+    /// Only positional arguments.
+    pub const fn positional(values: &'a [ObjectRef]) -> Self {
+        Self { values, names: None }
+    }
+
+    /// The positional ones.
+    #[inline]
+    pub fn positional_values(&self) -> &'a [ObjectRef] {
+        &self.values[..self.values.len() - self.keyword_count()]
+    }
+
+    /// How many keywords.
+    #[inline]
+    pub fn keyword_count(&self) -> usize {
+        self.names.map_or(0, |names| names.len())
+    }
+
+    /// Names and values of the keywords.
+    pub fn keywords(&self) -> impl Iterator<Item = (&'a ObjectRef, &'a ObjectRef)> + use<'a> {
+        let first = self.values.len() - self.keyword_count();
+        self.names.map_or(&[][..], |names| names.items()).iter().zip(&self.values[first..])
+    }
+
+    /// Without the first value.
+    ///
+    /// # Panics
+    /// When there is no value.
+    pub fn without_first(&self) -> Self {
+        Self { values: &self.values[1..], names: self.names }
+    }
+}
+
+impl Interpreter {
+    /// Calls a native function; `display` gives its name for messages (without parentheses).
+    #[inline]
+    pub fn call_native(
+        &self,
+        method: &NativeMethod,
+        this: &Object,
+        arguments: Arguments<'_>,
+        display: impl Fn() -> String,
+    ) -> Outcome {
+        if let NativeCode::Full(function) = method.code {
+            return function(self, this, arguments);
+        }
+        if arguments.keyword_count() > 0 {
+            return Err(self.type_error(format_args!("{}() takes no keyword arguments", display())));
+        }
+        match (method.code, arguments.values) {
+            (NativeCode::NoArguments(function), []) => function(self, this),
+            (NativeCode::One(function), [argument]) => function(self, this, argument),
+            (NativeCode::Positional(function), values) => function(self, this, values),
+            (NativeCode::NoArguments(_), values) => {
+                Err(self.type_error(format_args!("{}() takes no arguments ({} given)", display(), values.len())))
+            }
+            (_, values) => {
+                let given = values.len();
+                Err(self.type_error(format_args!("{}() takes exactly one argument ({given} given)", display())))
+            }
+        }
+    }
+
+    /// The name of a native function in messages: qualified, with its module unless that is builtins.
+    pub fn native_display_name(&self, function: &BuiltinFunction) -> String {
+        let name = function.method.get().name;
+        if let Some(owner) = function.owner.get() {
+            return format!("{}.{name}", owner.as_type().map(TypeObject::name_text).unwrap_or_default());
+        }
+        match function.module.get().and_then(|module| module.as_text().map(|text| text.to_rust_string_lossy())) {
+            Some(module) if module != "builtins" => format!("{module}.{name}"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// `check_positional`: between `least` and `most` positional arguments, with CPython's wording.
+    pub fn check_positional(&self, name: &str, given: usize, least: usize, most: usize) -> Outcome<()> {
+        if (least..=most).contains(&given) {
+            return Ok(());
+        }
+        let (bound, number) = match (least == most, given < least) {
+            (true, _) => ("", least),
+            (false, true) => ("at least ", least),
+            (false, false) => ("at most ", most),
+        };
+        let plural = if number == 1 { "" } else { "s" };
+        Err(self.type_error(format_args!("{name} expected {bound}{number} argument{plural}, got {given}")))
+    }
+
+    /// Refuses keywords: `name() takes no keyword arguments`.
+    pub fn no_keywords(&self, name: &str, arguments: Arguments<'_>) -> Outcome<()> {
+        if arguments.keyword_count() == 0 {
+            return Ok(());
+        }
+        Err(self.type_error(format_args!("{name}() takes no keyword arguments")))
+    }
+
+    /// `staticmethod(callable)`
+    pub fn new_static_method(&self, callable: ObjectRef) -> Outcome {
+        let made = self.birth_tracked(&self.types.staticmethod, |object| WrappedMethod {
+            object,
+            callable: Field::new(callable),
+            dict: Field::new(None),
+        })?;
+        Ok(made.into_object())
+    }
+
+    /// A new native function bound to `bound` (a module, an instance or a class).
+    pub fn new_builtin_function(
+        &self,
+        method: &'static NativeMethod,
+        bound: Option<ObjectRef>,
+        module: Option<ObjectRef>,
+        owner: Option<ObjectRef>,
+    ) -> Outcome<Ref<BuiltinFunction>> {
+        self.birth_tracked(&self.types.builtin_function, |object| BuiltinFunction {
+            object,
+            method: Cell::new(method),
+            bound: Field::new(bound),
+            module: Field::new(module),
+            owner: Field::new(owner),
+            weak_list: Cell::new(std::ptr::null()),
+        })
+    }
+}
+
+/// The parameters of a native function that takes keywords, as Argument Clinic describes them.
+pub struct Parameters<const COUNT: usize> {
+    /// The function's name in messages.
+    pub function: &'static str,
+    /// Names of the parameters; positional-only ones may be empty.
+    pub names: [&'static str; COUNT],
+    /// The first so many only by position.
+    pub positional_only: usize,
+    /// The first so many by position at all; the rest only by keyword.
+    pub positional: usize,
+    /// The first so many must be given.
+    pub required: usize,
+}
+
+impl<const COUNT: usize> Parameters<COUNT> {
+    /// Distributes arguments to parameters.
+    ///
+    /// # Errors
+    /// TypeError in CPython's words for too many, missing, unknown or repeated arguments.
+    pub fn bind(&self, cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<[Option<ObjectRef>; COUNT]> {
+        let mut bound = [const { None }; COUNT];
+        let positional = arguments.positional_values();
+        if positional.len() > self.positional {
+            return Err(self.too_many(cx, positional.len()));
+        }
+        if positional.len() + arguments.keyword_count() > COUNT {
+            return Err(self.too_many_in_all(cx, positional.len() + arguments.keyword_count()));
+        }
+        for (slot, value) in bound.iter_mut().zip(positional) {
+            *slot = Some(value.clone());
+        }
+        for (name, value) in arguments.keywords() {
+            self.bind_keyword(cx, &mut bound, positional.len(), name, value)?;
+        }
+        match (0..self.required).find(|index| bound[*index].is_none()) {
+            None => Ok(bound),
+            Some(missing) if missing < self.positional_only => {
+                let least = self.required.min(self.positional_only);
+                let bound = if self.required == COUNT { "exactly" } else { "at least" };
+                let plural = if least == 1 { "" } else { "s" };
+                Err(cx.type_error(format_args!(
+                    "{}() takes {bound} {least} positional argument{plural} ({} given)",
+                    self.function,
+                    positional.len()
+                )))
+            }
+            Some(missing) => Err(cx.type_error(format_args!(
+                "{}() missing required argument '{}' (pos {})",
+                self.function,
+                self.names[missing],
+                missing + 1
+            ))),
+        }
+    }
+
+    fn bind_keyword(
+        &self,
+        cx: &Interpreter,
+        bound: &mut [Option<ObjectRef>; COUNT],
+        positional: usize,
+        name: &ObjectRef,
+        value: &ObjectRef,
+    ) -> Outcome<()> {
+        let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
+        let found = (self.positional_only..COUNT).find(|index| self.names[*index] == text);
+        match found {
+            Some(index) if index < positional => Err(cx.type_error(format_args!(
+                "argument for {}() given by name ('{text}') and position ({})",
+                self.function,
+                index + 1
+            ))),
+            Some(index) => {
+                bound[index] = Some(value.clone());
+                Ok(())
+            }
+            None => Err(cx.type_error(format_args!(
+                "'{text}' is an invalid keyword argument for {}()",
+                self.function
+            ))),
+        }
+    }
+
+    #[cold]
+    fn too_many(&self, cx: &Interpreter, given: usize) -> Raised {
+        let most = self.positional;
+        if most == 0 {
+            return cx.type_error(format_args!("{}() takes no positional arguments", self.function));
+        }
+        let bound = if self.required.min(most) < most { "at most" } else { "exactly" };
+        let plural = if most == 1 { "" } else { "s" };
+        cx.type_error(format_args!(
+            "{}() takes {bound} {most} positional argument{plural} ({given} given)",
+            self.function
+        ))
+    }
+
+    #[cold]
+    fn too_many_in_all(&self, cx: &Interpreter, given: usize) -> Raised {
+        let bound = if self.required < COUNT { "at most" } else { "exactly" };
+        let plural = if COUNT == 1 { "" } else { "s" };
+        let keyword = if self.positional == 0 { "keyword " } else { "" };
+        cx.type_error(format_args!(
+            "{}() takes {bound} {COUNT} {keyword}argument{plural} ({given} given)",
+            self.function
+        ))
+    }
+}

@@ -1,0 +1,99 @@
+//! The state of a thread of execution: what is being raised and handled, how deep it is, its stack bounds.
+
+use std::cell::{Cell, RefCell};
+
+use rustc_hash::FxHashSet;
+
+use super::field::Field;
+use super::interpreter::Interpreter;
+use super::outcome::{Outcome, Raised};
+use crate::object::{Object, ObjectRef};
+
+/// The part of the native stack below which nothing more is entered: room for signal handlers and leaf calls.
+const NATIVE_RESERVE: usize = 512 * 1024;
+
+/// State of one thread of execution.
+pub struct ThreadState {
+    /// The exception on its way, if one is.
+    pub raised: Field<Option<ObjectRef>>,
+    /// Levels of handled exceptions; the innermost is last. Generators push theirs while they run.
+    pub handled: RefCell<Vec<Option<ObjectRef>>>,
+    /// Python calls and guarded native calls under way.
+    pub depth: Cell<usize>,
+    /// The greatest depth (`sys.setrecursionlimit`).
+    pub recursion_limit: Cell<usize>,
+    /// Lowest address that the native stack may reach.
+    pub native_limit: Cell<usize>,
+    /// Containers whose repr is under way (`Py_ReprEnter`), by address.
+    pub repr_stack: RefCell<FxHashSet<usize>>,
+}
+
+impl ThreadState {
+    /// A fresh state; `native_limit` is the lowest usable address of this thread's native stack.
+    pub fn new(native_limit: usize) -> Self {
+        Self {
+            raised: Field::new(None),
+            handled: RefCell::new(vec![None]),
+            depth: Cell::new(0),
+            recursion_limit: Cell::new(1000),
+            native_limit: Cell::new(native_limit + NATIVE_RESERVE),
+            repr_stack: RefCell::default(),
+        }
+    }
+
+    /// The exception being handled: of the innermost level that handles one.
+    pub fn handled_exception(&self) -> Option<ObjectRef> {
+        self.handled.borrow().iter().rev().find_map(Clone::clone)
+    }
+
+    /// Replaces what the innermost level handles and returns what it handled before.
+    pub fn replace_handled(&self, exception: Option<ObjectRef>) -> Option<ObjectRef> {
+        let mut levels = self.handled.borrow_mut();
+        let top = levels.last_mut().expect("the thread's own level stays");
+        std::mem::replace(top, exception)
+    }
+}
+
+/// One level of recursion, given back on drop.
+pub struct DepthGuard<'a>(&'a Cell<usize>);
+
+impl Drop for DepthGuard<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+/// An address near the top of the native stack in use.
+#[inline(always)]
+fn stack_pointer() -> usize {
+    let marker = 0u8;
+    std::hint::black_box(&raw const marker) as usize
+}
+
+impl Interpreter {
+    /// Stands at every native re-entry: counts one level against the recursion limit and checks the native stack.
+    /// `place` ends the message, e.g. `" while calling a Python object"`.
+    pub fn enter(&self, place: &str) -> Outcome<DepthGuard<'_>> {
+        let thread = &self.thread;
+        if thread.depth.get() >= thread.recursion_limit.get() || stack_pointer() < thread.native_limit.get() {
+            return Err(self.recursion_error(place));
+        }
+        thread.depth.set(thread.depth.get() + 1);
+        Ok(DepthGuard(&thread.depth))
+    }
+
+    #[cold]
+    fn recursion_error(&self, place: &str) -> Raised {
+        self.raise_text(&self.types.recursion_error, &format!("maximum recursion depth exceeded{place}"))
+    }
+
+    /// Marks a container as being shown; false when it is so already, then its repr is `...`.
+    pub fn enter_repr(&self, object: &Object) -> bool {
+        self.thread.repr_stack.borrow_mut().insert(object.address())
+    }
+
+    /// Ends what [`Interpreter::enter_repr`] began.
+    pub fn leave_repr(&self, object: &Object) {
+        self.thread.repr_stack.borrow_mut().remove(&object.address());
+    }
+}
