@@ -172,7 +172,7 @@ impl Interpreter {
             (&raw mut (*this).space).write(ObjectSpace::new(heap));
             (*this).space.settle();
             enter_space(&raw const (*this).space);
-            let rest = Birth::new(&(*this).space).ok_or(StartError::Memory)?;
+            let rest = Birth::new(&(*this).space, &options).ok_or(StartError::Memory)?;
             rest.write_into(this, options);
             Ok(place.assume_init())
         }
@@ -189,10 +189,11 @@ struct Birth {
     small_ints: Vec<ObjectRef>,
     booleans: [ObjectRef; 2],
     namespaces: [Ref<Dict>; 3],
+    stack: super::stack::ValueStack,
 }
 
 impl Birth {
-    fn new(space: &ObjectSpace) -> Option<Self> {
+    fn new(space: &ObjectSpace, options: &Options) -> Option<Self> {
         let types = bare_types(space)?;
         let singleton = |kind: &TypeObject| {
             // SAFETY: a singleton is a header and nothing else.
@@ -213,6 +214,7 @@ impl Birth {
             small_ints: (SMALLEST_INT..=GREATEST_INT).map(|value| integer(&types.int, value)).collect::<Option<_>>()?,
             booleans: [integer(&types.bool, 0)?, integer(&types.bool, 1)?],
             namespaces: [dict()?, dict()?, dict()?],
+            stack: super::stack::ValueStack::new(&space.heap, options.debug_fill || options.system_malloc)?,
             types,
         })
     }
@@ -243,7 +245,7 @@ impl Birth {
             (&raw mut (*this).latin_texts).write(self.latin_texts);
             (&raw mut (*this).names).write(names);
             (&raw mut (*this).interned).write(RefCell::new(interned));
-            (&raw mut (*this).thread).write(ThreadState::new(native_limit));
+            (&raw mut (*this).thread).write(ThreadState::new(native_limit, self.stack));
             (&raw mut (*this).modules).write(modules);
             (&raw mut (*this).builtins).write(builtins);
             (&raw mut (*this).sys).write(sys);

@@ -24,19 +24,22 @@ pub struct ThreadState {
     pub recursion_limit: Cell<usize>,
     /// Lowest address that the native stack may reach.
     pub native_limit: Cell<usize>,
+    /// Windows and records of the running frames.
+    pub stack: super::stack::ValueStack,
     /// Containers whose repr is under way (`Py_ReprEnter`), by address.
     pub repr_stack: RefCell<FxHashSet<usize>>,
 }
 
 impl ThreadState {
     /// A fresh state; `native_limit` is the lowest usable address of this thread's native stack.
-    pub fn new(native_limit: usize) -> Self {
+    pub fn new(native_limit: usize, stack: super::stack::ValueStack) -> Self {
         Self {
             raised: Field::new(None),
             handled: RefCell::new(vec![None]),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
             native_limit: Cell::new(native_limit + NATIVE_RESERVE),
+            stack,
             repr_stack: RefCell::default(),
         }
     }

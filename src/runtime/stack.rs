@@ -1,0 +1,120 @@
+//! Frame layout: the value stack with the windows of running frames, and the parallel array of their records.
+//!
+//! ```text
+//! ... | callee | locals, cells | temporaries ...             |   <- window of a frame; fp points to its first local
+//!                                    | callee | locals ...      <- a call's arguments become the callee's locals
+//! ```
+//!
+//! Neither array ever moves, so that pointers into them stay good; both are blocks of the heap like all else.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::interpreter::Interpreter;
+use crate::bytecode::Instruction;
+use crate::memory::Heap;
+use crate::object::{Object, ObjectRef};
+
+/// A register: an owned reference, the unbound object, or (in a dead temporary) anything.
+pub type Register = *mut Object;
+
+/// Why a frame runs, and so what its end does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum RecordKind {
+    /// A call: its result goes where the caller's instruction says.
+    Function,
+    /// `__init__` called by making an instance: the instance (in `extra`) is the result.
+    Init,
+    /// A generator (in `extra`): yields and ends where it was resumed.
+    Generator,
+    /// A class body: the result is its cell; the class is made from `locals`.
+    ClassBody,
+}
+
+/// One running frame. All pointers are owned or kept by what is owned: a function's code and globals by the function in
+/// `fp[-1]`, a module's by whoever runs it.
+#[repr(C)]
+pub struct Record {
+    /// The window's first local.
+    pub fp: *mut Register,
+    /// The current instruction, up to date whenever something can look at the frame.
+    pub ip: *const Instruction,
+    /// The code object.
+    pub code: *const Object,
+    /// The global namespace, a dict.
+    pub globals: *const Object,
+    /// The namespace of a module or class body (owned), or null: locals are registers.
+    pub locals: Register,
+    /// The frame object (owned), once one was asked for, or null.
+    pub frame: Register,
+    /// What `kind` says (owned), or null.
+    pub extra: Register,
+    /// Why the frame runs.
+    pub kind: RecordKind,
+    /// The loop was entered for this frame: its end leaves the loop.
+    pub is_entry: bool,
+}
+
+/// Both arrays of a thread.
+pub struct ValueStack {
+    /// First register.
+    pub base: *mut Register,
+    /// Behind the last register that a window may use.
+    pub limit: *mut Register,
+    /// First record.
+    pub records: *mut Record,
+    /// How many records are in use.
+    pub record_count: Cell<usize>,
+    /// How many fit.
+    pub record_limit: usize,
+}
+
+impl ValueStack {
+    /// Reserves both arrays. Pages that are never touched cost address range only.
+    pub fn new(heap: &Heap, small: bool) -> Option<Self> {
+        let (mut registers, mut records) = if small { (1 << 20, 1 << 16) } else { (24 << 20, 2 << 20) };
+        loop {
+            let stack = heap.allocate(registers * size_of::<Register>());
+            let array = heap.allocate(records * size_of::<Record>());
+            if let (Some(stack), Some(array)) = (stack, array) {
+                let base = stack.cast::<Register>().as_ptr();
+                return Some(Self {
+                    base,
+                    // SAFETY: the end of the block just allocated.
+                    limit: unsafe { base.add(registers) },
+                    records: array.cast().as_ptr(),
+                    record_count: Cell::new(0),
+                    record_limit: records,
+                });
+            }
+            // SAFETY: allocated just now and used by nobody.
+            stack.into_iter().chain(array).for_each(|block| unsafe { heap.release(block) });
+            if registers < 1 << 12 {
+                return None;
+            }
+            (registers, records) = (registers / 4, records / 4);
+        }
+    }
+
+    /// The records in use, outermost first.
+    pub fn records(&self) -> &[Record] {
+        // SAFETY: so many are initialised.
+        unsafe { std::slice::from_raw_parts(self.records, self.record_count.get()) }
+    }
+
+    /// The innermost record.
+    pub fn top(&self) -> Option<NonNull<Record>> {
+        let count = self.record_count.get();
+        // SAFETY: within the array.
+        (count > 0).then(|| unsafe { NonNull::new_unchecked(self.records.add(count - 1)) })
+    }
+}
+
+impl Interpreter {
+    /// The global namespace of the innermost frame.
+    pub fn current_globals(&self) -> Option<ObjectRef> {
+        // SAFETY: a running frame keeps its globals.
+        self.thread.stack.top().map(|record| unsafe { (*record.as_ref().globals).new_ref() })
+    }
+}
