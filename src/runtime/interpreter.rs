@@ -124,6 +124,8 @@ pub struct Interpreter {
     pub memory_error: Field<Option<ObjectRef>>,
     /// Set by a signal handler.
     pub interrupted: &'static std::sync::atomic::AtomicBool,
+    /// Runs the collections that were asked for; the floor above that knows all roots sets it.
+    pub collector: Cell<Option<fn(&Interpreter)>>,
     /// Cache of attributes found along MROs.
     pub(super) method_cache: super::lookup::MethodCache,
     /// State of upper floors, by their types.
@@ -253,6 +255,7 @@ impl Birth {
             (&raw mut (*this).next_type_version).write(Cell::new(1));
             (&raw mut (*this).memory_error).write(Field::new(None));
             (&raw mut (*this).interrupted).write(&INTERRUPTED);
+            (&raw mut (*this).collector).write(Cell::new(None));
             (&raw mut (*this).method_cache).write(super::lookup::MethodCache::default());
             (&raw mut (*this).extensions).write(RefCell::default());
         }

@@ -14,6 +14,7 @@ pub mod native;
 pub mod outcome;
 pub mod protocol;
 pub mod fields;
+pub mod slot_functions;
 pub mod slot_wrappers;
 pub mod slots;
 pub mod stack;

@@ -1,0 +1,119 @@
+//! Comparisons.
+
+use crate::object::{Object, ObjectRef};
+use crate::runtime::slots::Comparison;
+use crate::runtime::type_object::Typed;
+use crate::runtime::{Interpreter, Outcome};
+
+impl Comparison {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Comparison; 6] =
+        [Self::Less, Self::LessEqual, Self::Equal, Self::NotEqual, Self::Greater, Self::GreaterEqual];
+
+    /// The symbol.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+        }
+    }
+
+    /// The comparison that holds of the operands in reverse.
+    pub const fn reflected(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessEqual => Self::GreaterEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterEqual => Self::LessEqual,
+            same => same,
+        }
+    }
+
+    /// Whether it holds for values in this order.
+    pub const fn holds(self, order: std::cmp::Ordering) -> bool {
+        match self {
+            Self::Less => order.is_lt(),
+            Self::LessEqual => order.is_le(),
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterEqual => order.is_ge(),
+        }
+    }
+}
+
+impl Interpreter {
+    /// `a < b` and its like, any object as the result.
+    pub fn compare(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
+        let _level = self.enter(" in comparison")?;
+        if let Some(result) = self.compare_by_slots(left, right, comparison)? {
+            return Ok(result);
+        }
+        match comparison {
+            Comparison::Equal => Ok(self.new_bool(left.is(right))),
+            Comparison::NotEqual => Ok(self.new_bool(!left.is(right))),
+            _ => Err(self.type_error(format_args!(
+                "'{}' not supported between instances of '{}' and '{}'",
+                comparison.symbol(),
+                left.type_name(),
+                right.type_name()
+            ))),
+        }
+    }
+
+    /// Asks both operands, the right one first where its type is a subclass of the left one's.
+    fn compare_by_slots(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome<Option<ObjectRef>> {
+        let (left_type, right_type) = (left.type_object(), right.type_object());
+        let reflected = comparison.reflected();
+        let subclass_first = !std::ptr::eq(left_type, right_type)
+            && right_type.slots.compare.get().is_some()
+            && right_type.is_subtype(left_type);
+        if subclass_first {
+            if let Some(result) = self.ask(right, left, reflected)? {
+                return Ok(Some(result));
+            }
+        }
+        if let Some(result) = self.ask(left, right, comparison)? {
+            return Ok(Some(result));
+        }
+        if subclass_first { Ok(None) } else { self.ask(right, left, reflected) }
+    }
+
+    /// The answer of one operand's slot; none for `NotImplemented`.
+    fn ask(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome<Option<ObjectRef>> {
+        let Some(slot) = left.type_object().slots.compare.get() else { return Ok(None) };
+        let result = slot(self, left, right, comparison)?;
+        Ok((!self.is_not_implemented(&result)).then_some(result))
+    }
+
+    /// The truth of a comparison; an object is equal to itself without being asked.
+    pub fn compare_bool(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome<bool> {
+        if left.is(right) {
+            match comparison {
+                Comparison::Equal => return Ok(true),
+                Comparison::NotEqual => return Ok(false),
+                _ => {}
+            }
+        }
+        let result = self.compare(left, right, comparison)?;
+        self.is_true(&result)
+    }
+
+    /// Whether two objects are the same or equal.
+    #[inline]
+    pub fn equal(&self, left: &Object, right: &Object) -> Outcome<bool> {
+        if left.is(right) {
+            return Ok(true);
+        }
+        if left.is_exactly(&self.types.str) && right.is_exactly(&self.types.str) {
+            if let (Some(left), Some(right)) = (left.as_text(), right.as_text()) {
+                return Ok(left.equals(right));
+            }
+        }
+        self.compare_bool(left, right, Comparison::Equal)
+    }
+}

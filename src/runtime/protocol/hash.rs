@@ -1,0 +1,32 @@
+//! Hashes.
+
+use crate::object::Object;
+use crate::runtime::type_object::Typed;
+use crate::runtime::{Interpreter, Outcome};
+use crate::values::hashing;
+
+impl Interpreter {
+    /// `hash(object)`
+    #[inline]
+    pub fn hash(&self, object: &Object) -> Outcome<i64> {
+        if object.is_exactly(&self.types.str) {
+            if let Some(text) = object.as_text() {
+                return Ok(text.hash());
+            }
+        }
+        match object.type_object().slots.hash.get() {
+            Some(slot) => slot(self, object),
+            None => unhashable(self, object),
+        }
+    }
+}
+
+/// The slot of types whose instances have no hash.
+pub fn unhashable(cx: &Interpreter, object: &Object) -> Outcome<i64> {
+    Err(cx.type_error(format_args!("unhashable type: '{}'", object.type_name())))
+}
+
+/// The slot of types whose instances are equal only to themselves.
+pub fn pointer_hash(_: &Interpreter, object: &Object) -> Outcome<i64> {
+    Ok(hashing::pointer(object.address()))
+}

@@ -1,0 +1,250 @@
+//! Dicts and sets with Python's equality of keys, and filling dicts from other objects.
+
+use crate::object::{Object, ObjectRef};
+use crate::runtime::type_object::Typed;
+use crate::runtime::{Interpreter, Outcome, Raised};
+use crate::values::dict::Dict;
+use crate::values::set::Set;
+use crate::values::text::Text;
+
+/// Dicts.
+impl Interpreter {
+    /// The value of a key.
+    pub fn dict_get(&self, dict: &Dict, key: &Object) -> Outcome<Option<ObjectRef>> {
+        self.dict_get_hashed(dict, key, self.hash(key)?)
+    }
+
+    /// The value of a key whose hash is known.
+    pub fn dict_get_hashed(&self, dict: &Dict, key: &Object, hash: i64) -> Outcome<Option<ObjectRef>> {
+        dict.get(key, hash, &mut |stored, sought| self.equal(stored, sought))
+    }
+
+    /// Whether there is an entry for a key.
+    pub fn dict_contains(&self, dict: &Dict, key: &Object) -> Outcome<bool> {
+        let hash = self.hash(key)?;
+        let found = dict.lookup(key, hash, &mut |stored: &Object, sought: &Object| self.equal(stored, sought))?;
+        Ok(found.is_some())
+    }
+
+    /// `dict[key] = value`
+    pub fn dict_set(&self, dict: &Dict, key: &Object, value: ObjectRef) -> Outcome<()> {
+        let hash = self.hash(key)?;
+        self.dict_set_hashed(dict, key.new_ref(), hash, value)
+    }
+
+    /// `dict[key] = value` for a key whose hash is known.
+    pub fn dict_set_hashed(&self, dict: &Dict, key: ObjectRef, hash: i64, value: ObjectRef) -> Outcome<()> {
+        let old = dict.insert::<Raised>(key, hash, value, &mut |stored, sought| self.equal(stored, sought))?;
+        drop(old);
+        Ok(())
+    }
+
+    /// Takes out the entry of a key: key and value, if there was one.
+    pub fn dict_take(&self, dict: &Dict, key: &Object) -> Outcome<Option<(ObjectRef, ObjectRef)>> {
+        let hash = self.hash(key)?;
+        dict.remove(key, hash, &mut |stored, sought| self.equal(stored, sought))
+    }
+
+    /// Drops the entry of a key; says whether there was one.
+    pub fn dict_remove(&self, dict: &Dict, key: &Object) -> Outcome<bool> {
+        Ok(self.dict_take(dict, key)?.is_some())
+    }
+}
+
+/// Sets.
+impl Interpreter {
+    /// Adds an element; says whether it is new.
+    pub fn set_add(&self, set: &Set, element: ObjectRef) -> Outcome<bool> {
+        let hash = self.hash(&element)?;
+        set.add::<Raised>(element, hash, &mut |stored, sought| self.equal(stored, sought))
+    }
+
+    /// Whether an equal element is in the set.
+    pub fn set_contains(&self, set: &Set, element: &Object) -> Outcome<bool> {
+        let hash = self.hash(element)?;
+        set.contains(element, hash, &mut |stored, sought| self.equal(stored, sought))
+    }
+
+    /// Takes an element out; says whether it was there.
+    pub fn set_discard(&self, set: &Set, element: &Object) -> Outcome<bool> {
+        let hash = self.hash(element)?;
+        let removed = set.discard(element, hash, &mut |stored, sought| self.equal(stored, sought))?;
+        Ok(removed.is_some())
+    }
+
+    /// Adds all elements of an iterable.
+    pub fn set_update(&self, set: &Set, iterable: &Object) -> Outcome<()> {
+        if let Some(other) = iterable.as_any_set() {
+            return set.merge::<Raised>(other, &mut |stored, sought| self.equal(stored, sought));
+        }
+        if let Some(dict) = iterable.as_dict().filter(|_| iterable.is_exactly(&self.types.dict)) {
+            let mut position = 0;
+            while let Some((hash, key, _)) = dict.next_entry(&mut position) {
+                self.poll()?;
+                set.add::<Raised>(key, hash, &mut |stored, sought| self.equal(stored, sought))?;
+            }
+            return Ok(());
+        }
+        self.for_each(iterable, &mut |element| self.set_add(set, element).map(|_| true))
+    }
+}
+
+/// What becomes of a key that a merge finds in both dicts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clash {
+    /// The new value counts.
+    Replace,
+    /// KeyError of the key.
+    Refuse,
+}
+
+/// Filling dicts.
+impl Interpreter {
+    /// `dict.update(other)`: from a mapping, or from pairs.
+    pub fn dict_update(&self, dict: &Dict, other: &Object) -> Outcome<()> {
+        if other.is_exactly(&self.types.dict) || self.find_attribute(other, &self.names.keys)?.is_some() {
+            return self.dict_merge(dict, other);
+        }
+        self.dict_update_from_pairs(dict, other)
+    }
+
+    /// `{**other}`: from a mapping only; AttributeError where it has no `keys`.
+    pub fn dict_merge(&self, dict: &Dict, other: &Object) -> Outcome<()> {
+        self.merge(dict, other, Clash::Replace)
+    }
+
+    fn merge(&self, dict: &Dict, other: &Object, clash: Clash) -> Outcome<()> {
+        let plain = self.types.dict.slots.iter.get();
+        match other.as_dict().filter(|_| same_function(other.type_object().slots.iter.get(), plain)) {
+            Some(other) => self.merge_dict(dict, other, clash),
+            None => self.merge_mapping(dict, other, clash),
+        }
+    }
+
+    fn merge_dict(&self, dict: &Dict, other: &Dict, clash: Clash) -> Outcome<()> {
+        if dict.is(other) || other.is_empty() {
+            return Ok(());
+        }
+        dict.reserve_for_merge(other.len())?;
+        let (count, mut position) = (other.entries_len(), 0);
+        while let Some((hash, key, value)) = other.next_entry(&mut position) {
+            self.poll()?;
+            self.refuse_clash(dict, &key, hash, clash)?;
+            self.dict_set_hashed(dict, key, hash, value)?;
+            if other.entries_len() != count {
+                return Err(self.runtime_error("dict mutated during update"));
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_mapping(&self, dict: &Dict, other: &Object, clash: Clash) -> Outcome<()> {
+        let keys = self.call_method(other, &self.names.keys, &[])?;
+        self.check_keys(other, &keys)?;
+        for key in self.collect(&keys)? {
+            let hash = self.hash(&key)?;
+            self.refuse_clash(dict, &key, hash, clash)?;
+            let value = self.get_item(other, &key)?;
+            self.dict_set_hashed(dict, key, hash, value)?;
+        }
+        Ok(())
+    }
+
+    /// What `keys()` gives must be iterable, and not a list or tuple that lies about it.
+    fn check_keys(&self, mapping: &Object, keys: &Object) -> Outcome<()> {
+        let slots = &keys.type_object().slots;
+        if slots.iter.get().is_some() || slots.get_item.get().is_some() {
+            return Ok(());
+        }
+        let (mapping, keys) = (mapping.type_name(), keys.type_name());
+        Err(self.type_error(format_args!("{mapping}.keys() returned a non-iterable (type {keys})")))
+    }
+
+    fn refuse_clash(&self, dict: &Dict, key: &Object, hash: i64, clash: Clash) -> Outcome<()> {
+        if clash == Clash::Refuse && self.dict_get_hashed(dict, key, hash)?.is_some() {
+            return Err(self.key_error(key));
+        }
+        Ok(())
+    }
+
+    /// From an iterable of pairs.
+    pub fn dict_update_from_pairs(&self, dict: &Dict, pairs: &Object) -> Outcome<()> {
+        let mut number = 0usize;
+        self.for_each(pairs, &mut |pair| {
+            let (key, value) = self.pair(&pair, number)?;
+            self.dict_set(dict, &key, value)?;
+            number += 1;
+            Ok(true)
+        })
+    }
+
+    fn pair(&self, pair: &Object, number: usize) -> Outcome<(ObjectRef, ObjectRef)> {
+        let items = match self.collect(pair) {
+            Ok(items) => items,
+            Err(raised) => {
+                drop(self.take_if(&self.types.type_error).ok_or(raised)?);
+                return Err(self.type_error(format_args!(
+                    "cannot convert dictionary update sequence element #{number} to a sequence"
+                )));
+            }
+        };
+        let length = items.len();
+        <[ObjectRef; 2]>::try_from(items).map(|[key, value]| (key, value)).map_err(|_| {
+            self.value_error(format_args!(
+                "dictionary update sequence element #{number} has length {length}; 2 is required"
+            ))
+        })
+    }
+
+    /// Adds what stands behind `**` in a call of `function` to its keywords.
+    pub fn dict_merge_keywords(&self, dict: &Dict, mapping: &Object, function: &Object) -> Outcome<()> {
+        let Err(raised) = self.merge(dict, mapping, Clash::Refuse) else { return Ok(()) };
+        if self.take_if(&self.types.attribute_error).is_some() {
+            let (function, kind) = (self.function_text(function)?, mapping.type_name());
+            return Err(self.type_error(format_args!("{function} argument after ** must be a mapping, not {kind}")));
+        }
+        match self.take_if(&self.types.key_error) {
+            Some(error) => Err(self.repeated_keyword(function, error)),
+            None => Err(raised),
+        }
+    }
+
+    #[cold]
+    fn repeated_keyword(&self, function: &Object, error: ObjectRef) -> Raised {
+        use crate::runtime::exception::AsException;
+        let arguments = error.as_exception().map(|error| error.arguments.get());
+        let key = arguments.as_ref().and_then(|arguments| arguments.as_tuple()).and_then(|arguments| arguments.get(0));
+        let Some(key) = key else { return self.raise_again(error) };
+        if key.as_text().is_none() {
+            return self.type_error("keywords must be strings");
+        }
+        match self.function_text(function) {
+            Ok(function) => {
+                let key = self.display(&key);
+                self.type_error(format_args!("{function} got multiple values for keyword argument '{key}'"))
+            }
+            Err(raised) => raised,
+        }
+    }
+
+    /// A callable's name in messages about its arguments: `module.name()`, without the module if it is builtins.
+    pub fn function_text(&self, function: &Object) -> Outcome<String> {
+        let Some(name) = self.find_attribute(function, &self.names.qualname)? else {
+            return Ok(self.str_text(function)?.to_rust_string_lossy());
+        };
+        let name = name.as_text().map(Text::to_rust_string_lossy).unwrap_or_default();
+        let module = self.find_attribute(function, &self.names.module)?;
+        match module.as_ref().and_then(|module| module.as_text()).map(Text::to_rust_string_lossy) {
+            Some(module) if module != "builtins" => Ok(format!("{module}.{name}()")),
+            _ => Ok(format!("{name}()")),
+        }
+    }
+}
+
+fn same_function(left: Option<crate::runtime::slots::Unary>, right: Option<crate::runtime::slots::Unary>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => std::ptr::fn_addr_eq(left, right),
+        (None, None) => true,
+        _ => false,
+    }
+}

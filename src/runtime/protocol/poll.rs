@@ -1,0 +1,31 @@
+//! Safe points: places where nothing is held, so that a collection may run and Ctrl-C may be raised.
+
+use std::sync::atomic::Ordering;
+
+use crate::runtime::{Interpreter, Outcome};
+
+impl Interpreter {
+    /// Stands between the items of every native loop whose length a program chooses.
+    #[inline]
+    pub fn poll(&self) -> Outcome<()> {
+        if self.space.attention.get() || self.interrupted.load(Ordering::Relaxed) {
+            return self.attend();
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn attend(&self) -> Outcome<()> {
+        if self.interrupted.swap(false, Ordering::Relaxed) {
+            return Err(self.raise_arguments(&self.types.keyboard_interrupt, &[]));
+        }
+        self.space.attention.set(false);
+        if self.space.collection_requested.replace(false) {
+            if let Some(collect) = self.collector.get() {
+                collect(self);
+            }
+        }
+        Ok(())
+    }
+}
