@@ -16,13 +16,14 @@ use super::type_object::{DictPlace, TypeObject, Typed};
 use crate::object::{
     GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested, weak,
 };
-use crate::values::dict::{Dict, InstanceValues};
+use crate::values::dict::Dict;
+use crate::values::instance_values::InstanceValues;
 
 /// The two words in front of the gc header of an instance.
 #[repr(C)]
 pub struct InstancePrefix {
-    /// The block of attribute values, or null.
-    pub values: Cell<*mut InstanceValues>,
+    /// The block of attribute values, once there is one.
+    pub values: Cell<Option<InstanceValues>>,
     /// The dict, once asked for.
     pub dict: Field<Option<ObjectRef>>,
 }
@@ -89,7 +90,7 @@ impl Interpreter {
     pub fn birth_tracked<T: Layout>(&self, kind: &TypeObject, make: impl FnOnce(Object) -> T) -> Outcome<Ref<T>> {
         let made = self.birth_with(kind, make)?;
         // SAFETY: the type has a gc prefix, and all fields are written.
-        unsafe { self.space.track(made.pointer()) };
+        unsafe { self.space.track(made.as_object().as_pointer()) };
         Ok(made)
     }
 
@@ -98,7 +99,7 @@ impl Interpreter {
     pub fn instance_dict(&self, object: &Object) -> Outcome<Option<Ref<Dict>>> {
         let Some(field) = dict_field(object) else { return Ok(None) };
         if field.get().is_none() {
-            let made = match prefix_of(object).map(|prefix| prefix.values.get()).filter(|values| !values.is_null()) {
+            let made = match prefix_of(object).and_then(|prefix| prefix.values.get()) {
                 Some(values) => self.dict_from_values(object, values)?,
                 None => self.new_dict()?,
             };
@@ -109,13 +110,13 @@ impl Interpreter {
     }
 
     /// Moves the attribute values of an instance into a new dict.
-    fn dict_from_values(&self, object: &Object, values: *mut InstanceValues) -> Outcome<Ref<Dict>> {
+    fn dict_from_values(&self, object: &Object, values: InstanceValues) -> Outcome<Ref<Dict>> {
         let kind = object.type_object();
         let keys = kind.shared_keys.get().expect("values come with keys");
         // SAFETY: values and keys belong to this live instance and its type.
-        let dict = unsafe { InstanceValues::into_dict(values, keys.as_ref(), &self.types.dict)? };
+        let dict = unsafe { values.move_to_dict(keys.as_ref(), &self.types.dict)? };
         // SAFETY: the type has an instance prefix, since it has values.
-        unsafe { instance_prefix(object) }.values.set(std::ptr::null_mut());
+        unsafe { instance_prefix(object) }.values.set(None);
         Ok(dict)
     }
 }
@@ -163,7 +164,7 @@ pub unsafe fn visit_instance(object: NonNull<Object>, visitor: &mut Visitor<'_>)
         visitor(this.kind_pointer().cast());
         each_member(this, |field| field.visit(visitor));
         if let Some(prefix) = prefix_of(this) {
-            if let Some(values) = prefix.values.get().as_ref() {
+            if let Some(values) = prefix.values.get() {
                 values.visit(visitor);
             }
             prefix.dict.visit(visitor);
@@ -191,10 +192,9 @@ pub unsafe fn clear_instance(object: NonNull<Object>) {
 /// Drops attribute values and dict.
 fn clear_attributes(object: &Object) {
     let Some(prefix) = prefix_of(object) else { return };
-    let values = prefix.values.replace(std::ptr::null_mut());
-    if !values.is_null() {
+    if let Some(values) = prefix.values.take() {
         // SAFETY: the block belonged to this instance and is reachable no more.
-        unsafe { InstanceValues::release(values) };
+        unsafe { values.release() };
     }
     drop(prefix.dict.take());
 }

@@ -8,7 +8,8 @@ use super::interpreter::Interpreter;
 use super::outcome::Outcome;
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::values::dict::{Dict, InstanceValues, SharedKeys};
+use crate::values::dict::Dict;
+use crate::values::instance_values::{InstanceValues, SharedKeys};
 use crate::values::text::Text;
 
 const CACHE_SIZE: usize = 1024;
@@ -81,7 +82,7 @@ impl Interpreter {
             let mro = kind.mro.borrow().as_ref()?;
             mro.items().iter().find_map(|base| {
                 let namespace = base.as_type()?.dict.borrow().as_ref()?;
-                let index = namespace.lookup_text(name, &self.types.str)?;
+                let index = namespace.find_text(name)?;
                 Some(namespace.borrow_value_at(index).pointer())
             })
         }
@@ -119,7 +120,7 @@ impl Interpreter {
     pub fn own_attribute(&self, object: &Object, name: &Text) -> Outcome<Option<ObjectRef>> {
         if let Some((values, keys)) = own_values(object) {
             // SAFETY: values and keys belong to this instance and its type.
-            return Ok(keys.index_of(name).and_then(|index| unsafe { InstanceValues::get(values, index) }));
+            return Ok(keys.index_of(name).and_then(|index| unsafe { values.get(index) }));
         }
         match dict_field(object).and_then(|field| field.get()) {
             Some(dict) => self.dict_get_text(dict.as_dict().expect("dict fields hold dicts"), name),
@@ -149,9 +150,9 @@ impl Interpreter {
     /// Writes an attribute into the instance's values or dict.
     fn set_own_attribute(&self, object: &Object, name: &Text, value: ObjectRef) -> Outcome<()> {
         if let Some(index) = self.values_index_for(object, name)? {
-            let values = prefix_of(object).expect("it has values").values.get();
+            let values = prefix_of(object).and_then(|prefix| prefix.values.get()).expect("it has values");
             // SAFETY: the index lies within the values that `values_index_for` saw to.
-            let old = unsafe { InstanceValues::set(values, index, Some(value)) };
+            let old = unsafe { values.set(index, value) };
             drop(old);
             return Ok(());
         }
@@ -170,8 +171,8 @@ impl Interpreter {
         // SAFETY: a type keeps its shared keys until it dies.
         let keys = unsafe { keys.as_ref() };
         let Some(index) = keys.index_of(name).or_else(|| keys.add(name)) else { return Ok(None) };
-        if prefix.values.get().is_null() {
-            prefix.values.set(InstanceValues::new(keys)?);
+        if prefix.values.get().is_none() {
+            prefix.values.set(Some(InstanceValues::new(keys)?));
         }
         Ok(Some(index))
     }
@@ -179,7 +180,7 @@ impl Interpreter {
     fn delete_own_attribute(&self, object: &Object, name: &Text) -> Outcome<bool> {
         if let Some((values, keys)) = own_values(object) {
             // SAFETY: values and keys belong to this instance and its type.
-            let old = keys.index_of(name).and_then(|index| unsafe { InstanceValues::set(values, index, None) });
+            let old = keys.index_of(name).and_then(|index| unsafe { values.delete(index) });
             return Ok(old.is_some());
         }
         match dict_field(object).and_then(|field| field.get()) {
@@ -211,19 +212,19 @@ impl Interpreter {
 
     /// `dict[name]` for an exact text.
     pub fn dict_get_text(&self, dict: &Dict, name: &Text) -> Outcome<Option<ObjectRef>> {
-        Ok(dict.lookup_text(name, &self.types.str).and_then(|index| dict.entry(index)).map(|(_, _, value)| value))
+        Ok(dict.get_text(name))
     }
 
     /// `dict[name] = value` for an exact text.
     pub fn dict_set_text(&self, dict: &Dict, name: &Text, value: ObjectRef) -> Outcome<()> {
-        let old = dict.insert_text(name.new_ref(), value, &self.types.str)?;
+        let old = dict.insert_text(&super::protocol::counted(name), value)?;
         drop(old);
         Ok(())
     }
 
     /// `del dict[name]` for an exact text; says whether it was there.
     pub fn dict_remove_text(&self, dict: &Dict, name: &Text) -> Outcome<bool> {
-        let removed = dict.remove_text(name, &self.types.str);
+        let removed = dict.remove_text(name);
         Ok(removed.is_some())
     }
 
@@ -241,11 +242,8 @@ impl Interpreter {
 }
 
 /// The values of an instance and the keys they belong to, while it has no dict.
-fn own_values(object: &Object) -> Option<(*mut InstanceValues, &SharedKeys)> {
-    let values = prefix_of(object)?.values.get();
-    if values.is_null() {
-        return None;
-    }
+fn own_values(object: &Object) -> Option<(InstanceValues, &SharedKeys)> {
+    let values = prefix_of(object)?.values.get()?;
     // SAFETY: a type keeps its shared keys until it dies, and its instances keep it.
     object.type_object().shared_keys.get().map(|keys| (values, unsafe { keys.as_ref() }))
 }

@@ -8,7 +8,7 @@ use super::interpreter::Interpreter;
 use super::slots::Slots;
 use crate::object::{Object, ObjectRef, Ref, TypeHead, layout};
 use crate::values::dict::Dict;
-use crate::values::dict::SharedKeys;
+use crate::values::instance_values::SharedKeys;
 use crate::values::tuple::Tuple;
 
 /// Facts about a type as bits of [`TypeObject::flags`].
