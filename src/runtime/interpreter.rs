@@ -270,7 +270,7 @@ fn intern_names(
     interned: &mut FxHashMap<Box<[u32]>, Ref<Text>>,
 ) -> Names {
     for text in latin.iter().chain([empty]) {
-        text.set_interned();
+        text.set_interned(true);
         interned.insert(text.as_slice().iter().collect(), text.clone());
     }
     Names::from_texts(Names::TEXTS.iter().map(|name| {
@@ -279,7 +279,7 @@ fn intern_names(
             .entry(key)
             .or_insert_with(|| {
                 let text = Text::from_str(&types.str, name).expect("memory for the first names");
-                text.set_interned();
+                text.set_interned(true);
                 text
             })
             .clone()
@@ -465,7 +465,7 @@ impl Interpreter {
             return Ok(found.clone());
         }
         let text = Text::from_str(&self.types.str, text)?;
-        text.set_interned();
+        text.set_interned(true);
         self.interned.borrow_mut().insert(key.into_boxed_slice(), text.clone());
         Ok(text)
     }
@@ -479,7 +479,7 @@ impl Interpreter {
         if let Some(found) = self.interned.borrow().get(&key) {
             return found.clone();
         }
-        text.set_interned();
+        text.set_interned(true);
         self.interned.borrow_mut().insert(key, text.clone());
         text.clone()
     }

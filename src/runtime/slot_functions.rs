@@ -69,7 +69,9 @@ impl Interpreter {
 
     /// The special method of an object with all arguments of a call.
     fn call_special_with(&self, object: &Object, name: &Text, arguments: Arguments<'_>) -> Outcome {
-        let Some(method) = self.type_lookup(object.type_object(), name) else { return Err(self.missing(name)) };
+        let Some(method) = self.type_lookup(object.type_object(), name) else {
+            return Err(self.missing(name));
+        };
         let kind = method.type_object();
         if kind.has(TypeFlags::METHOD_DESCRIPTOR) {
             return self.call_prepended_with(&method, object, arguments);
@@ -178,7 +180,9 @@ fn overrides(cx: &Interpreter, derived: &TypeObject, base: &TypeObject, name: &T
 }
 
 fn slot_power(cx: &Interpreter, base: &Object, exponent: &Object, modulus: &Object) -> Outcome {
-    let has_slot = |kind: &TypeObject| kind.slots.power.get().is_some_and(|slot| fn_addr_eq(slot, slot_power as Ternary));
+    let has_slot = |kind: &TypeObject| {
+        kind.slots.power.get().is_some_and(|slot| fn_addr_eq(slot, slot_power as Ternary))
+    };
     if cx.is_none(modulus) {
         return binary(cx, base, exponent, &cx.names.pow, &cx.names.rpow, has_slot);
     }
@@ -231,7 +235,9 @@ fn slot_hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     let method = cx.type_lookup(object.type_object(), &cx.names.hash).filter(|method| !cx.is_none(method));
     let Some(method) = method else { return unhashable(cx, object) };
     let result = cx.call_found(&method, object, &[])?;
-    let Some(integer) = result.as_int() else { return Err(cx.type_error("__hash__ method should return an integer")) };
+    let Some(integer) = result.as_int() else {
+        return Err(cx.type_error("__hash__ method should return an integer"));
+    };
     let hash = integer.to_i64().unwrap_or_else(|| hashing::integer(integer.is_negative(), integer.digits()));
     Ok(if hash == -1 { -2 } else { hash })
 }
@@ -265,10 +271,16 @@ fn native_get_attribute(method: &Object, kind: &TypeObject) -> Option<GetAttribu
     let descriptor = method.layout::<WrapperDescriptor>()?;
     let owner = descriptor.owner.get();
     let owner = owner.as_type().filter(|owner| kind.is_subtype(owner))?;
-    std::ptr::eq(descriptor.wrapper.get(), &wrappers::GETATTRIBUTE).then(|| owner.slots.get_attribute.get())?
+    std::ptr::eq(descriptor.wrapper.get(), &wrappers::GETATTRIBUTE)
+        .then(|| owner.slots.get_attribute.get())?
 }
 
-fn slot_set_attribute(cx: &Interpreter, object: &Object, name: &Object, value: Option<&Object>) -> Outcome<()> {
+fn slot_set_attribute(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Object,
+    value: Option<&Object>,
+) -> Outcome<()> {
     match value {
         Some(value) => cx.call_required(object, &cx.names.setattr, &[name, value]),
         None => cx.call_required(object, &cx.names.delattr, &[name]),
@@ -310,12 +322,19 @@ fn slot_descriptor_get(
     instance: Option<&Object>,
     kind: Option<&Object>,
 ) -> Outcome {
-    let Some(method) = cx.type_lookup(descriptor.type_object(), &cx.names.get) else { return Ok(descriptor.new_ref()) };
+    let Some(method) = cx.type_lookup(descriptor.type_object(), &cx.names.get) else {
+        return Ok(descriptor.new_ref());
+    };
     let or_none = |object: Option<&Object>| object.map_or_else(|| cx.none(), Object::new_ref);
     cx.call(&method, &[descriptor.new_ref(), or_none(instance), or_none(kind)])
 }
 
-fn slot_descriptor_set(cx: &Interpreter, descriptor: &Object, instance: &Object, value: Option<&Object>) -> Outcome<()> {
+fn slot_descriptor_set(
+    cx: &Interpreter,
+    descriptor: &Object,
+    instance: &Object,
+    value: Option<&Object>,
+) -> Outcome<()> {
     match value {
         Some(value) => cx.call_required(descriptor, &cx.names.set, &[instance, value]),
         None => cx.call_required(descriptor, &cx.names.delete, &[instance]),
@@ -401,7 +420,12 @@ enum Method<F> {
     Other,
 }
 
-fn method_of<F>(kind: &TypeObject, found: &Object, wrapper: &'static SlotWrapper, read: fn(&Slots) -> Option<F>) -> Method<F> {
+fn method_of<F>(
+    kind: &TypeObject,
+    found: &Object,
+    wrapper: &'static SlotWrapper,
+    read: fn(&Slots) -> Option<F>,
+) -> Method<F> {
     if let Some(descriptor) = found.layout::<WrapperDescriptor>() {
         let owner = descriptor.owner.get();
         let owner = owner.as_type().filter(|owner| kind.is_subtype(owner));
@@ -415,7 +439,9 @@ fn method_of<F>(kind: &TypeObject, found: &Object, wrapper: &'static SlotWrapper
     // `list.__getitem__` and its like are plain methods that do what the slot does.
     if let Some(descriptor) = found.layout::<MethodDescriptor>() {
         let owner = descriptor.owner.get();
-        let owner = owner.as_type().filter(|owner| kind.is_subtype(owner) && descriptor.method.get().name == wrapper.name);
+        let owner = owner
+            .as_type()
+            .filter(|owner| kind.is_subtype(owner) && descriptor.method.get().name == wrapper.name);
         if let Some(function) = owner.and_then(|owner| read(&owner.slots)) {
             return Method::Native(function);
         }
@@ -437,7 +463,9 @@ fn choose<F: Copy>(
         choice = match (method_of(kind, &found, wrapper, read), choice) {
             (Method::OtherSlot, choice) => choice,
             (Method::Native(function), Choice::Nothing) => Choice::Native(function),
-            (Method::Native(function), Choice::Native(other)) if same(function, other) => Choice::Native(function),
+            (Method::Native(function), Choice::Native(other)) if same(function, other) => {
+                Choice::Native(function)
+            }
             _ => Choice::Looked,
         };
     }

@@ -14,7 +14,10 @@ use super::type_object::{TypeFlags, TypeObject, Typed};
 use crate::object::{Object, ObjectRef};
 
 /// The argument count of CPython's wrappers.
-fn expect<'a, const COUNT: usize>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<&'a [ObjectRef; COUNT]> {
+fn expect<'a, const COUNT: usize>(
+    cx: &Interpreter,
+    arguments: Arguments<'a>,
+) -> Outcome<&'a [ObjectRef; COUNT]> {
     arguments.positional_values().try_into().map_err(|_| {
         let (plural, given) = (if COUNT == 1 { "" } else { "s" }, arguments.positional_values().len());
         cx.type_error(format_args!("expected {COUNT} argument{plural}, got {given}"))
@@ -269,12 +272,84 @@ wrappers! {
 
 /// All of them.
 pub static SLOT_WRAPPERS: &[&SlotWrapper] = &[
-    &REPR, &HASH, &CALL, &STR, &GETATTRIBUTE, &SETATTR, &DELATTR, &LT, &LE, &EQ, &NE, &GT, &GE, &ITER, &NEXT, &GET,
-    &SET, &DELETE, &INIT, &ADD, &RADD, &SUB, &RSUB, &MUL, &RMUL, &MOD, &RMOD, &DIVMOD, &RDIVMOD, &POW, &RPOW, &NEG,
-    &POS, &ABS, &BOOL, &INVERT, &LSHIFT, &RLSHIFT, &RSHIFT, &RRSHIFT, &AND, &RAND, &XOR, &RXOR, &OR, &ROR, &INT,
-    &FLOAT, &IADD, &ISUB, &IMUL, &IMOD, &IPOW, &ILSHIFT, &IRSHIFT, &IAND, &IXOR, &IOR, &FLOORDIV, &RFLOORDIV,
-    &TRUEDIV, &RTRUEDIV, &IFLOORDIV, &ITRUEDIV, &INDEX, &MATMUL, &RMATMUL, &IMATMUL, &LEN, &GETITEM, &SETITEM,
-    &DELITEM, &CONCATENATE, &REPEAT, &RREPEAT, &CONTAINS, &ICONCATENATE, &IREPEAT,
+    &REPR,
+    &HASH,
+    &CALL,
+    &STR,
+    &GETATTRIBUTE,
+    &SETATTR,
+    &DELATTR,
+    &LT,
+    &LE,
+    &EQ,
+    &NE,
+    &GT,
+    &GE,
+    &ITER,
+    &NEXT,
+    &GET,
+    &SET,
+    &DELETE,
+    &INIT,
+    &ADD,
+    &RADD,
+    &SUB,
+    &RSUB,
+    &MUL,
+    &RMUL,
+    &MOD,
+    &RMOD,
+    &DIVMOD,
+    &RDIVMOD,
+    &POW,
+    &RPOW,
+    &NEG,
+    &POS,
+    &ABS,
+    &BOOL,
+    &INVERT,
+    &LSHIFT,
+    &RLSHIFT,
+    &RSHIFT,
+    &RRSHIFT,
+    &AND,
+    &RAND,
+    &XOR,
+    &RXOR,
+    &OR,
+    &ROR,
+    &INT,
+    &FLOAT,
+    &IADD,
+    &ISUB,
+    &IMUL,
+    &IMOD,
+    &IPOW,
+    &ILSHIFT,
+    &IRSHIFT,
+    &IAND,
+    &IXOR,
+    &IOR,
+    &FLOORDIV,
+    &RFLOORDIV,
+    &TRUEDIV,
+    &RTRUEDIV,
+    &IFLOORDIV,
+    &ITRUEDIV,
+    &INDEX,
+    &MATMUL,
+    &RMATMUL,
+    &IMATMUL,
+    &LEN,
+    &GETITEM,
+    &SETITEM,
+    &DELITEM,
+    &CONCATENATE,
+    &REPEAT,
+    &RREPEAT,
+    &CONTAINS,
+    &ICONCATENATE,
+    &IREPEAT,
 ];
 
 /// The result of a special method that has none.
@@ -305,18 +380,26 @@ impl Interpreter {
         arguments: Arguments<'_>,
     ) -> Outcome {
         if arguments.keyword_count() > 0 && !takes_keywords(wrapper) {
-            return Err(self.type_error(format_args!("wrapper {}() takes no keyword arguments", wrapper.name)));
+            return Err(
+                self.type_error(format_args!("wrapper {}() takes no keyword arguments", wrapper.name))
+            );
         }
         (wrapper.call)(self, owner, this, arguments)
     }
 
     /// `int.__add__(self, ...)`: calls a wrapper descriptor with the instance among the arguments.
-    pub fn call_wrapper_descriptor(&self, descriptor: &WrapperDescriptor, arguments: Arguments<'_>) -> Outcome {
+    pub fn call_wrapper_descriptor(
+        &self,
+        descriptor: &WrapperDescriptor,
+        arguments: Arguments<'_>,
+    ) -> Outcome {
         let (owner, wrapper) = (descriptor.owner.get(), descriptor.wrapper.get());
         let Some(owner) = owner.as_type() else { return Err(no_slot(self)) };
         let (name, kind) = (wrapper.name, owner.name_text());
         let Some(this) = arguments.positional_values().first() else {
-            return Err(self.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument")));
+            return Err(
+                self.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument"))
+            );
         };
         if !this.is_instance(owner) {
             let given = this.type_name();
@@ -338,7 +421,9 @@ pub static NEW_METHOD: NativeMethod = NativeMethod::new(
 
 /// Calls the slot of the type that the method is bound to, after CPython's checks.
 fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outcome {
-    let Some(owner) = bound.as_type() else { return Err(cx.system_error("__new__() called with non-type 'self'")) };
+    let Some(owner) = bound.as_type() else {
+        return Err(cx.system_error("__new__() called with non-type 'self'"));
+    };
     let owner_name = owner.name_text();
     let Some(first) = arguments.positional_values().first() else {
         return Err(cx.type_error(format_args!("{owner_name}.__new__(): not enough arguments")));
@@ -349,13 +434,15 @@ fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outco
     };
     let name = kind.name_text();
     if !kind.is_subtype(owner) {
-        return Err(cx.type_error(format_args!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+        return Err(cx.type_error(format_args!(
+            "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"
+        )));
     }
     let new = slot!(cx, owner, new);
     if let Some(safe) = other_native_base(kind, new) {
-        return Err(cx.type_error(format_args!(
-            "{owner_name}.__new__({name}) is not safe, use {safe}.__new__()"
-        )));
+        return Err(
+            cx.type_error(format_args!("{owner_name}.__new__({name}) is not safe, use {safe}.__new__()"))
+        );
     }
     new(cx, kind, arguments.without_first())
 }

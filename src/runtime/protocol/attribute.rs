@@ -57,7 +57,12 @@ fn type_find_attribute(cx: &Interpreter, object: &Object, name: &Text) -> Outcom
 }
 
 /// `type.__setattr__` and `type.__delattr__`
-pub fn type_set_attribute(cx: &Interpreter, object: &Object, name: &Object, value: Option<&Object>) -> Outcome<()> {
+pub fn type_set_attribute(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Object,
+    value: Option<&Object>,
+) -> Outcome<()> {
     let Some(kind) = object.as_type() else { return generic_set(cx, object, name, value) };
     if kind.has(TypeFlags::IMMUTABLE) {
         let (name, kind) = (cx.repr_text(name)?.to_rust_string_lossy(), kind.name_text());
@@ -71,7 +76,12 @@ pub fn type_set_attribute(cx: &Interpreter, object: &Object, name: &Object, valu
     Ok(())
 }
 
-fn write_type_attribute(cx: &Interpreter, kind: &TypeObject, name: &Text, value: Option<&Object>) -> Outcome<()> {
+fn write_type_attribute(
+    cx: &Interpreter,
+    kind: &TypeObject,
+    name: &Text,
+    value: Option<&Object>,
+) -> Outcome<()> {
     let inherited = cx.type_lookup(kind.type_object(), name);
     let setter = inherited.as_ref().and_then(|found| found.type_object().slots.descriptor_set.get());
     if let (Some(found), Some(set)) = (inherited, setter) {
@@ -120,7 +130,11 @@ impl Interpreter {
     }
 
     /// Reads an attribute without raising for a missing one, where the type's slot is a known one.
-    pub(in crate::runtime) fn find_attribute_quietly(&self, object: &Object, name: &Text) -> Outcome<Option<ObjectRef>> {
+    pub(in crate::runtime) fn find_attribute_quietly(
+        &self,
+        object: &Object,
+        name: &Text,
+    ) -> Outcome<Option<ObjectRef>> {
         self.find_attribute_by(object.type_object().slots.get_attribute.get(), object, name)
     }
 
@@ -142,7 +156,10 @@ impl Interpreter {
     }
 
     /// Makes an AttributeError on its way a missing attribute.
-    pub(in crate::runtime) fn none_for_missing(&self, found: Outcome<Option<ObjectRef>>) -> Outcome<Option<ObjectRef>> {
+    pub(in crate::runtime) fn none_for_missing(
+        &self,
+        found: Outcome<Option<ObjectRef>>,
+    ) -> Outcome<Option<ObjectRef>> {
         match found {
             Err(raised) => match self.take_if(&self.types.attribute_error) {
                 Some(_) => Ok(None),
@@ -170,7 +187,7 @@ impl Interpreter {
     pub fn call_method(&self, object: &Object, name: &Text, args: &[ObjectRef]) -> Outcome {
         match self.plain_method(object, name)? {
             Some(method) => self.call_prepended(&method, object, args),
-            None => self.call(&self.get_attribute_text(object, name)?, args),
+            None => self.call(&*self.get_attribute_text(object, name)?, args),
         }
     }
 
@@ -208,6 +225,7 @@ impl Interpreter {
         if name.is_exactly(&self.types.str) {
             return Ok(self.intern_text(&counted(name)));
         }
-        Ok(self.intern_text(&Text::from_slice(&self.types.str, name.as_slice())?))
+        let copy = Text::from_slice(&self.types.str, name.as_slice())?;
+        Ok(self.intern_text(&copy))
     }
 }

@@ -31,7 +31,12 @@ impl Interpreter {
     }
 
     /// `callable(*args, name=value, ...)`
-    pub fn call_keywords(&self, callable: &Object, args: &[ObjectRef], keywords: &[(&str, ObjectRef)]) -> Outcome {
+    pub fn call_keywords(
+        &self,
+        callable: &Object,
+        args: &[ObjectRef],
+        keywords: &[(&str, ObjectRef)],
+    ) -> Outcome {
         let mut names = Vec::with_capacity(keywords.len());
         let mut values = args.to_vec();
         for (name, value) in keywords {
@@ -53,7 +58,12 @@ impl Interpreter {
     }
 
     /// `callable(first, *args, **kwargs)`
-    pub fn call_prepended_with(&self, callable: &Object, first: &Object, arguments: Arguments<'_>) -> Outcome {
+    pub fn call_prepended_with(
+        &self,
+        callable: &Object,
+        first: &Object,
+        arguments: Arguments<'_>,
+    ) -> Outcome {
         let mut values = Vec::new();
         values.try_reserve_exact(arguments.values.len() + 1).map_err(|_| self.raise_memory_error())?;
         values.push(first.new_ref());

@@ -66,7 +66,12 @@ impl Interpreter {
     }
 
     /// Asks both operands, the right one first where its type is a subclass of the left one's.
-    fn compare_by_slots(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome<Option<ObjectRef>> {
+    fn compare_by_slots(
+        &self,
+        left: &Object,
+        right: &Object,
+        comparison: Comparison,
+    ) -> Outcome<Option<ObjectRef>> {
         let (left_type, right_type) = (left.type_object(), right.type_object());
         let reflected = comparison.reflected();
         let subclass_first = !std::ptr::eq(left_type, right_type)

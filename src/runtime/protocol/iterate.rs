@@ -128,7 +128,11 @@ impl Interpreter {
     }
 
     /// Calls `each` with every item, until it answers false.
-    pub fn for_each(&self, iterable: &Object, each: &mut dyn FnMut(ObjectRef) -> Outcome<bool>) -> Outcome<()> {
+    pub fn for_each(
+        &self,
+        iterable: &Object,
+        each: &mut dyn FnMut(ObjectRef) -> Outcome<bool>,
+    ) -> Outcome<()> {
         let iterator = self.iter(iterable)?;
         while let Some(item) = self.next(&iterator)? {
             self.poll()?;

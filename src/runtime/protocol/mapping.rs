@@ -22,7 +22,8 @@ impl Interpreter {
     /// Whether there is an entry for a key.
     pub fn dict_contains(&self, dict: &Dict, key: &Object) -> Outcome<bool> {
         let hash = self.hash(key)?;
-        let found = dict.lookup(key, hash, &mut |stored: &Object, sought: &Object| self.equal(stored, sought))?;
+        let found =
+            dict.lookup(key, hash, &mut |stored: &Object, sought: &Object| self.equal(stored, sought))?;
         Ok(found.is_some())
     }
 
@@ -34,7 +35,8 @@ impl Interpreter {
 
     /// `dict[key] = value` for a key whose hash is known.
     pub fn dict_set_hashed(&self, dict: &Dict, key: ObjectRef, hash: i64, value: ObjectRef) -> Outcome<()> {
-        let old = dict.insert::<Raised>(key, hash, value, &mut |stored, sought| self.equal(stored, sought))?;
+        let old =
+            dict.insert::<Raised>(key, hash, value, &mut |stored, sought| self.equal(stored, sought))?;
         drop(old);
         Ok(())
     }
@@ -201,7 +203,9 @@ impl Interpreter {
         let Err(raised) = self.merge(dict, mapping, Clash::Refuse) else { return Ok(()) };
         if self.take_if(&self.types.attribute_error).is_some() {
             let (function, kind) = (self.function_text(function)?, mapping.type_name());
-            return Err(self.type_error(format_args!("{function} argument after ** must be a mapping, not {kind}")));
+            return Err(
+                self.type_error(format_args!("{function} argument after ** must be a mapping, not {kind}"))
+            );
         }
         match self.take_if(&self.types.key_error) {
             Some(error) => Err(self.repeated_keyword(function, error)),
@@ -213,7 +217,10 @@ impl Interpreter {
     fn repeated_keyword(&self, function: &Object, error: ObjectRef) -> Raised {
         use crate::runtime::exception::AsException;
         let arguments = error.as_exception().map(|error| error.arguments.get());
-        let key = arguments.as_ref().and_then(|arguments| arguments.as_tuple()).and_then(|arguments| arguments.get(0));
+        let key = arguments
+            .as_ref()
+            .and_then(|arguments| arguments.as_tuple())
+            .and_then(|arguments| arguments.get(0));
         let Some(key) = key else { return self.raise_again(error) };
         if key.as_text().is_none() {
             return self.type_error("keywords must be strings");
@@ -241,7 +248,10 @@ impl Interpreter {
     }
 }
 
-fn same_function(left: Option<crate::runtime::slots::Unary>, right: Option<crate::runtime::slots::Unary>) -> bool {
+fn same_function(
+    left: Option<crate::runtime::slots::Unary>,
+    right: Option<crate::runtime::slots::Unary>,
+) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => std::ptr::fn_addr_eq(left, right),
         (None, None) => true,

@@ -75,7 +75,12 @@ impl Interpreter {
     }
 
     /// `+` and `*` of sequences.
-    fn sequence_binary(&self, operator: &Operator, left: &Object, right: &Object) -> Outcome<Option<ObjectRef>> {
+    fn sequence_binary(
+        &self,
+        operator: &Operator,
+        left: &Object,
+        right: &Object,
+    ) -> Outcome<Option<ObjectRef>> {
         let (ours, theirs) = (&left.type_object().slots, &right.type_object().slots);
         match operator.symbol {
             "+" => ours.concatenate.get().map(|concatenate| concatenate(self, left, right)).transpose(),
@@ -89,7 +94,12 @@ impl Interpreter {
     }
 
     /// `+=` and `*=` of sequences. The right operand must not be changed, so its own in-place slot is not asked.
-    fn sequence_inplace(&self, operator: &Operator, left: &Object, right: &Object) -> Outcome<Option<ObjectRef>> {
+    fn sequence_inplace(
+        &self,
+        operator: &Operator,
+        left: &Object,
+        right: &Object,
+    ) -> Outcome<Option<ObjectRef>> {
         let ours = &left.type_object().slots;
         match operator.symbol {
             "+" => match ours.inplace_concatenate.get() {
@@ -168,11 +178,13 @@ impl Interpreter {
     fn power_slots(&self, base: &Object, exponent: &Object, modulus: &Object) -> [Option<Ternary>; 3] {
         let (base_type, exponent_type) = (base.type_object(), exponent.type_object());
         let slot = |kind: &TypeObject| kind.slots.power.get();
-        let differs = |slot: Ternary, other: Option<Ternary>| other.is_none_or(|other| !fn_addr_eq(slot, other));
+        let differs =
+            |slot: Ternary, other: Option<Ternary>| other.is_none_or(|other| !fn_addr_eq(slot, other));
         let first = slot(base_type);
         let second = slot(exponent_type)
             .filter(|slot| !std::ptr::eq(base_type, exponent_type) && differs(*slot, first));
-        let third = slot(modulus.type_object()).filter(|slot| differs(*slot, first) && differs(*slot, second));
+        let third =
+            slot(modulus.type_object()).filter(|slot| differs(*slot, first) && differs(*slot, second));
         match first.is_some() && second.is_some() && exponent_type.is_subtype(base_type) {
             true => [second, first, third],
             false => [first, second, third],
@@ -185,7 +197,9 @@ impl Interpreter {
     fn unary(&self, slot: Option<Unary>, name: &str, object: &Object) -> Outcome {
         match slot {
             Some(slot) => slot(self, object),
-            None => Err(self.type_error(format_args!("bad operand type for {name}: '{}'", object.type_name()))),
+            None => {
+                Err(self.type_error(format_args!("bad operand type for {name}: '{}'", object.type_name())))
+            }
         }
     }
 

@@ -11,7 +11,9 @@ impl Interpreter {
     pub fn length(&self, object: &Object) -> Outcome<usize> {
         match object.type_object().slots.length.get() {
             Some(slot) => slot(self, object),
-            None => Err(self.type_error(format_args!("object of type '{}' has no len()", object.type_name()))),
+            None => {
+                Err(self.type_error(format_args!("object of type '{}' has no len()", object.type_name())))
+            }
         }
     }
 

@@ -107,12 +107,14 @@ impl Interpreter {
 
     /// `str(object)` for messages: never fails, shows a placeholder where Python code does.
     pub fn display(&self, object: &Object) -> String {
-        self.str_text(object).map_or_else(|_| self.swallow("<exception str() failed>"), |text| text.to_rust_string_lossy())
+        self.str_text(object)
+            .map_or_else(|_| self.swallow("<exception str() failed>"), |text| text.to_rust_string_lossy())
     }
 
     /// `repr(object)` for messages: never fails.
     pub fn display_repr(&self, object: &Object) -> String {
-        self.repr_text(object).map_or_else(|_| self.swallow("<object repr() failed>"), |text| text.to_rust_string_lossy())
+        self.repr_text(object)
+            .map_or_else(|_| self.swallow("<object repr() failed>"), |text| text.to_rust_string_lossy())
     }
 
     fn swallow(&self, placeholder: &str) -> String {

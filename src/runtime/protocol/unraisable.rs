@@ -35,13 +35,17 @@ impl Interpreter {
             _ => self.new_text(prefix.trim_end_matches([':', ' ']))?,
         };
         let traceback = exception.as_exception().and_then(|exception| exception.traceback.get());
-        let unraisable = self.call_keywords(&self.types.simple_namespace, &[], &[
-            ("exc_type", exception.type_object().new_ref()),
-            ("exc_value", exception.clone()),
-            ("exc_traceback", traceback.unwrap_or_else(|| self.none())),
-            ("err_msg", message),
-            ("object", object.new_ref()),
-        ])?;
+        let unraisable = self.call_keywords(
+            &self.types.simple_namespace,
+            &[],
+            &[
+                ("exc_type", exception.type_object().new_ref()),
+                ("exc_value", exception.clone()),
+                ("exc_traceback", traceback.unwrap_or_else(|| self.none())),
+                ("err_msg", message),
+                ("object", object.new_ref()),
+            ],
+        )?;
         self.call(&hook, &[unraisable]).map(drop)
     }
 
