@@ -39,10 +39,10 @@ fn type_find_attribute(cx: &Interpreter, object: &Object, name: &Text) -> Outcom
     let metatype = object.type_object();
     let inherited = cx.type_lookup(metatype, name);
     let getter = inherited.as_ref().and_then(|found| found.type_object().slots.descriptor_get.get());
-    if let (Some(found), Some(get)) = (&inherited, getter) {
-        if found.type_object().slots.descriptor_set.get().is_some() {
-            return get(cx, found, Some(object), Some(metatype)).map(Some);
-        }
+    if let (Some(found), Some(get)) = (&inherited, getter)
+        && found.type_object().slots.descriptor_set.get().is_some()
+    {
+        return get(cx, found, Some(object), Some(metatype)).map(Some);
     }
     if let Some(own) = cx.type_lookup(kind, name) {
         return match own.type_object().slots.descriptor_get.get() {

@@ -89,10 +89,10 @@ pub fn type_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) ->
         return Err(cx.type_error(format_args!("cannot create '{}' instances", full_name(kind))));
     };
     let made = new(cx, kind, arguments)?;
-    if made.is_instance(kind) {
-        if let Some(init) = made.type_object().slots.init.get() {
-            init(cx, &made, arguments)?;
-        }
+    if made.is_instance(kind)
+        && let Some(init) = made.type_object().slots.init.get()
+    {
+        init(cx, &made, arguments)?;
     }
     Ok(made)
 }

@@ -77,10 +77,8 @@ impl Interpreter {
         let subclass_first = !std::ptr::eq(left_type, right_type)
             && right_type.slots.compare.get().is_some()
             && right_type.is_subtype(left_type);
-        if subclass_first {
-            if let Some(result) = self.ask(right, left, reflected)? {
-                return Ok(Some(result));
-            }
+        if subclass_first && let Some(result) = self.ask(right, left, reflected)? {
+            return Ok(Some(result));
         }
         if let Some(result) = self.ask(left, right, comparison)? {
             return Ok(Some(result));
@@ -114,10 +112,11 @@ impl Interpreter {
         if left.is(right) {
             return Ok(true);
         }
-        if left.is_exactly(&self.types.str) && right.is_exactly(&self.types.str) {
-            if let (Some(left), Some(right)) = (left.as_text(), right.as_text()) {
-                return Ok(left.equals(right));
-            }
+        if left.is_exactly(&self.types.str)
+            && right.is_exactly(&self.types.str)
+            && let (Some(left), Some(right)) = (left.as_text(), right.as_text())
+        {
+            return Ok(left.equals(right));
         }
         self.compare_bool(left, right, Comparison::Equal)
     }

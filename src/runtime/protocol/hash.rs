@@ -9,10 +9,10 @@ impl Interpreter {
     /// `hash(object)`
     #[inline]
     pub fn hash(&self, object: &Object) -> Outcome<i64> {
-        if object.is_exactly(&self.types.str) {
-            if let Some(text) = object.as_text() {
-                return Ok(text.hash());
-            }
+        if object.is_exactly(&self.types.str)
+            && let Some(text) = object.as_text()
+        {
+            return Ok(text.hash());
         }
         match object.type_object().slots.hash.get() {
             Some(slot) => slot(self, object),

@@ -75,17 +75,17 @@ impl Interpreter {
 
     /// All items of an iterable.
     pub fn collect(&self, iterable: &Object) -> Outcome<Vec<ObjectRef>> {
-        if iterable.is_exactly(&self.types.list) {
-            if let Some(list) = iterable.as_list() {
-                return self.collect_list(list);
-            }
+        if iterable.is_exactly(&self.types.list)
+            && let Some(list) = iterable.as_list()
+        {
+            return self.collect_list(list);
         }
-        if iterable.is_exactly(&self.types.tuple) {
-            if let Some(tuple) = iterable.as_tuple() {
-                let mut items = self.room_for(tuple.len())?;
-                items.extend_from_slice(tuple.items());
-                return Ok(items);
-            }
+        if iterable.is_exactly(&self.types.tuple)
+            && let Some(tuple) = iterable.as_tuple()
+        {
+            let mut items = self.room_for(tuple.len())?;
+            items.extend_from_slice(tuple.items());
+            return Ok(items);
         }
         self.collect_by_iteration(iterable)
     }

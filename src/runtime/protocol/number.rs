@@ -53,13 +53,13 @@ impl Interpreter {
             right_slot = slot(&right_type.slots)
                 .filter(|right| left_slot.is_none_or(|left| !fn_addr_eq(left, *right)));
         }
-        if let (Some(_), Some(function)) = (left_slot, right_slot) {
-            if right_type.is_subtype(left_type) {
-                if let Some(result) = self.implemented(function(self, left, right))? {
-                    return Ok(Some(result));
-                }
-                right_slot = None;
+        if let (Some(_), Some(function)) = (left_slot, right_slot)
+            && right_type.is_subtype(left_type)
+        {
+            if let Some(result) = self.implemented(function(self, left, right))? {
+                return Ok(Some(result));
             }
+            right_slot = None;
         }
         for function in [left_slot, right_slot].into_iter().flatten() {
             if let Some(result) = self.implemented(function(self, left, right))? {
@@ -148,10 +148,10 @@ impl Interpreter {
 
     /// `base **= exponent`
     pub fn inplace_power(&self, base: &Object, exponent: &Object, modulus: &Object) -> Outcome {
-        if let Some(slot) = base.type_object().slots.inplace_power.get() {
-            if let Some(result) = self.implemented(slot(self, base, exponent, modulus))? {
-                return Ok(result);
-            }
+        if let Some(slot) = base.type_object().slots.inplace_power.get()
+            && let Some(result) = self.implemented(slot(self, base, exponent, modulus))?
+        {
+            return Ok(result);
         }
         self.power_named("**=", base, exponent, modulus)
     }

@@ -21,10 +21,10 @@ impl Interpreter {
             return Err(self.raise_arguments(&self.types.keyboard_interrupt, &[]));
         }
         self.space.attention.set(false);
-        if self.space.collection_requested.replace(false) {
-            if let Some(collect) = self.collector.get() {
-                collect(self);
-            }
+        if self.space.collection_requested.replace(false)
+            && let Some(collect) = self.collector.get()
+        {
+            collect(self);
         }
         Ok(())
     }
