@@ -18,6 +18,11 @@ pub mod text;
 pub mod truth;
 pub mod unraisable;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use crate::object::{Layout, Object, Ref};
 
 /// A counted reference to an object that is already seen as one of its layouts.
