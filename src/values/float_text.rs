@@ -151,8 +151,25 @@ struct Decimal {
 }
 
 impl Decimal {
+    /// As few digits as tell the value from its neighbours. Where two such texts are equally near, Rust takes the
+    /// larger one and CPython the even one.
     fn shortest(value: f64) -> Decimal {
-        Decimal::from_scientific(&format!("{value:e}"))
+        let found = Decimal::from_scientific(&format!("{value:e}"));
+        if !found.may_be_a_tie(value) {
+            return found;
+        }
+        let even = Decimal::rounded(value, found.digits.len());
+        let reads_back = format!("0.{}e{}", even.digits, even.point).parse() == Ok(value);
+        if reads_back { even } else { found }
+    }
+
+    /// A tie ends one digit behind these: so the value is a whole number of halves of their last place, and the
+    /// last place is about as small as the distance to the neighbours.
+    fn may_be_a_tie(&self, value: f64) -> bool {
+        let (mantissa, exponent) = digits::decompose(value);
+        let fraction_bits = -(exponent + i64::from(mantissa.trailing_zeros()));
+        let decimals = self.digits.len() as i64 - self.point;
+        self.digits.len() >= 15 && fraction_bits <= decimals.max(0) + 1
     }
 
     /// To `count` significant digits.
