@@ -6,6 +6,7 @@ pub mod cell;
 pub mod characters;
 pub mod codecs;
 pub mod complex;
+pub mod deque;
 pub mod dict;
 pub mod dict_table;
 pub mod digits;

@@ -416,6 +416,24 @@ impl Set {
         Ok(())
     }
 
+    /// Makes room at once for so many more elements, as before the keys of a dict come in.
+    pub fn reserve_for_merge(&self, more: usize) -> Result<(), OutOfMemory> {
+        let whole = self.used.get().checked_add(more).and_then(|whole| whole.checked_mul(5)).ok_or(OutOfMemory)?;
+        if whole + (self.fill.get() - self.used.get()) * 5 >= self.mask.get() * 3 {
+            self.resize((self.used.get() + more) * 2)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the elements to a new table if more than a quarter of this one's places are dummies.
+    pub fn shed_dummies(&self) -> Result<(), OutOfMemory> {
+        let used = self.used.get();
+        if self.fill.get() - used <= self.mask.get() / 4 {
+            return Ok(());
+        }
+        self.resize(if used > LARGE { used * 2 } else { used * 4 })
+    }
+
     /// Fills this set, which is empty and has room, with the elements of another one.
     fn fill_from(&self, other: &Set) {
         let alike = self.mask.get() == other.mask.get() && other.fill.get() == other.used.get();

@@ -122,6 +122,21 @@ impl Tuple {
         self.items().get(index).cloned()
     }
 
+    /// Replaces an item of a tuple that has one reference, whose owner may do so: nobody else can see it. The answer
+    /// is the old item; in a tuple that others see nothing changes, and the new one comes back.
+    #[inline]
+    pub fn replace_unseen(&self, index: usize, item: ObjectRef) -> ObjectRef {
+        if self.count() != 1 || index >= self.len() {
+            return item;
+        }
+        if !self.is_tracked() && may_be_tracked(&item) {
+            // SAFETY: tuples have links; this one was untracked for the items that it had.
+            unsafe { crate::object::space().track(self.pointer()) };
+        }
+        // SAFETY: inside the tuple; the one owner is the caller, who has no items borrowed.
+        unsafe { self.item_pointer().add(index).replace(item) }
+    }
+
     /// Whether no item can ever be part of a cycle, so that the collector need not see the tuple. Ask this of exact
     /// tuples only: an instance of a subclass may have attributes.
     pub fn may_untrack(&self) -> bool {

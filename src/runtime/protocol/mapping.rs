@@ -80,6 +80,7 @@ impl Interpreter {
             return set.merge::<Raised>(other, &mut |stored, sought| self.equal(stored, sought));
         }
         if let Some(dict) = iterable.as_dict().filter(|_| iterable.is_exactly(&self.types.dict)) {
+            set.reserve_for_merge(dict.len())?;
             let mut position = 0;
             while let Some((hash, key, _)) = dict.next_entry(&mut position) {
                 self.poll()?;

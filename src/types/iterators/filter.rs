@@ -1,0 +1,85 @@
+//! `filter`
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+#![deny(unsafe_code)]
+
+use super::{itself, reduce_method, specification};
+use crate::fields_lifecycle;
+use crate::object::{Object, ObjectRef, layout};
+use crate::runtime::define::layout_of;
+use crate::runtime::native::NativeMethod;
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
+use crate::types::containers::{self, this};
+
+/// `filter`
+#[repr(C)]
+pub struct Filter {
+    /// The header.
+    pub object: Object,
+    /// Says which items pass; None asks the items themselves.
+    pub function: Field<ObjectRef>,
+    /// Where the items come from.
+    pub iterator: Field<ObjectRef>,
+}
+layout!(Filter, object, Object);
+fields_lifecycle!(Filter; function, iterator);
+
+const DOCUMENTATION: &str = "filter(function or None, iterable) --> filter object\n\n    Return an iterator yielding those items of iterable for which function(item)\n    is true. If function is None, return the items that are true.";
+
+static METHODS: &[NativeMethod] = &[reduce_method(reduce)];
+
+/// Completes the type.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    let specification = specification(
+        lifecycle(),
+        layout_of::<Filter>(),
+        size_of::<Filter>(),
+        TypeFlags::BASE_TYPE,
+        |slots| {
+            slots.new.set(Some(new));
+            slots.iter.set(Some(itself));
+            slots.next.set(Some(next));
+        },
+        METHODS,
+    );
+    cx.define_type(&cx.types.filter, TypeSpec { documentation: DOCUMENTATION, ..specification })
+}
+
+fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
+    if kind.is(&cx.types.filter) {
+        cx.no_keywords("filter", arguments)?;
+    }
+    let values = arguments.positional_values();
+    cx.check_positional("filter", values.len(), 2, 2)?;
+    let iterator = cx.iter(&values[1])?;
+    let made = cx.birth_tracked(kind, |object| Filter {
+        object,
+        function: Field::new(values[0].clone()),
+        iterator: Field::new(iterator),
+    })?;
+    Ok(made.into_object())
+}
+
+fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
+    let filter = this::<Filter>(object);
+    let (function, iterator) = (filter.function.get(), filter.iterator.get());
+    let asks_items = cx.is_none(&function) || function.is(&cx.types.bool);
+    while let Some(item) = cx.next(&iterator)? {
+        let passes = match asks_items {
+            true => cx.is_true(&item)?,
+            false => cx.is_true(&*cx.call(&function, &[item.clone()])?)?,
+        };
+        if passes {
+            return Ok(Some(item));
+        }
+        cx.poll()?;
+    }
+    Ok(None)
+}
+
+fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let filter = this::<Filter>(object);
+    let arguments = containers::tuple(cx, &[&filter.function.get(), &filter.iterator.get()])?;
+    containers::tuple(cx, &[object.type_object(), &arguments])
+}

@@ -1,0 +1,173 @@
+//! `list_iterator` and `list_reverseiterator`: they look the list up each time, so it may change meanwhile.
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+#![deny(unsafe_code)]
+
+use std::cell::Cell;
+
+use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
+use crate::fields_lifecycle;
+use crate::object::{Object, ObjectRef, layout};
+use crate::runtime::define::layout_of;
+use crate::runtime::native::NativeMethod;
+use crate::runtime::type_object::{TypeFlags, Typed};
+use crate::runtime::{Field, Interpreter, Outcome};
+use crate::types::containers::{builtin, this, word_index};
+use crate::values::list::List;
+
+/// `list_iterator` and `list_reverseiterator`
+#[repr(C)]
+pub struct ListIterator {
+    /// The header.
+    pub object: Object,
+    /// The list; none at the end.
+    pub list: Field<Option<ObjectRef>>,
+    /// The index of the next item; in reverse one more than that, zero at the end.
+    pub index: Cell<usize>,
+}
+layout!(ListIterator, object, Object);
+fields_lifecycle!(ListIterator; list);
+
+static METHODS: &[NativeMethod] =
+    &[length_hint_method(length_hint), reduce_method(reduce), set_state_method(set_state)];
+static REVERSE_METHODS: &[NativeMethod] = &[
+    length_hint_method(reverse_length_hint),
+    reduce_method(reverse_reduce),
+    set_state_method(set_reverse_state),
+];
+
+/// Completes both types.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    let (layout, size) = (layout_of::<ListIterator>(), size_of::<ListIterator>());
+    cx.define_type(
+        &cx.types.list_iterator,
+        specification(
+            lifecycle(),
+            layout,
+            size,
+            TypeFlags::DISALLOW_INSTANTIATION,
+            |slots| {
+                slots.iter.set(Some(itself));
+                slots.next.set(Some(|_, object| Ok(this::<ListIterator>(object).advance())));
+            },
+            METHODS,
+        ),
+    )?;
+    cx.define_type(
+        &cx.types.list_reverse_iterator,
+        specification(
+            lifecycle(),
+            layout,
+            size,
+            TypeFlags::DISALLOW_INSTANTIATION,
+            |slots| {
+                slots.iter.set(Some(itself));
+                slots.next.set(Some(|_, object| Ok(this::<ListIterator>(object).retreat())));
+            },
+            REVERSE_METHODS,
+        ),
+    )
+}
+
+/// `iter(list)`
+pub fn new_list_iterator(cx: &Interpreter, list: &Object) -> Outcome {
+    let made = cx.birth_tracked(&cx.types.list_iterator, |object| ListIterator {
+        object,
+        list: Field::new(Some(list.new_ref())),
+        index: Cell::new(0),
+    })?;
+    Ok(made.into_object())
+}
+
+/// `reversed(list)`
+pub fn new_list_reverse_iterator(cx: &Interpreter, list: &List) -> Outcome {
+    let made = cx.birth_tracked(&cx.types.list_reverse_iterator, |object| ListIterator {
+        object,
+        list: Field::new(Some(list.new_ref())),
+        index: Cell::new(list.len()),
+    })?;
+    Ok(made.into_object())
+}
+
+impl ListIterator {
+    /// The next item; none at the end, where the list is let go.
+    #[inline]
+    pub fn advance(&self) -> Option<ObjectRef> {
+        let list = self.list.get()?;
+        let index = self.index.get();
+        let item = list.as_list().and_then(|list| list.get(index));
+        match item {
+            Some(_) => self.index.set(index + 1),
+            None => drop(self.list.take()),
+        }
+        item
+    }
+
+    /// The next item in reverse.
+    fn retreat(&self) -> Option<ObjectRef> {
+        let list = self.list.get()?;
+        let item = self.index.get().checked_sub(1).and_then(|index| list.as_list()?.get(index));
+        match item {
+            Some(_) => self.index.set(self.index.get() - 1),
+            None => {
+                self.index.set(0);
+                drop(self.list.take());
+            }
+        }
+        item
+    }
+
+    /// The length of the list, if it is still there.
+    fn length(&self) -> Option<usize> {
+        self.list.get().map(|list| list.as_list().map_or(0, List::len))
+    }
+}
+
+fn length_hint(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    cx.new_size(iterator.length().unwrap_or(0).saturating_sub(iterator.index.get()))
+}
+
+fn reverse_length_hint(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    let left = iterator.index.get();
+    cx.new_size(if iterator.length().is_some_and(|length| length >= left) { left } else { 0 })
+}
+
+fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    match iterator.list.get() {
+        Some(list) => reduced(cx, &*builtin(cx, "iter")?, &list, Some(iterator.index.get() as isize)),
+        None => reduced_end(cx),
+    }
+}
+
+fn reverse_reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    match iterator.list.get() {
+        Some(list) => reduced(cx, &cx.types.reversed, &list, Some(iterator.index.get() as isize - 1)),
+        None => reduced_end(cx),
+    }
+}
+
+fn reduced_end(cx: &Interpreter) -> Outcome {
+    reduced(cx, &*builtin(cx, "iter")?, &*cx.new_list(Vec::new())?, None)
+}
+
+fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    let index = word_index(cx, state)?.max(0) as usize;
+    if let Some(length) = iterator.length() {
+        iterator.index.set(index.min(length));
+    }
+    Ok(cx.none())
+}
+
+fn set_reverse_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
+    let iterator = this::<ListIterator>(object);
+    let index = word_index(cx, state)?.max(-1);
+    if let Some(length) = iterator.length() {
+        iterator.index.set((index.saturating_add(1) as usize).min(length));
+    }
+    Ok(cx.none())
+}

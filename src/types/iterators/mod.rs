@@ -1,0 +1,101 @@
+//! The iterators of sequences, and those that builtins make of other iterators.
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+#![deny(unsafe_code)]
+
+pub mod callable;
+pub mod enumerate;
+pub mod filter;
+pub mod list;
+pub mod map;
+pub mod reversed;
+pub mod sequence;
+pub mod tuple;
+pub mod zip;
+
+use crate::object::{Object, ObjectRef};
+use crate::runtime::native::{NativeCode, NativeMethod};
+use crate::runtime::slots::Unary;
+use crate::runtime::type_object::DictPlace;
+use crate::runtime::{Field, Interpreter, Outcome, Slots, TypeSpec, define::NativeLayout};
+use crate::types::containers::tuple as new_tuple;
+
+/// Completes all types of this folder.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    list::define(cx)?;
+    tuple::define(cx)?;
+    sequence::define(cx)?;
+    callable::define(cx)?;
+    enumerate::define(cx)?;
+    zip::define(cx)?;
+    map::define(cx)?;
+    filter::define(cx)?;
+    reversed::define(cx)
+}
+
+const LENGTH_HINT: &str = "Private method returning an estimate of len(list(it)).";
+const REDUCE: &str = "Return state information for pickling.";
+const SET_STATE: &str = "Set state information for unpickling.";
+
+/// `__length_hint__`
+pub const fn length_hint_method(function: Unary) -> NativeMethod {
+    NativeMethod::new("__length_hint__", NativeCode::NoArguments(function), "", LENGTH_HINT)
+}
+
+/// `__reduce__`
+pub const fn reduce_method(function: Unary) -> NativeMethod {
+    NativeMethod::new("__reduce__", NativeCode::NoArguments(function), "", REDUCE)
+}
+
+/// `__setstate__`
+pub const fn set_state_method(function: fn(&Interpreter, &Object, &Object) -> Outcome) -> NativeMethod {
+    NativeMethod::new("__setstate__", NativeCode::One(function), "", SET_STATE)
+}
+
+/// `iter(iterator)`
+pub fn itself(_: &Interpreter, object: &Object) -> Outcome {
+    Ok(object.new_ref())
+}
+
+/// What all iterators have in common.
+pub fn specification(
+    lifecycle: crate::object::Lifecycle,
+    layout: NativeLayout,
+    basic_size: usize,
+    flags: u32,
+    slots: fn(&Slots),
+    methods: &'static [NativeMethod],
+) -> TypeSpec {
+    TypeSpec {
+        lifecycle,
+        layout,
+        basic_size,
+        item_size: 0,
+        flags,
+        dict_place: DictPlace::None,
+        slots,
+        methods,
+        attributes: &[],
+        documentation: "",
+    }
+}
+
+/// `(function, (sequence,), index)`, or without an index for an iterator that is at its end.
+pub fn reduced(cx: &Interpreter, function: &Object, sequence: &Object, index: Option<isize>) -> Outcome {
+    let arguments = new_tuple(cx, &[sequence])?;
+    match index {
+        Some(index) => new_tuple(cx, &[function, &arguments, &*cx.new_int(index as i64)?]),
+        None => new_tuple(cx, &[function, &arguments]),
+    }
+}
+
+/// Takes the tuple that an iterator handed out before, if nobody else holds it any more.
+#[inline]
+pub fn take_unseen(kept: &Field<Option<ObjectRef>>) -> Option<ObjectRef> {
+    let tuple = kept.take()?;
+    if tuple.count() == 1 {
+        return Some(tuple);
+    }
+    kept.set(Some(tuple));
+    None
+}

@@ -1,0 +1,143 @@
+//! `list`
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+#![deny(unsafe_code)]
+
+mod items;
+mod methods;
+mod sort;
+
+pub use methods::{extend, list_from_iterable};
+pub use sort::sort_list;
+
+use super::containers::{
+    compare_rows, extra_of, find_item, one_iterable, refuses_keywords, repeated_length, repr_row,
+};
+use super::iterators::list::new_list_iterator;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::define::layout_of;
+use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
+use crate::values::item_buffer::ItemBuffer;
+use crate::values::list::{self as layout, List};
+
+const DOCUMENTATION: &str = "Built-in mutable sequence.\n\n    If no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
+
+/// Completes the type.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    cx.define_type(
+        &cx.types.list,
+        TypeSpec {
+            lifecycle: layout::lifecycle(),
+            layout: layout_of::<List>(),
+            basic_size: layout::BASIC_SIZE,
+            item_size: 0,
+            flags: TypeFlags::LIST | TypeFlags::SEQUENCE | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.new.set(Some(new));
+                slots.init.set(Some(init));
+                slots.repr.set(Some(|cx, object| repr_row(cx, object, list_of(object), "[", "]", "]")));
+                slots.compare.set(Some(compare));
+                slots.iter.set(Some(new_list_iterator));
+                slots.length.set(Some(|_, object| Ok(list_of(object).len())));
+                slots.get_item.set(Some(items::get_item));
+                slots.set_item.set(Some(items::set_item));
+                slots.contains.set(Some(contains));
+                slots.concatenate.set(Some(concatenate));
+                slots.repeat.set(Some(repeat));
+                slots.inplace_concatenate.set(Some(inplace_concatenate));
+                slots.inplace_repeat.set(Some(inplace_repeat));
+            },
+            methods: methods::METHODS,
+            attributes: &[],
+            documentation: DOCUMENTATION,
+        },
+    )
+}
+
+/// `self` of a method as a list.
+#[inline]
+fn list_of(object: &Object) -> &List {
+    object.as_list().expect("a method of lists gets lists")
+}
+
+fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
+    Ok(List::with_extra(kind, extra_of(kind, layout::BASIC_SIZE))?.into_object())
+}
+
+fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
+    let iterable = one_iterable(cx, "list", arguments, refuses_keywords(object, &cx.types.list))?;
+    let list = list_of(object);
+    list.clear();
+    iterable.map_or(Ok(()), |iterable| extend(cx, list, &iterable))
+}
+
+fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
+    match right.as_list() {
+        Some(right) => compare_rows(cx, list_of(left), right, comparison),
+        None => Ok(cx.not_implemented.clone()),
+    }
+}
+
+fn contains(cx: &Interpreter, object: &Object, value: &Object) -> Outcome<bool> {
+    Ok(find_item(cx, list_of(object), value, 0, usize::MAX)?.is_some())
+}
+
+fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
+    let Some(other) = right.as_list() else {
+        let kind = right.type_name();
+        return Err(cx.type_error(format_args!("can only concatenate list (not \"{kind}\") to list")));
+    };
+    let (left, right) = (list_of(left), other);
+    let mut items = ItemBuffer::with_capacity(left.len() + right.len())?;
+    for list in [left, right] {
+        for index in 0..list.len() {
+            if let Some(item) = list.get(index) {
+                items.push(item)?;
+            }
+        }
+    }
+    Ok(List::from_buffer(&cx.types.list, items)?.into_object())
+}
+
+fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
+    let list = list_of(object);
+    let total = repeated_length(cx, list.len(), times)?;
+    let repeated = List::new(&cx.types.list, total)?;
+    push_repeated(list, &repeated, if list.is_empty() { 0 } else { times.max(0) as usize })?;
+    Ok(repeated.into_object())
+}
+
+/// Appends the present items of a list so many times to one that has room for them.
+fn push_repeated(list: &List, to: &List, times: usize) -> Outcome<()> {
+    let items = list.copy_range(0..list.len())?;
+    for _ in 0..times {
+        for item in items.iter() {
+            to.push(item.clone())?;
+        }
+    }
+    Ok(())
+}
+
+fn inplace_concatenate(cx: &Interpreter, object: &Object, other: &Object) -> Outcome {
+    extend(cx, list_of(object), other)?;
+    Ok(object.new_ref())
+}
+
+fn inplace_repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
+    let list = list_of(object);
+    if times < 1 {
+        list.clear();
+    } else if !list.is_empty() {
+        let total = repeated_length(cx, list.len(), times)?;
+        list.reserve(total - list.len())?;
+        push_repeated(list, list, times as usize - 1)?;
+    }
+    Ok(object.new_ref())
+}
+
+/// A new list that holds exactly these items.
+fn exact_list(cx: &Interpreter, items: ItemBuffer) -> Outcome<ObjectRef> {
+    Ok(List::from_buffer(&cx.types.list, items)?.into_object())
+}

@@ -1,0 +1,248 @@
+//! `range_iterator`, whose numbers are machine words, and `longrange_iterator` for all others.
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+#![deny(unsafe_code)]
+
+use std::cell::Cell;
+
+use super::{Row, new_range};
+use crate::fields_lifecycle;
+use crate::object::{Lifecycle, Object, ObjectRef, WeakSupport, dealloc_leaf, layout, no_contents, no_visit};
+use crate::runtime::Field;
+use crate::runtime::define::layout_of;
+use crate::runtime::native::{NativeCode, NativeMethod};
+use crate::runtime::type_object::{DictPlace, TypeFlags};
+use crate::runtime::{Interpreter, Outcome, TypeSpec};
+use crate::types::containers::{self, builtin, this, without_links, word_index};
+use crate::types::slice::number::Number;
+use crate::values::range::Range;
+
+/// `range_iterator`
+#[repr(C)]
+pub struct RangeIterator {
+    /// The header.
+    pub object: Object,
+    /// The number that comes next.
+    pub next: Cell<i64>,
+    /// The step.
+    pub step: Cell<i64>,
+    /// How many numbers are left.
+    pub remaining: Cell<i64>,
+    /// How many there were at first.
+    pub length: Cell<i64>,
+}
+layout!(RangeIterator, object, Object);
+
+/// `longrange_iterator`; all fields hold ints.
+#[repr(C)]
+pub struct LongRangeIterator {
+    /// The header.
+    pub object: Object,
+    /// How many numbers have come.
+    pub index: Field<ObjectRef>,
+    /// The first number.
+    pub start: Field<ObjectRef>,
+    /// The step.
+    pub step: Field<ObjectRef>,
+    /// How many numbers there are.
+    pub length: Field<ObjectRef>,
+}
+layout!(LongRangeIterator, object, Object);
+fields_lifecycle!(LongRangeIterator; index, start, step, length);
+
+static METHODS: &[NativeMethod] = &[
+    NativeMethod::new("__length_hint__", NativeCode::NoArguments(length_hint), "", LENGTH_HINT),
+    NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", REDUCE),
+    NativeMethod::new("__setstate__", NativeCode::One(set_state), "", SET_STATE),
+];
+static LONG_METHODS: &[NativeMethod] = &[
+    NativeMethod::new("__length_hint__", NativeCode::NoArguments(long_length_hint), "", LENGTH_HINT),
+    NativeMethod::new("__reduce__", NativeCode::NoArguments(long_reduce), "", REDUCE),
+    NativeMethod::new("__setstate__", NativeCode::One(long_set_state), "", SET_STATE),
+];
+const LENGTH_HINT: &str = "Private method returning an estimate of len(list(it)).";
+const REDUCE: &str = "Return state information for pickling.";
+const SET_STATE: &str = "Set state information for unpickling.";
+
+/// Completes both types.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    cx.define_type(
+        &cx.types.range_iterator,
+        TypeSpec {
+            lifecycle: leaf_lifecycle(),
+            layout: layout_of::<RangeIterator>(),
+            basic_size: size_of::<RangeIterator>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.iter.set(Some(|_, object| Ok(object.new_ref())));
+                slots.next.set(Some(next));
+            },
+            methods: METHODS,
+            attributes: &[],
+            documentation: "",
+        },
+    )?;
+    cx.define_type(
+        &cx.types.long_range_iterator,
+        TypeSpec {
+            lifecycle: without_links(lifecycle()),
+            layout: layout_of::<LongRangeIterator>(),
+            basic_size: size_of::<LongRangeIterator>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.iter.set(Some(|_, object| Ok(object.new_ref())));
+                slots.next.set(Some(long_next));
+            },
+            methods: LONG_METHODS,
+            attributes: &[],
+            documentation: "",
+        },
+    )
+}
+
+/// The lifecycle of an object that holds numbers only.
+fn leaf_lifecycle() -> Lifecycle {
+    Lifecycle {
+        dealloc: Cell::new(dealloc_leaf),
+        drop_contents: Cell::new(no_contents),
+        visit: Cell::new(no_visit),
+        clear: Cell::new(None),
+        size: Cell::new(|_| size_of::<RangeIterator>()),
+        finalize: Cell::new(None),
+        referent_died: Cell::new(None),
+        prefix: crate::object::Prefix::None,
+        weak: Cell::new(WeakSupport::None),
+        counts_type: false,
+    }
+}
+
+/// `iter(range)`
+pub fn iter(cx: &Interpreter, object: &Object) -> Outcome {
+    let row = Row::of(this::<Range>(object));
+    make(cx, row.start, row.step, row.length)
+}
+
+/// `reversed(range)`
+pub fn reversed(cx: &Interpreter, object: &Object) -> Outcome {
+    let row = Row::of(this::<Range>(object));
+    let last = row.at(&row.length.minus(&Number::Word(1))?)?;
+    let step = Number::Word(0).minus(&row.step)?;
+    make(cx, last, step, row.length)
+}
+
+/// An iterator of machine words where the numbers and the one behind the last are such.
+fn make(cx: &Interpreter, start: Number, step: Number, length: Number) -> Outcome {
+    let end = start.plus(&step.times(&length)?)?;
+    if let (Number::Word(start), Number::Word(step), Number::Word(length), Number::Word(_)) =
+        (&start, &step, &length, &end)
+    {
+        return new_range_iterator(cx, *start, *step, *length);
+    }
+    let (start, step, length) = (start.into_object(cx)?, step.into_object(cx)?, length.into_object(cx)?);
+    let index = cx.new_int(0)?;
+    let made = cx.birth_with(&cx.types.long_range_iterator, |object| LongRangeIterator {
+        object,
+        index: Field::new(index),
+        start: Field::new(start),
+        step: Field::new(step),
+        length: Field::new(length),
+    })?;
+    Ok(made.into_object())
+}
+
+/// An iterator over `length` numbers from `start`.
+pub fn new_range_iterator(cx: &Interpreter, start: i64, step: i64, length: i64) -> Outcome {
+    let made = cx.birth_with(&cx.types.range_iterator, |object| RangeIterator {
+        object,
+        next: Cell::new(start),
+        step: Cell::new(step),
+        remaining: Cell::new(length),
+        length: Cell::new(length),
+    })?;
+    Ok(made.into_object())
+}
+
+impl RangeIterator {
+    /// The next number; none at the end.
+    #[inline]
+    pub fn advance(&self) -> Option<i64> {
+        let remaining = self.remaining.get();
+        if remaining <= 0 {
+            return None;
+        }
+        let value = self.next.get();
+        self.next.set(value.wrapping_add(self.step.get()));
+        self.remaining.set(remaining - 1);
+        Some(value)
+    }
+}
+
+fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
+    this::<RangeIterator>(object).advance().map(|value| cx.new_int(value)).transpose()
+}
+
+fn length_hint(cx: &Interpreter, object: &Object) -> Outcome {
+    cx.new_int(this::<RangeIterator>(object).remaining.get())
+}
+
+fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<RangeIterator>(object);
+    let (step, length) = (Number::Word(iterator.step.get()), Number::Word(iterator.length.get()));
+    let index = Number::Word(iterator.length.get() - iterator.remaining.get());
+    let start = Number::Word(iterator.next.get()).minus(&index.times(&step)?)?;
+    reduced(cx, start, step, length, index)
+}
+
+/// `(iter, (range(start, stop, step),), index)`
+fn reduced(cx: &Interpreter, start: Number, step: Number, length: Number, index: Number) -> Outcome {
+    let stop = start.plus(&length.times(&step)?)?;
+    let range = new_range(cx, start.into_object(cx)?, stop.into_object(cx)?, step.into_object(cx)?)?;
+    let arguments = containers::tuple(cx, &[&range])?;
+    let index = index.into_object(cx)?;
+    containers::tuple(cx, &[&*builtin(cx, "iter")?, &arguments, &index])
+}
+
+fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
+    let iterator = this::<RangeIterator>(object);
+    let index = (word_index(cx, state)? as i64).clamp(0, iterator.length.get());
+    let moved = index - (iterator.length.get() - iterator.remaining.get());
+    iterator.next.set(iterator.next.get().wrapping_add(moved.wrapping_mul(iterator.step.get())));
+    iterator.remaining.set(iterator.length.get() - index);
+    Ok(cx.none())
+}
+
+fn long_next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
+    let iterator = this::<LongRangeIterator>(object);
+    let (index, length) = (Number::of(&iterator.index.get()), Number::of(&iterator.length.get()));
+    if index.compare(&length).is_ge() {
+        return Ok(None);
+    }
+    iterator.index.set(index.plus(&Number::Word(1))?.into_object(cx)?);
+    let (start, step) = (Number::of(&iterator.start.get()), Number::of(&iterator.step.get()));
+    start.plus(&index.times(&step)?)?.into_object(cx).map(Some)
+}
+
+fn long_length_hint(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<LongRangeIterator>(object);
+    Number::of(&iterator.length.get()).minus(&Number::of(&iterator.index.get()))?.into_object(cx)
+}
+
+fn long_reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let iterator = this::<LongRangeIterator>(object);
+    let of = |field: &Field<ObjectRef>| Number::of(&field.get());
+    reduced(cx, of(&iterator.start), of(&iterator.step), of(&iterator.length), of(&iterator.index))
+}
+
+fn long_set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
+    let iterator = this::<LongRangeIterator>(object);
+    let index = cx.index(state)?;
+    let (value, length) = (Number::of(&index), Number::of(&iterator.length.get()));
+    let place = if value.is_negative() { Number::Word(0) } else { value };
+    let place = if place.compare(&length).is_gt() { length } else { place };
+    iterator.index.set(place.into_object(cx)?);
+    Ok(cx.none())
+}
