@@ -111,9 +111,9 @@ builtin_types! {
     map "map" Gc "object";
     filter "filter" Gc "object";
     reversed "reversed" Gc "object";
-    weak_reference "ReferenceType" Gc "object";
-    weak_proxy "weakproxy" Gc "object";
-    weak_callable_proxy "weakcallableproxy" Gc "object";
+    weak_reference "weakref.ReferenceType" Gc "object";
+    weak_proxy "weakref.ProxyType" Gc "object";
+    weak_callable_proxy "weakref.CallableProxyType" Gc "object";
     deque "collections.deque" Gc "object";
     deque_iterator "_collections._deque_iterator" Gc "object";
     deque_reverse_iterator "_collections._deque_reverse_iterator" Gc "object";

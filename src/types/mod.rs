@@ -12,6 +12,7 @@ pub mod range;
 pub mod set;
 pub mod slice;
 pub mod tuple;
+pub mod weak;
 
 use crate::runtime::{Interpreter, Outcome};
 
@@ -25,5 +26,6 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     range::define(cx)?;
     iterators::define(cx)?;
     deque::define(cx)?;
+    weak::define(cx)?;
     Ok(())
 }

@@ -1,0 +1,74 @@
+//! Questions about tracked objects.
+
+use crate::gc::{Collector, OLDEST};
+use crate::modules::support::dict_of;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
+
+const GET_OBJECTS: Parameters<1> = Parameters {
+    function: "get_objects",
+    names: ["generation"],
+    positional_only: 0,
+    positional: 1,
+    required: 0,
+};
+
+pub(super) fn get_objects(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [generation] = GET_OBJECTS.bind(cx, arguments)?;
+    let number = match generation.filter(|generation| !cx.is_none(generation)) {
+        None => None,
+        Some(generation) => generation_number(cx, &generation)?,
+    };
+    cx.new_list(crate::gc::objects(&cx.space, number))
+}
+
+/// As `Py_ssize_t` or None; -1 stands for all generations too.
+fn generation_number(cx: &Interpreter, generation: &Object) -> Outcome<Option<usize>> {
+    if generation.type_object().slots.index.get().is_none() {
+        let kind = generation.type_name();
+        return Err(cx.type_error(format_args!("argument should be integer or None, not '{kind}'")));
+    }
+    match cx.index_isize(generation, Some(&cx.types.overflow_error))? {
+        -1 => Ok(None),
+        number @ 0.. if number <= OLDEST as isize => Ok(Some(number.unsigned_abs())),
+        0.. => Err(cx.value_error(format_args!(
+            "generation parameter must be less than the number of available generations ({})",
+            OLDEST + 1
+        ))),
+        _ => Err(cx.value_error("generation parameter cannot be negative")),
+    }
+}
+
+pub(super) fn get_stats(cx: &Interpreter, _: &Object) -> Outcome {
+    let collector = cx.extension::<Collector>();
+    let mut stats = Vec::new();
+    for totals in &collector.totals {
+        stats.push(dict_of(
+            cx,
+            &[
+                ("collections", cx.new_size(totals.collections.get())?),
+                ("collected", cx.new_size(totals.collected.get())?),
+                ("uncollectable", cx.new_size(totals.uncollectable.get())?),
+            ],
+        )?);
+    }
+    cx.new_list(stats)
+}
+
+pub(super) fn is_tracked(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    Ok(cx.new_bool(object.is_tracked()))
+}
+
+pub(super) fn is_finalized(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    Ok(cx.new_bool(crate::gc::is_finalized(object)))
+}
+
+pub(super) fn get_referrers(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.new_list(crate::gc::referrers(&cx.space, arguments))
+}
+
+/// Objects that are no containers have no referents here, as in CPython.
+pub(super) fn get_referents(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    let containers = arguments.iter().filter(|object| object.gc_head().is_some());
+    cx.new_list(containers.flat_map(|object| crate::gc::referents(object)).collect())
+}
