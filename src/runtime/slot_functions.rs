@@ -439,9 +439,11 @@ fn method_of<F>(
     // `list.__getitem__` and its like are plain methods that do what the slot does.
     if let Some(descriptor) = found.layout::<MethodDescriptor>() {
         let owner = descriptor.owner.get();
-        let owner = owner
-            .as_type()
-            .filter(|owner| kind.is_subtype(owner) && descriptor.method.get().name == wrapper.name);
+        let owner = owner.as_type().filter(|owner| {
+            !owner.has(TypeFlags::HEAP)
+                && kind.is_subtype(owner)
+                && descriptor.method.get().name == wrapper.name
+        });
         if let Some(function) = owner.and_then(|owner| read(&owner.slots)) {
             return Method::Native(function);
         }

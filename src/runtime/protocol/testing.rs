@@ -6,7 +6,7 @@ use super::attribute::{generic_get, generic_set, type_get_attribute, type_set_at
 use super::call::type_call;
 use super::hash::pointer_hash;
 use crate::object::{Lifecycle, Object, ObjectRef, Ref};
-use crate::runtime::define::{NativeLayout, TypeSpec, layout_of};
+use crate::runtime::define::{NativeLayout, TypeSpec};
 use crate::runtime::exception::{AsException, EXCEPTION_SIZE};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeMethod, WrapperDescriptor};
 use crate::runtime::type_object::{TypeFlags, TypeObject};
