@@ -21,7 +21,10 @@ pub fn generic_get(cx: &Interpreter, object: &Object, name: &Object) -> Outcome 
 /// `object.__setattr__` and `object.__delattr__`
 pub fn generic_set(cx: &Interpreter, object: &Object, name: &Object, value: Option<&Object>) -> Outcome<()> {
     let name = cx.attribute_name(name)?;
-    cx.generic_set_attribute(object, &name, value)
+    match value {
+        Some(_) => cx.generic_set_attribute(object, &cx.intern_text(&name), value),
+        None => cx.generic_set_attribute(object, &name, value),
+    }
 }
 
 /// `type.__getattribute__`
@@ -68,7 +71,7 @@ pub fn type_set_attribute(
         let (name, kind) = (cx.repr_text(name)?.to_rust_string_lossy(), kind.name_text());
         return Err(cx.type_error(format_args!("cannot set {name} attribute of immutable type '{kind}'")));
     }
-    let name = cx.exact_name(&*cx.attribute_name(name)?)?;
+    let name = cx.intern_text(&cx.attribute_name(name)?);
     write_type_attribute(cx, kind, &name, value)?;
     if is_special_name(&name) {
         cx.update_slot_named(kind, &name);
@@ -204,15 +207,15 @@ impl Interpreter {
         Ok(self.own_attribute(object, name)?.is_none().then_some(method))
     }
 
-    /// A name as a text; an instance of a subclass of `str` becomes a plain text.
+    /// A name as an exact text: the interned one where there is one, since instances know their attributes by those.
     ///
     /// # Errors
     /// TypeError where it is no text.
     #[inline]
     pub fn attribute_name(&self, name: &Object) -> Outcome<Ref<Text>> {
         match name.as_text() {
-            Some(text) if name.is_exactly(&self.types.str) => Ok(counted(text)),
-            Some(text) => self.exact_name(text),
+            Some(text) if text.is_interned() && name.is_exactly(&self.types.str) => Ok(counted(text)),
+            Some(text) => self.known_name(text),
             None => {
                 let kind = name.type_name();
                 Err(self.type_error(format_args!("attribute name must be string, not '{kind}'")))
@@ -220,12 +223,14 @@ impl Interpreter {
         }
     }
 
-    /// The interned text equal to a name, also where that is an instance of a subclass of `str`.
-    pub fn exact_name(&self, name: &Text) -> Outcome<Ref<Text>> {
-        if name.is_exactly(&self.types.str) {
-            return Ok(self.intern_text(&counted(name)));
+    fn known_name(&self, name: &Text) -> Outcome<Ref<Text>> {
+        let key: Vec<u32> = name.as_slice().iter().collect();
+        if let Some(known) = self.interned.borrow().get(key.as_slice()) {
+            return Ok(known.clone());
         }
-        let copy = Text::from_slice(&self.types.str, name.as_slice())?;
-        Ok(self.intern_text(&copy))
+        if name.is_exactly(&self.types.str) {
+            return Ok(counted(name));
+        }
+        Ok(Text::from_slice(&self.types.str, name.as_slice())?)
     }
 }

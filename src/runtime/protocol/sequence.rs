@@ -54,6 +54,9 @@ impl Interpreter {
         let Some(kind) = object.as_type() else {
             return Err(self.type_error(format_args!("'{}' object is not subscriptable", object.type_name())));
         };
+        if object.is(&self.types.type_) {
+            return self.call(&self.types.generic_alias, &[object.new_ref(), key.new_ref()]);
+        }
         match self.find_attribute(object, &self.names.class_getitem)? {
             Some(method) if !self.is_none(&method) => self.call(&method, &[key.new_ref()]),
             _ => Err(self.type_error(format_args!("type '{}' is not subscriptable", kind.name_text()))),

@@ -204,3 +204,13 @@ fn calls_are_refused_and_counted() {
     let message = raised(cx, cx.call(&cx.types.type_, &[]));
     assert_eq!(message, "RecursionError: maximum recursion depth exceeded while calling a Python object");
 }
+
+#[test]
+fn names_made_at_run_time_are_the_interned_ones() {
+    let cx = interpreter();
+    let interned = cx.intern("attribute").unwrap();
+    let made = crate::values::text::Text::from_str(&cx.types.str, "attribute").unwrap();
+    assert!(!made.is_interned() && cx.attribute_name(&made).unwrap().is(&interned));
+    let unknown = crate::values::text::Text::from_str(&cx.types.str, "never interned").unwrap();
+    assert!(cx.attribute_name(&unknown).unwrap().is(&unknown));
+}
