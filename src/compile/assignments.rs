@@ -293,6 +293,7 @@ impl Generator<'_> {
         annotation: &Expr,
         value: Option<&Expr>,
         simple: bool,
+        range: Range,
     ) -> Outcome {
         if let Some(value) = value {
             self.assign_one(target, value)?;
@@ -302,7 +303,7 @@ impl Generator<'_> {
             ExprKind::Name { id, .. } => {
                 refuse_debug(id, "assign to", target.range)?;
                 if simple && kept {
-                    self.record_annotation(id, annotation)?;
+                    self.record_annotation(id, annotation, range)?;
                 }
             }
             ExprKind::Attribute { value: object, attr, .. } => {
@@ -323,9 +324,9 @@ impl Generator<'_> {
         Ok(())
     }
 
-    fn record_annotation(&mut self, name: &crate::syntax::ast::Name, annotation: &Expr) -> Outcome {
+    fn record_annotation(&mut self, name: &crate::syntax::ast::Name, annotation: &Expr, range: Range) -> Outcome {
         self.annotation(annotation)?;
-        self.at(annotation.range);
+        self.at(range);
         let value = Operand::Temporary(self.code().top());
         self.load_name(&"__annotations__".into(), Destination::Push);
         let container = Operand::Temporary(self.code().top());

@@ -259,11 +259,11 @@ impl<'a> Generator<'a> {
     pub(super) fn for_loop(&mut self, node: &'a For, range: Range) -> Outcome {
         let (proceed, exhausted, stop) = (self.code().label(), self.code().label(), self.code().label());
         let before = self.code().depth;
-        self.push_iterator(&node.iter, node.iter.range)?;
+        self.push_iterator(&node.iter, range)?;
         let known = self.known();
         self.enter_block(Block::For { proceed, stop }, range)?;
         self.code().bind(proceed);
-        self.at(node.iter.range);
+        self.at(range);
         self.for_iterate(&node.target, exhausted)?;
         self.statements(&node.body)?;
         self.forget(known);

@@ -33,7 +33,8 @@ impl Generator<'_> {
     }
 
     fn comprehension_body(&mut self, whole: &Expr, generators: &[Comprehension]) -> Outcome {
-        self.at(whole.range);
+        self.unit.outer_range = whole.range;
+        self.at_outer();
         match &whole.kind {
             ExprKind::ListComp { .. } => self.build(Op::BuildList, 0, Destination::Push),
             ExprKind::SetComp { .. } => self.build(Op::BuildSet, 0, Destination::Push),
@@ -41,7 +42,7 @@ impl Generator<'_> {
             _ => {}
         }
         self.comprehension_loop(whole, generators, 0)?;
-        self.at(whole.range);
+        self.at_outer();
         match &whole.kind {
             ExprKind::GeneratorExp { .. } => self.return_none(),
             _ => self.return_top(),
@@ -69,18 +70,18 @@ impl Generator<'_> {
             return Ok(());
         }
         if index == 0 {
-            self.at(whole.range);
+            self.at_outer();
             self.load_name(&".0".into(), Destination::Push);
         } else {
-            self.push_iterator(&generator.iter, whole.range)?;
+            self.push_iterator(&generator.iter, self.unit.outer_range)?;
         }
         let (again, exhausted) = (self.code().label(), self.code().label());
         self.code().bind(again);
-        self.at(whole.range);
+        self.at_outer();
         self.for_iterate(&generator.target, exhausted)?;
         self.comprehension_filters(&generator.ifs, again)?;
         self.comprehension_loop(whole, generators, index + 1)?;
-        self.at(whole.range);
+        self.at_outer();
         self.code().jump(again);
         self.forget(known);
         self.code().bind(exhausted);
@@ -107,11 +108,7 @@ impl Generator<'_> {
             ExprKind::DictComp { key, value, .. } => {
                 self.push(key)?;
                 self.push(value)?;
-                self.at(crate::syntax::ast::Range {
-                    line: key.range.line,
-                    column: key.range.column,
-                    ..value.range
-                });
+                self.at_outer();
                 let (key, value) = (self.code().temporary(2), self.code().top());
                 self.code().raw(Op::MapAdd, collection, key, value);
                 self.code().consume(2);
@@ -119,7 +116,7 @@ impl Generator<'_> {
             }
             ExprKind::GeneratorExp { elt, .. } => {
                 let element = self.last_operand(elt)?;
-                self.at(elt.range);
+                self.at_outer();
                 self.code().equation(Op::Yield, Destination::Push, element.register(), 0, element.consumed());
                 self.drop_top();
                 Ok(())
@@ -133,7 +130,7 @@ impl Generator<'_> {
 
     fn collect(&mut self, op: Op, collection: u16, element: &Expr) -> Outcome {
         let operand = self.last_operand(element)?;
-        self.at(element.range);
+        self.at_outer();
         self.code().raw(op, collection, operand.register(), 0);
         self.code().consume(operand.consumed());
         Ok(())

@@ -21,6 +21,7 @@ impl Generator<'_> {
             ExprKind::BoolOp { op, values } => self.jump_if_any(*op, values, label, when),
             ExprKind::IfExp { test, body, orelse } => self.jump_if_either(test, body, orelse, label, when),
             ExprKind::Compare { left, ops, comparators } if comparators.len() == 1 => {
+                self.unit.outer_range = test.range;
                 let left_is_last = self.is_quiet(&comparators[0]);
                 let left_operand = self.operand(left, left_is_last)?;
                 self.warn_about_identity(left, ops[0], &comparators[0], test.range);
@@ -28,9 +29,13 @@ impl Generator<'_> {
                 self.jump_on_comparison(label, when);
                 Ok(())
             }
-            ExprKind::Compare { .. } => self.jump_if_chain(test, label, when),
+            ExprKind::Compare { .. } => {
+                self.unit.outer_range = test.range;
+                self.jump_if_chain(test, label, when)
+            }
             _ => {
                 let operand = self.last_operand(test)?;
+                self.at_outer();
                 self.code().jump_on(jump_op(when), operand.register(), label);
                 Ok(())
             }
@@ -305,6 +310,7 @@ impl Generator<'_> {
     /// `body if test else orelse`
     pub(super) fn conditional(
         &mut self,
+        whole: &Expr,
         test: &Expr,
         body: &Expr,
         orelse: &Expr,
@@ -312,7 +318,9 @@ impl Generator<'_> {
     ) -> Outcome {
         let (otherwise, end) = (self.code().label(), self.code().label());
         let depth = self.code().depth;
+        let outer_range = std::mem::replace(&mut self.unit.outer_range, whole.range);
         self.jump_if(test, otherwise, false)?;
+        self.unit.outer_range = outer_range;
         let known = self.known();
         self.expression(body, destination)?;
         self.forget(known);

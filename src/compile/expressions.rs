@@ -40,7 +40,7 @@ impl Generator<'_> {
             ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
             ExprKind::Compare { .. } => self.comparison(expression, destination),
             ExprKind::BoolOp { .. } => self.short_circuit(expression, destination),
-            ExprKind::IfExp { test, body, orelse } => self.conditional(test, body, orelse, destination),
+            ExprKind::IfExp { test, body, orelse } => self.conditional(expression, test, body, orelse, destination),
             ExprKind::Call { func, args, keywords } => {
                 self.call(expression, func, args, keywords, destination)
             }

@@ -36,6 +36,9 @@ pub(super) struct Unit<'a> {
     bound_log: Vec<u16>,
     /// Registers that some statement unbinds: nothing is ever sure about them.
     fickle: Vec<bool>,
+    /// The place of the statement or comprehension whose parts are being evaluated. As in CPython, a comparison in
+    /// a condition takes it over.
+    pub(super) outer_range: Range,
     /// The number of the top-level statement, where constants are told apart by it.
     statement: u32,
 }
@@ -118,6 +121,11 @@ impl<'a> Generator<'a> {
             column: range.column,
             end_column: range.end_column,
         };
+    }
+
+    /// The instructions that follow belong to the statement as a whole.
+    pub(super) fn at_outer(&mut self) {
+        self.at(self.unit.outer_range);
     }
 
     /// The instructions that follow belong to no place in the source.
@@ -375,6 +383,7 @@ impl Unit<'_> {
             bound,
             bound_log: Vec::new(),
             fickle,
+            outer_range: Range::default(),
             statement: 0,
         }
     }

@@ -188,24 +188,23 @@ impl<'a> Generator<'a> {
         let Some(item) = node.items.get(index) else { return self.statements(&node.body) };
         let (handler, end) = (self.code().label(), self.code().label());
         let depth = self.code().depth;
-        let item_range = item.context_expr.range;
         let manager = self.last_operand(&item.context_expr)?;
-        self.enter_with(manager, item_range);
+        self.enter_with(manager, range);
         let known = self.known();
         let covered = self.code().cover(handler, depth + 1);
-        self.enter_block(Block::With { covered, range: item_range }, range)?;
+        self.enter_block(Block::With { covered, range }, range)?;
         match &item.optional_vars {
             Some(target) => self.store(target)?,
             None => self.drop_top(),
         }
         self.with_statement(node, index + 1, range)?;
         self.leave_block();
-        self.at(item_range);
+        self.at(range);
         self.exit_with();
         self.code().jump(end);
         self.forget(known);
         self.start_handler(handler, depth + 1);
-        self.with_handler(depth, item_range);
+        self.with_handler(depth, range);
         self.code().depth = depth;
         self.bind_if_used(end);
         Ok(())

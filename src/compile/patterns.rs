@@ -393,7 +393,8 @@ impl Generator<'_> {
         self.unpack_unless_none(keys.len(), trial);
         self.items(patterns.iter(), keys.len(), trial)?;
         if let Some(rest) = rest {
-            self.rest_of_mapping(keys.len(), keys_register, subject, range);
+            let last = patterns.last().map_or(range, |pattern| pattern.range);
+            self.rest_of_mapping(keys.len(), keys_register, subject, last);
             let register = self.code().top();
             self.capture(Some(rest), register, trial, range)?;
         }

@@ -14,13 +14,14 @@ impl<'a> Generator<'a> {
 
     pub(super) fn statement(&mut self, statement: &'a Stmt) -> Outcome {
         let range = statement.range;
+        self.unit.outer_range = range;
         self.at(range);
         match &statement.kind {
             StmtKind::Expr { value } => self.expression_statement(value),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
             StmtKind::AugAssign { target, op, value } => self.augmented_assignment(range, target, *op, value),
             StmtKind::AnnAssign { target, annotation, value, simple } => {
-                self.annotated_assignment(target, annotation, value.as_deref(), *simple)
+                self.annotated_assignment(target, annotation, value.as_deref(), *simple, range)
             }
             StmtKind::Delete { targets } => targets.iter().try_for_each(|target| self.delete(target)),
             StmtKind::Return { value } => self.return_statement(value.as_deref(), range),
@@ -143,7 +144,7 @@ impl<'a> Generator<'a> {
             else {
                 break;
             };
-            self.at(*range);
+            self.unit.outer_range = *range;
             (test, body, orelse) = (next_test, next_body, next_orelse);
         }
         self.statements(orelse)?;
@@ -186,16 +187,16 @@ impl<'a> Generator<'a> {
         self.jump_if(test, end, true)?;
         let known = self.known();
         let depth = self.code().depth;
-        self.at(test.range);
+        self.at_outer();
         let error = self.code().temporary(0);
         self.code().raw(Op::LoadAssertionError, error, 0, 0);
         self.code().grow(1);
         if let Some(msg) = msg {
             self.push(msg)?;
-            self.at(test.range);
+            self.at_outer();
             self.call_with_one();
         }
-        self.at(test.range);
+        self.at_outer();
         let error = self.code().top();
         self.code().raw(Op::Raise, 1, error, 0);
         self.code().depth = depth;
