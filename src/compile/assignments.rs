@@ -324,7 +324,12 @@ impl Generator<'_> {
         Ok(())
     }
 
-    fn record_annotation(&mut self, name: &crate::syntax::ast::Name, annotation: &Expr, range: Range) -> Outcome {
+    fn record_annotation(
+        &mut self,
+        name: &crate::syntax::ast::Name,
+        annotation: &Expr,
+        range: Range,
+    ) -> Outcome {
         self.annotation(annotation)?;
         self.at(range);
         let value = Operand::Temporary(self.code().top());

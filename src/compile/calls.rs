@@ -8,7 +8,7 @@ use super::generator::Generator;
 use super::names::refuse_debug;
 use super::{CompileError, Outcome};
 use crate::bytecode::{Constant, Op};
-use crate::syntax::ast::{Context, Expr, ExprKind, Keyword};
+use crate::syntax::ast::{Context, Expr, ExprKind, Keyword, Range};
 
 /// The inline word of a BuildClass without keywords.
 const NO_KEYWORDS: u32 = u32::MAX;
@@ -22,7 +22,7 @@ impl Generator<'_> {
         keywords: &[Keyword],
         destination: Destination,
     ) -> Outcome {
-        check_keywords(keywords)?;
+        check_keywords(keywords, whole.range)?;
         self.warn_about_callee(func, whole.range);
         let spread = needs_spread(args, keywords);
         if let ExprKind::Attribute { value, ctx: Context::Load, .. } = &func.kind
@@ -182,7 +182,7 @@ impl Generator<'_> {
 
     /// Makes the class whose body function and name lie on the temporaries.
     pub(super) fn build_class(&mut self, whole: &Expr, bases: &[Expr], keywords: &[Keyword]) -> Outcome {
-        check_keywords(keywords)?;
+        check_keywords(keywords, whole.range)?;
         if needs_spread(bases, keywords) {
             let callee = self.code().temporary(2);
             self.spread_arguments(whole, bases)?;
@@ -211,11 +211,11 @@ fn needs_spread(args: &[Expr], keywords: &[Keyword]) -> bool {
         || keywords.iter().any(|keyword| keyword.arg.is_none())
 }
 
-fn check_keywords(keywords: &[Keyword]) -> Outcome {
+fn check_keywords(keywords: &[Keyword], range: Range) -> Outcome {
     let mut seen = FxHashSet::default();
     for keyword in keywords {
         let Some(name) = &keyword.arg else { continue };
-        refuse_debug(name, "assign to", keyword.range)?;
+        refuse_debug(name, "assign to", range)?;
         if !seen.insert(name) {
             let message = format!("keyword argument repeated: {name}");
             return Err(CompileError::syntax(message, keyword.range));

@@ -40,7 +40,9 @@ impl Generator<'_> {
             ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
             ExprKind::Compare { .. } => self.comparison(expression, destination),
             ExprKind::BoolOp { .. } => self.short_circuit(expression, destination),
-            ExprKind::IfExp { test, body, orelse } => self.conditional(expression, test, body, orelse, destination),
+            ExprKind::IfExp { test, body, orelse } => {
+                self.conditional(expression, test, body, orelse, destination)
+            }
             ExprKind::Call { func, args, keywords } => {
                 self.call(expression, func, args, keywords, destination)
             }
@@ -178,7 +180,6 @@ impl Generator<'_> {
             location.line = end.end_line;
             let length = attr.chars().count() as u32;
             location.column = end.end_column.saturating_sub(length);
-            location.end_column = end.end_column;
         }
     }
 

@@ -23,7 +23,7 @@ impl<'a> Generator<'a> {
         self.decorators(&function.decorator_list)?;
         let first_line = first_line(&function.decorator_list, range);
         let scope = self.scopes.scope_of(function);
-        check_parameters(&function.args)?;
+        check_parameters(&function.args, range)?;
         let depth = self.code().depth;
         let mut flags = self.defaults(&function.args, range)?;
         flags |= self.annotations(&function.args, function.returns.as_deref(), range)?;
@@ -67,7 +67,7 @@ impl<'a> Generator<'a> {
         destination: Destination,
     ) -> Outcome {
         let scope = self.scopes.scope_of(body);
-        check_parameters(args)?;
+        check_parameters(args, whole.range)?;
         let depth = self.code().depth;
         let flags = self.defaults(args, whole.range)?;
         let name: Name = "<lambda>".into();
@@ -309,8 +309,8 @@ fn first_line(decorators: &[Expr], range: Range) -> u32 {
     decorators.first().map_or(range.line, |decorator| decorator.range.line)
 }
 
-fn check_parameters(args: &Arguments) -> Outcome {
-    every_argument(args).try_for_each(|arg| refuse_debug(&arg.arg, "assign to", arg.range))
+fn check_parameters(args: &Arguments, range: Range) -> Outcome {
+    every_argument(args).try_for_each(|arg| refuse_debug(&arg.arg, "assign to", range))
 }
 
 fn shape(args: &Arguments) -> CodeShape {

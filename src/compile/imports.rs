@@ -119,6 +119,8 @@ fn is_text(kind: &ExprKind) -> bool {
 }
 
 fn check_feature(alias: &Alias, range: Range) -> Outcome {
+    // A point without an end: one caret.
+    let range = Range { end_line: range.line, end_column: range.column, ..range };
     match &*alias.name {
         name if FEATURES.contains(&name) => Ok(()),
         "braces" => Err(CompileError::syntax("not a chance", range)),

@@ -27,6 +27,8 @@ struct Trial {
     captures: Vec<Capture>,
     /// Patterns that match anything are allowed: nothing follows.
     may_be_irrefutable: bool,
+    /// The pattern that was entered last: as in CPython, what follows it is reported there.
+    latest: Range,
 }
 
 /// A name, and the register of the value that it will get.
@@ -57,7 +59,13 @@ impl<'a> Generator<'a> {
 
     fn match_case(&mut self, case: &'a MatchCase, last: bool, depth: u32, end: Label) -> Outcome {
         let may_be_irrefutable = case.guard.is_some() || last;
-        let mut trial = Trial { base: depth, rungs: Vec::new(), captures: Vec::new(), may_be_irrefutable };
+        let mut trial = Trial {
+            base: depth,
+            rungs: Vec::new(),
+            captures: Vec::new(),
+            may_be_irrefutable,
+            latest: case.pattern.range,
+        };
         let subject = self.code().top();
         self.pattern(&case.pattern, subject, &mut trial)?;
         self.store_captures(&trial)?;
@@ -140,6 +148,7 @@ impl<'a> Generator<'a> {
 impl Generator<'_> {
     fn pattern(&mut self, pattern: &Pattern, subject: u16, trial: &mut Trial) -> Outcome {
         let range = pattern.range;
+        trial.latest = range;
         match &pattern.kind {
             PatternKind::MatchValue { value } => self.value_pattern(value, subject, trial, range),
             PatternKind::MatchSingleton { value } => {
@@ -167,7 +176,8 @@ impl Generator<'_> {
             }
             PatternKind::MatchAs { pattern: Some(inner), name } => {
                 self.pattern(inner, subject, trial)?;
-                self.capture(name.as_ref(), subject, trial, range)
+                let latest = trial.latest;
+                self.capture(name.as_ref(), subject, trial, latest)
             }
             PatternKind::MatchOr { patterns } => self.or_pattern(patterns, subject, trial, range),
         }
@@ -260,7 +270,7 @@ impl Generator<'_> {
         let stars = patterns.iter().enumerate().filter(|(_, pattern)| is_star(pattern));
         let stars: Vec<_> = stars.map(|(index, _)| index).collect();
         if stars.len() > 1 {
-            let message = "multiple starred expressions in sequence pattern";
+            let message = "multiple starred names in sequence pattern";
             return Err(CompileError::syntax(message, range));
         }
         let star = stars.first().copied();
@@ -393,10 +403,10 @@ impl Generator<'_> {
         self.unpack_unless_none(keys.len(), trial);
         self.items(patterns.iter(), keys.len(), trial)?;
         if let Some(rest) = rest {
-            let last = patterns.last().map_or(range, |pattern| pattern.range);
-            self.rest_of_mapping(keys.len(), keys_register, subject, last);
+            let latest = trial.latest;
+            self.rest_of_mapping(keys.len(), keys_register, subject, latest);
             let register = self.code().top();
-            self.capture(Some(rest), register, trial, range)?;
+            self.capture(Some(rest), register, trial, latest)?;
         }
         Ok(())
     }
@@ -406,7 +416,7 @@ impl Generator<'_> {
         for key in keys {
             if let Some(constant) = self.constant(key) {
                 if seen.iter().any(|other| super::constants::same(other, &constant)) {
-                    let text = super::unparse::text_of(key);
+                    let text = super::unparse::constant_text(&constant);
                     let message = format!("mapping pattern checks duplicate key ({text})");
                     return Err(CompileError::syntax(message, range));
                 }
@@ -482,13 +492,15 @@ impl Generator<'_> {
         for (index, alternative) in patterns.iter().enumerate() {
             let last = index + 1 == patterns.len();
             let may_be_irrefutable = last && trial.may_be_irrefutable;
-            let mut inner = Trial { base, rungs: Vec::new(), captures: Vec::new(), may_be_irrefutable };
+            let mut inner =
+                Trial { base, rungs: Vec::new(), captures: Vec::new(), may_be_irrefutable, latest: range };
             self.code().depth = base;
             self.pattern(alternative, subject, &mut inner)?;
+            trial.latest = inner.latest;
             let order = order.get_or_insert_with(|| inner.captures.clone());
             let Some(sorted) = in_order(order, &inner.captures) else {
                 let message = "alternative patterns bind different names";
-                return Err(CompileError::syntax(message, range));
+                return Err(CompileError::syntax(message, trial.latest));
             };
             self.gather(&sorted, base);
             self.code().jump(matched);
