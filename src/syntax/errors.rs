@@ -61,6 +61,8 @@ pub enum FaultEnd {
     At(usize),
     /// CPython reports no end, but a number in its place: 0 or -1.
     Nowhere(i32),
+    /// The end of the text: CPython reports columns of 0 in the last line.
+    WholeLine,
 }
 
 /// A fault by its place in the source, in bytes.
@@ -69,6 +71,9 @@ pub struct Fault {
     pub kind: SyntaxErrorKind,
     pub start: usize,
     pub end: FaultEnd,
+    /// Whether the tokenizer stood on the fault's line when it was found; CPython's line of text then has its
+    /// newline.
+    pub on_last_line: bool,
     /// The replacement field that the fault is in, from its brace to the end of its expression: CPython
     /// reports such a fault in the text `(expression)`.
     pub field: Option<(usize, usize)>,
@@ -77,15 +82,15 @@ pub struct Fault {
 impl Fault {
     /// A fault of the tokenizer: one place.
     pub fn open(kind: SyntaxErrorKind, start: usize) -> Self {
-        Fault { kind, start, end: FaultEnd::Same, field: None }
+        Fault { kind, start, end: FaultEnd::Same, on_last_line: true, field: None }
     }
 
     pub fn between(kind: SyntaxErrorKind, start: usize, end: usize) -> Self {
-        Fault { kind, start, end: FaultEnd::At(end), field: None }
+        Fault { kind, start, end: FaultEnd::At(end), on_last_line: true, field: None }
     }
 
     pub fn endless(kind: SyntaxErrorKind, start: usize, reported: i32) -> Self {
-        Fault { kind, start, end: FaultEnd::Nowhere(reported), field: None }
+        Fault { kind, start, end: FaultEnd::Nowhere(reported), on_last_line: true, field: None }
     }
 
     pub fn too_deep() -> Self {
@@ -108,26 +113,20 @@ impl Fault {
         let (end_line, end_column) = match self.end {
             FaultEnd::Same => (line, column as i32 + 1),
             FaultEnd::Nowhere(number) => (line, number),
+            FaultEnd::WholeLine => (line, 0),
             FaultEnd::At(end) => {
                 let (end_line, end_column) = lines.character_position(source, end);
                 (end_line, end_column as i32 + 1)
             }
         };
         let mut text = lines.text(source, line).to_owned();
-        if !self.kind.is_lexical() && self.end != FaultEnd::Same {
+        if !self.kind.is_lexical() && self.end != FaultEnd::Same && self.on_last_line {
             text.push('\n');
         }
         let class = self.kind.class();
+        let column = if self.end == FaultEnd::WholeLine { 0 } else { column as i32 + 1 };
         let field = self.field;
-        let mut error = SyntaxError {
-            kind: self.kind,
-            class,
-            line,
-            column: column as i32 + 1,
-            end_line,
-            end_column,
-            text,
-        };
+        let mut error = SyntaxError { kind: self.kind, class, line, column, end_line, end_column, text };
         if let Some(field) = field {
             error.show_field(source, lines, field);
         }
@@ -297,6 +296,21 @@ impl SyntaxErrorKind {
             TooDeep | TooLong => ErrorClass::TooDeep,
             _ => ErrorClass::SyntaxError,
         }
+    }
+
+    /// Faults for which CPython's tokenizer raises the exception itself. The others only stop it, and count
+    /// when the parser gets there.
+    pub(super) fn is_raised_at_once(&self) -> bool {
+        use SyntaxErrorKind::*;
+        !matches!(
+            self,
+            NeverClosed(_)
+                | InconsistentTabs
+                | UnindentMismatch
+                | TooManyIndents
+                | AfterContinuation
+                | UnexpectedEnd
+        )
     }
 
     /// Faults that CPython's tokenizer raises itself; their line of text comes without a newline.

@@ -90,7 +90,9 @@ impl<'source> Layout<'source> {
 
     fn run(&mut self) -> Result<(), Fault> {
         while self.start_line()? {
-            self.logical_line()?;
+            let read = self.logical_line();
+            self.decide_soft_keywords();
+            read?;
         }
         let end = self.source.len();
         for _ in 1..self.indents.len() {
@@ -184,7 +186,6 @@ impl<'source> Layout<'source> {
             match kind {
                 Ok(TokenKind::Newline) if self.brackets.is_empty() => {
                     self.push(TokenKind::Newline, comment.take().unwrap_or(span.start), span.start);
-                    self.decide_soft_keywords();
                     return Ok(());
                 }
                 Ok(TokenKind::Comment) => comment = Some(span.start),
@@ -281,10 +282,9 @@ impl<'source> Layout<'source> {
     /// Turns the first name of the finished line into a keyword where it is one.
     fn decide_soft_keywords(&mut self) {
         let line = &self.tokens[self.line_start..];
-        let [first, .., last, _newline] = line else {
-            self.match_opened = false;
-            return;
-        };
+        let Some(first) = line.first() else { return };
+        // The newline comes last.
+        let last = line.iter().rev().nth(1).unwrap_or(first);
         let text = &self.source[first.start as usize..first.end as usize];
         let opens_block = last.kind == TokenKind::Colon && line.len() > 3;
         self.match_opened = first.kind == TokenKind::Name && text == "match" && opens_block;

@@ -11,6 +11,8 @@ struct Arguments {
     end: usize,
     /// The last positional argument, and the number of them.
     positional: Vec<Found>,
+    /// There is a keyword argument.
+    keywords: bool,
     /// The last keyword argument is `**mapping`.
     unpacked: bool,
 }
@@ -55,7 +57,7 @@ impl Cursor<'_> {
         if positional.is_empty() && !keywords {
             return None;
         }
-        Some(Arguments { start, end: self.at, positional, unpacked })
+        Some(Arguments { start, end: self.at, positional, keywords, unpacked })
     }
 
     /// An item, behind a comma unless it is the first.
@@ -107,10 +109,10 @@ impl Cursor<'_> {
         if self.is_name() && self.next_is(TokenKind::Equal) {
             return self.keyword_generator(start);
         }
-        self.attempt(Self::expression)?;
+        let value = self.attempt(Self::expression)?;
         let equal = self.at;
         if self.is(TokenKind::Equal) {
-            return self.report(SyntaxErrorKind::ExpressionAssignment, start, equal);
+            return self.report(SyntaxErrorKind::ExpressionAssignment, value.start, equal);
         }
         None
     }
@@ -128,9 +130,10 @@ impl Cursor<'_> {
         let list = self.ahead(|cursor| cursor.argument_list());
         if let Some(list) = &list {
             self.at = list.end;
-            if self.eat(TokenKind::Comma) && self.is(TokenKind::Star) {
+            let starred = list.positional.iter().all(|argument| argument.kind == Kind::Starred);
+            if (list.keywords || starred) && self.eat(TokenKind::Comma) && self.is(TokenKind::Star) {
                 let text = "iterable argument unpacking follows keyword argument unpacking";
-                return self.report(SyntaxErrorKind::Text(text), list.start, list.end - 1);
+                return self.report(SyntaxErrorKind::Text(text), self.at, self.at);
             }
         }
         self.at = start;
@@ -184,6 +187,6 @@ impl Cursor<'_> {
     fn next_generator(&mut self) -> Option<()> {
         let element = self.attempt(Self::expression)?;
         let clause = self.clauses()?;
-        self.report_nodes(Self::GENERATOR, &element, &clause.children[0])
+        self.report_nodes(Self::GENERATOR, &element, &clause.children[1])
     }
 }

@@ -47,26 +47,19 @@ pub struct Cursor<'tokens> {
 }
 
 impl<'tokens> Cursor<'tokens> {
-    /// `refused` is the place where the parser stopped: everything before has been looked at.
-    pub fn new(
-        source: &'tokens str,
-        lines: &'tokens Lines,
-        stream: &'tokens TokenStream,
-        refused: usize,
-    ) -> Self {
-        let looked = stream.tokens.partition_point(|token| (token.start as usize) < refused) + 1;
+    pub fn new(source: &'tokens str, stream: &'tokens TokenStream, lines: &'tokens Lines) -> Self {
         Cursor {
             source,
             lines,
             stream,
             levels: bracket_levels(&stream.tokens),
             at: 0,
-            looked: looked.min(stream.tokens.len()),
+            looked: 0,
             found: None,
             given_up: false,
             depth: 0,
             memories: FxHashMap::default(),
-            strict: true,
+            strict: false,
         }
     }
 
@@ -150,8 +143,14 @@ impl<'tokens> Cursor<'tokens> {
         self.stream.tokens.get(index).copied().unwrap_or(end)
     }
 
-    pub fn last_looked_at(&self) -> RawToken {
-        self.token(self.looked.saturating_sub(1))
+    /// The furthest token looked at.
+    pub fn last_looked_at(&self) -> usize {
+        self.looked.saturating_sub(1)
+    }
+
+    /// The parser has stopped at this token.
+    pub fn stop_at(&mut self, index: usize) {
+        self.looked = self.looked.max(index + 1).min(self.stream.tokens.len());
     }
 
     pub fn line_of(&self, index: usize) -> u32 {
@@ -203,8 +202,14 @@ impl<'tokens> Cursor<'tokens> {
 
     // ------------------------------------------------------------------------------------------ reporting
 
-    /// Ends the search with a fault from the start of one token to the end of another.
+    /// Ends the search with a fault from the start of one token to the end of another. The plain grammar
+    /// knows no mistakes, it only fails.
     pub fn report<T>(&mut self, kind: SyntaxErrorKind, first: usize, last: usize) -> Option<T> {
+        if self.strict { self.report_always(kind, first, last) } else { None }
+    }
+
+    /// Ends the search with a mistake that the plain grammar knows, too.
+    pub fn report_always<T>(&mut self, kind: SyntaxErrorKind, first: usize, last: usize) -> Option<T> {
         let (start, end) = (self.token(first).start as usize, self.token(last).end as usize);
         self.found.get_or_insert(Fault::between(kind, start, end));
         None
@@ -221,18 +226,24 @@ impl<'tokens> Cursor<'tokens> {
 
     /// At the furthest token looked at, as CPython does where it names no place.
     pub fn report_last<T>(&mut self, kind: SyntaxErrorKind) -> Option<T> {
+        if !self.strict {
+            return None;
+        }
         let index = self.looked.saturating_sub(1);
         if matches!(self.token(index).kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::End) {
-            let fault = at_layout(kind, self.source, self.lines, self.stream, index);
+            let fault = at_layout(kind, self.source, self.stream, index);
             self.found.get_or_insert(fault);
             return None;
         }
         self.report(kind, index, index)
     }
 
-    /// From a token to the end of the furthest one looked at.
+    /// From a token to the last character that the tokenizer has read, exclusively.
     pub fn report_from<T>(&mut self, kind: SyntaxErrorKind, first: usize) -> Option<T> {
-        self.report(kind, first, self.looked.saturating_sub(1))
+        let last = self.token(self.looked.saturating_sub(1));
+        let start = self.token(first).start as usize;
+        self.found.get_or_insert(Fault::between(kind, start, (last.end as usize).saturating_sub(1)));
+        None
     }
 
     /// From one character before the end of an expression, to no end.
@@ -244,13 +255,7 @@ impl<'tokens> Cursor<'tokens> {
 }
 
 /// A fault at a token that has no width: CPython's column is then the number of characters read.
-pub fn at_layout(
-    kind: SyntaxErrorKind,
-    source: &str,
-    lines: &Lines,
-    stream: &TokenStream,
-    index: usize,
-) -> Fault {
+pub fn at_layout(kind: SyntaxErrorKind, source: &str, stream: &TokenStream, index: usize) -> Fault {
     let token = stream.tokens[index];
     let is_end = token.start as usize >= source.len();
     if token.kind != TokenKind::Indent && !is_end {
@@ -260,9 +265,7 @@ pub fn at_layout(
         return Fault { end: FaultEnd::At(end as usize), ..Fault::open(kind, token.start as usize) };
     }
     let read = if is_end { source.len() } else { token.end as usize };
-    let start = read.saturating_sub(1);
-    let _ = lines;
-    Fault::endless(kind, start, -1)
+    Fault::endless(kind, read.saturating_sub(1), -1)
 }
 
 fn bracket_levels(tokens: &[RawToken]) -> Vec<u32> {

@@ -219,7 +219,7 @@ impl Cursor<'_> {
     /// Two expressions side by side inside brackets, and a conditional without `else`.
     fn wrong_expression(&mut self) -> Parse<()> {
         let start = self.at;
-        let soft = matches!(self.text(start), "match" | "case" | "_") && self.is_name();
+        let soft = self.is_name() && looks_soft(self.text(start));
         let before_string = self.is_name() && self.next_is(TokenKind::String);
         let first = self.disjunction()?;
         let behind = self.at;
@@ -644,9 +644,7 @@ impl Cursor<'_> {
         if dict.is_some() {
             return dict;
         }
-        if self.strict {
-            self.ahead(Self::wrong_pairs);
-        }
+        self.ahead(Self::wrong_pairs);
         let set = self.attempt(|cursor| {
             cursor.eat(TokenKind::LeftBrace);
             cursor.star_named_expressions()?;
@@ -714,7 +712,7 @@ impl Cursor<'_> {
         }
         if self.is_any(&[TokenKind::RightBrace, TokenKind::Comma]) {
             let kind = SyntaxErrorKind::Text("expression expected after dictionary key and ':'");
-            return self.report(kind, colon, colon);
+            return self.report_always(kind, colon, colon);
         }
         None
     }
@@ -824,6 +822,11 @@ impl Cursor<'_> {
         let kind = SyntaxErrorKind::CannotTarget { action, what: invalid.name() };
         self.report_node(kind, invalid)
     }
+}
+
+/// CPython 3.11 compares only as many characters as the name has, so that `c` passes for `case`.
+fn looks_soft(name: &str) -> bool {
+    ["_", "case", "match"].iter().any(|keyword| keyword.starts_with(name))
 }
 
 /// A statement of Python 2 that is a function now.

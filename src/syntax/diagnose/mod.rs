@@ -39,9 +39,9 @@ pub enum Entry {
 /// a grammar action has worded already.
 pub fn diagnose(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry, refused: Fault) -> Fault {
     match &stream.fault {
-        Some(fault) if *fault == refused => return refused,
+        Some(fault) if *fault == refused => return unclosed_or(refused, context),
         // CPython reads all tokens before it reports, and a fault among them comes first.
-        Some(fault) if !matches!(fault.kind, SyntaxErrorKind::NeverClosed(_)) => return fault.clone(),
+        Some(fault) if fault.kind.is_raised_at_once() => return fault.clone(),
         _ if refused.kind != SyntaxErrorKind::InvalidSyntax => return refused,
         _ => {}
     }
@@ -51,16 +51,37 @@ pub fn diagnose(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry,
         let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, search);
         thread.ok().and_then(|thread| thread.join().ok()).unwrap_or((None, refused.start))
     });
-    let fault = found.unwrap_or_else(|| generic(source, lines, stream, refused));
-    match &stream.fault {
-        Some(unclosed) if lines.position(reached).line > lines.position(unclosed.start).line => {
-            unclosed.clone()
-        }
+    let line = |offset| lines.position(offset).line;
+    let chosen = match &stream.fault {
+        Some(fault) if is_never_closed(&fault.kind) && line(reached) > line(fault.start) => fault.clone(),
+        _ => found.unwrap_or(refused),
+    };
+    let last = source.len().saturating_sub(1);
+    let read = match chosen.kind {
+        SyntaxErrorKind::NeverClosed(_) => last,
+        _ => reached.min(last),
+    };
+    Fault { on_last_line: line(read) <= line(chosen.start), ..chosen }
+}
+
+fn is_never_closed(kind: &SyntaxErrorKind) -> bool {
+    matches!(kind, SyntaxErrorKind::NeverClosed(_))
+}
+
+/// The tokenizer's fault, which knows whether its line is the last.
+fn unclosed_or(fault: Fault, context: &SourceContext<'_>) -> Fault {
+    let line = |offset| context.lines.position(offset).line;
+    let on_last_line = line(context.source.len().saturating_sub(1)) <= line(fault.start);
+    match fault.kind {
+        SyntaxErrorKind::NeverClosed(_) => Fault { on_last_line, ..fault },
         _ => fault,
     }
 }
 
-/// The known mistake, if any, and how far the recogniser has looked.
+/// What the recogniser has to say, and how far it has looked.
+///
+/// As CPython it walks twice: first as the plain grammar does, to see where that stops, then with the rules
+/// for mistakes.
 fn search(
     source: &str,
     lines: &Lines,
@@ -68,28 +89,51 @@ fn search(
     entry: Entry,
     refused: &Fault,
 ) -> (Option<Fault>, usize) {
-    let mut cursor = Cursor::new(source, lines, stream, refused.start);
+    let mut cursor = Cursor::new(source, stream, lines);
+    walk(&mut cursor, entry);
+    let index = stream.tokens.partition_point(|token| (token.start as usize) < refused.start);
+    let refused_end = stream.tokens.get(index).map(|token| FaultEnd::At(token.end as usize));
+    // Where the search was given up, the parser knows better.
+    if cursor.is_over() && refused_end == Some(refused.end) {
+        cursor.stop_at(index);
+    }
+    let stopped = cursor.last_looked_at();
+    if !cursor.is_over() {
+        cursor.strict = true;
+        walk(&mut cursor, entry);
+    }
+    let reached = cursor.last_looked_at();
+    let place = stream.tokens.get(reached).map_or(0, |token| token.start as usize);
+    (cursor.into_found().or_else(|| generic(source, stream, stopped, refused)), place)
+}
+
+fn walk(cursor: &mut Cursor<'_>, entry: Entry) {
+    cursor.at = 0;
     match entry {
         Entry::File => cursor.file(),
         Entry::Evaluated | Entry::ReplacementField => cursor.evaluated(),
     }
-    let reached = cursor.last_looked_at().start as usize;
-    (cursor.into_found(), reached)
 }
 
 /// The fault without a better wording.
-fn generic(source: &str, lines: &Lines, stream: &TokenStream, refused: Fault) -> Fault {
-    let index = stream.tokens.partition_point(|token| (token.start as usize) < refused.start);
-    let kind = stream.tokens.get(index).map(|token| token.kind);
-    let at_token =
-        stream.tokens.get(index).is_some_and(|token| FaultEnd::At(token.end as usize) == refused.end);
-    match kind {
-        Some(TokenKind::Indent) if at_token => {
-            cursor::at_layout(SyntaxErrorKind::UnexpectedIndent, source, lines, stream, index)
+fn generic(source: &str, stream: &TokenStream, index: usize, refused: &Fault) -> Option<Fault> {
+    let token = stream.tokens.get(index)?;
+    let kind = match token.kind {
+        TokenKind::Indent => SyntaxErrorKind::UnexpectedIndent,
+        TokenKind::Dedent => SyntaxErrorKind::UnexpectedUnindent,
+        // The recogniser has accepted what a grammar action refused.
+        TokenKind::End if refused.start < token.start as usize => return None,
+        TokenKind::End => {
+            let fault = Fault::open(SyntaxErrorKind::InvalidSyntax, (token.start as usize).saturating_sub(1));
+            return Some(Fault { end: FaultEnd::WholeLine, ..fault });
         }
-        Some(TokenKind::Dedent) if at_token => {
-            cursor::at_layout(SyntaxErrorKind::UnexpectedUnindent, source, lines, stream, index)
+        _ => {
+            return Some(Fault::between(
+                SyntaxErrorKind::InvalidSyntax,
+                token.start as usize,
+                token.end as usize,
+            ));
         }
-        _ => refused,
-    }
+    };
+    Some(cursor::at_layout(kind, source, stream, index))
 }

@@ -36,7 +36,7 @@ impl Cursor<'_> {
     }
 
     fn report_parameter(&mut self, text: &'static str, first: usize, last: usize) -> Option<()> {
-        if self.strict { self.report(SyntaxErrorKind::Text(text), first, last) } else { None }
+        self.report(SyntaxErrorKind::Text(text), first, last)
     }
 
     fn parameter(&mut self, progress: &mut Progress) -> Option<()> {
@@ -70,7 +70,7 @@ impl Cursor<'_> {
         }
         if !progress.lambda && self.eat(TokenKind::Colon) {
             if starred && self.is(TokenKind::Star) {
-                return self.starred_expression().map(|_| ());
+                return self.star_named_expression().map(|_| ());
             }
             self.expression()?;
         }
@@ -80,7 +80,7 @@ impl Cursor<'_> {
     fn default_value(&mut self, progress: &Progress) -> Option<()> {
         let equal = self.at;
         self.eat(TokenKind::Equal);
-        if self.is_any(&[progress.close, TokenKind::Comma]) {
+        if !progress.lambda && self.is_any(&[progress.close, TokenKind::Comma]) {
             return self.report_parameter("expected default value expression", equal, equal);
         }
         self.expression().map(|_| ())
@@ -120,6 +120,9 @@ impl Cursor<'_> {
     fn star_parameter(&mut self, progress: &mut Progress, start: usize) -> Option<()> {
         let close = progress.close;
         if progress.star {
+            if !self.strict || !self.is_name() && !self.is(TokenKind::Comma) {
+                return None;
+            }
             return self.report_parameter("* argument may appear only once", start, start);
         }
         progress.star = true;

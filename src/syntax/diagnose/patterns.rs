@@ -7,7 +7,11 @@ use super::cursor::Cursor;
 impl Cursor<'_> {
     /// What stands behind `case`: a sequence without brackets, or one pattern.
     pub fn patterns(&mut self) -> Option<()> {
+        let starred = self.is(TokenKind::Star);
         self.sequence_item()?;
+        if starred && !self.is(TokenKind::Comma) {
+            return None;
+        }
         while self.eat(TokenKind::Comma) {
             if self.attempt(Self::sequence_item).is_none() {
                 break;
@@ -98,7 +102,12 @@ impl Cursor<'_> {
 
     fn mapping_item(&mut self) -> Option<()> {
         if self.eat(TokenKind::DoubleStar) {
-            return self.eat_name().then_some(());
+            if !self.is_name() || self.text(self.at) == "_" || !self.eat_name() {
+                return None;
+            }
+            let last = self.is(TokenKind::RightBrace)
+                || self.is(TokenKind::Comma) && self.next_is(TokenKind::RightBrace);
+            return last.then_some(());
         }
         self.closed_pattern()?;
         if self.eat(TokenKind::Colon) { self.as_pattern() } else { None }
@@ -131,8 +140,10 @@ impl Cursor<'_> {
             } else {
                 self.as_pattern()?;
                 if keyword {
+                    while self.eat(TokenKind::Comma) && self.attempt(Self::as_pattern).is_some() {}
                     let kind = SyntaxErrorKind::Text("positional patterns follow keyword patterns");
-                    return self.report(kind, start, self.at - 1);
+                    let last = self.at - 1;
+                    return self.report(kind, start, last);
                 }
             }
             if !self.eat(TokenKind::Comma) {

@@ -23,6 +23,7 @@ const AUGMENTED: [TokenKind; 13] = [
 
 impl Cursor<'_> {
     pub fn file(&mut self) {
+        self.forget();
         while self.attempt(Self::statement).is_some() {
             self.forget();
         }
@@ -240,9 +241,7 @@ impl Cursor<'_> {
             return None;
         }
         self.expression()?;
-        if self.eat(TokenKind::Equal) {
-            self.assigned_value()?;
-        }
+        self.attempt(|cursor| if cursor.eat(TokenKind::Equal) { cursor.assigned_value() } else { None });
         Some(())
     }
 
@@ -371,7 +370,7 @@ impl Cursor<'_> {
         if self.eat(token) {
             return Some(());
         }
-        if self.is_over() { None } else { self.report(kind, self.at, self.at) }
+        if self.is_over() { None } else { self.report_always(kind, self.at, self.at) }
     }
 
     // ------------------------------------------------------------------------------------ compound statements
@@ -407,9 +406,7 @@ impl Cursor<'_> {
         if !self.eat(TokenKind::RightParenthesis) {
             return None;
         }
-        if self.eat(TokenKind::Arrow) {
-            self.expression()?;
-        }
+        self.attempt(|cursor| if cursor.eat(TokenKind::Arrow) { cursor.expression() } else { None });
         self.forced_colon()?;
         self.block_of("function definition", start)
     }
@@ -472,7 +469,7 @@ impl Cursor<'_> {
             return self.wrong_loop_target();
         }
         self.star_expressions()?;
-        self.forced_colon()?;
+        self.colon()?;
         self.block_of("'for' statement", start)?;
         self.else_block()
     }
@@ -556,11 +553,11 @@ impl Cursor<'_> {
     fn handlers(&mut self) -> Option<()> {
         let mut seen = None;
         while self.is(TokenKind::Except) {
-            let star = self.next_is(TokenKind::Star);
+            let (start, star) = (self.at, self.next_is(TokenKind::Star));
             self.handler(star)?;
             if *seen.get_or_insert(star) != star {
                 let text = "cannot have both 'except' and 'except*' on the same 'try'";
-                return self.report_last(SyntaxErrorKind::Text(text));
+                return self.report(SyntaxErrorKind::Text(text), start, start + usize::from(star));
             }
         }
         Some(())
@@ -600,7 +597,12 @@ impl Cursor<'_> {
     fn match_statement(&mut self) -> Option<()> {
         let start = self.at;
         self.at += 1;
-        self.comma_list(Self::star_named_expression)?;
+        let subject = self.comma_list(Self::star_named_expression)?;
+        // A starred subject needs a comma.
+        let lone_star = subject.kind == Kind::Starred && !self.is(TokenKind::Comma);
+        if lone_star {
+            return None;
+        }
         self.colon()?;
         if !self.is(TokenKind::Newline) {
             return None;
@@ -617,7 +619,7 @@ impl Cursor<'_> {
 
     fn case(&mut self) -> Option<()> {
         let start = self.at;
-        if self.text(start) != "case" || !self.eat_name() {
+        if !self.eat_name() || self.text(start) != "case" {
             return None;
         }
         self.patterns()?;
