@@ -63,6 +63,8 @@ pub enum FaultEnd {
     Nowhere(i32),
     /// The end of the text: CPython reports columns of 0 in the last line.
     WholeLine,
+    /// A token without width: CPython's column is the number of characters read, and there is no end.
+    Unread,
 }
 
 /// A fault by its place in the source, in bytes.
@@ -114,17 +116,27 @@ impl Fault {
             FaultEnd::Same => (line, column as i32 + 1),
             FaultEnd::Nowhere(number) => (line, number),
             FaultEnd::WholeLine => (line, 0),
+            FaultEnd::Unread => (line, -1),
             FaultEnd::At(end) => {
                 let (end_line, end_column) = lines.character_position(source, end);
                 (end_line, end_column as i32 + 1)
             }
         };
         let mut text = lines.text(source, line).to_owned();
+        // CPython measures the end column in the first line's text.
+        let end_column = match end_line > line {
+            true => end_column.min(text.chars().count() as i32 + 1),
+            false => end_column,
+        };
         if !self.kind.is_lexical() && self.end != FaultEnd::Same && self.on_last_line {
             text.push('\n');
         }
         let class = self.kind.class();
-        let column = if self.end == FaultEnd::WholeLine { 0 } else { column as i32 + 1 };
+        let column = match self.end {
+            FaultEnd::WholeLine => 0,
+            FaultEnd::Unread => column as i32,
+            _ => column as i32 + 1,
+        };
         let field = self.field;
         let mut error = SyntaxError { kind: self.kind, class, line, column, end_line, end_column, text };
         if let Some(field) = field {

@@ -257,15 +257,10 @@ impl<'tokens> Cursor<'tokens> {
 /// A fault at a token that has no width: CPython's column is then the number of characters read.
 pub fn at_layout(kind: SyntaxErrorKind, source: &str, stream: &TokenStream, index: usize) -> Fault {
     let token = stream.tokens[index];
-    let is_end = token.start as usize >= source.len();
-    if token.kind != TokenKind::Indent && !is_end {
-        // The next statement has been read when the dedent is reported.
-        let next = stream.tokens[index..].iter().find(|token| token.kind != TokenKind::Dedent);
-        let end = next.map_or(token.end, |token| token.end);
-        return Fault { end: FaultEnd::At(end as usize), ..Fault::open(kind, token.start as usize) };
+    if token.start as usize >= source.len() {
+        return Fault::endless(kind, source.len().saturating_sub(1), -1);
     }
-    let read = if is_end { source.len() } else { token.end as usize };
-    Fault::endless(kind, read.saturating_sub(1), -1)
+    Fault { end: FaultEnd::Unread, ..Fault::open(kind, token.end as usize) }
 }
 
 fn bracket_levels(tokens: &[RawToken]) -> Vec<u32> {

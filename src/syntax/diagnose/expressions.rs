@@ -677,19 +677,12 @@ impl Cursor<'_> {
     fn wrong_pairs(&mut self) -> Parse<()> {
         self.eat(TokenKind::LeftBrace);
         let start = self.at;
-        let mut several = false;
-        while self.attempt(Self::pair).is_some() {
-            let Some(()) = self.attempt(|cursor| cursor.eat(TokenKind::Comma).then_some(())) else { break };
-            several = true;
-            let here = self.at;
-            if self.attempt(Self::pair).is_none() {
-                self.at = here;
-                break;
+        if self.attempt(Self::pair).is_some() {
+            let next = |cursor: &mut Self| if cursor.eat(TokenKind::Comma) { cursor.pair() } else { None };
+            while self.attempt(next).is_some() {}
+            if self.eat(TokenKind::Comma) {
+                self.ahead(|cursor| cursor.wrong_pair(true));
             }
-            self.at = here;
-        }
-        if several {
-            self.ahead(|cursor| cursor.wrong_pair(true));
         }
         self.at = start;
         self.wrong_pair(false)

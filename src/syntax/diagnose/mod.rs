@@ -40,8 +40,6 @@ pub enum Entry {
 pub fn diagnose(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry, refused: Fault) -> Fault {
     match &stream.fault {
         Some(fault) if *fault == refused => return unclosed_or(refused, context),
-        // CPython reads all tokens before it reports, and a fault among them comes first.
-        Some(fault) if fault.kind.is_raised_at_once() => return fault.clone(),
         _ if refused.kind != SyntaxErrorKind::InvalidSyntax => return refused,
         _ => {}
     }
@@ -52,7 +50,9 @@ pub fn diagnose(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry,
         thread.ok().and_then(|thread| thread.join().ok()).unwrap_or((None, refused.start))
     });
     let line = |offset| lines.position(offset).line;
+    let found = found.filter(|fault| !is_superseded(stream, fault));
     let chosen = match &stream.fault {
+        Some(fault) if found.is_none() && fault.kind.is_raised_at_once() => fault.clone(),
         Some(fault) if is_never_closed(&fault.kind) && line(reached) > line(fault.start) => fault.clone(),
         _ => found.unwrap_or(refused),
     };
@@ -62,6 +62,14 @@ pub fn diagnose(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry,
         _ => reached.min(last),
     };
     Fault { on_last_line: line(read) <= line(chosen.start), ..chosen }
+}
+
+/// CPython reads all tokens before it reports, and a fault that its tokenizer raises comes first; only
+/// wrong indentation is reported without reading on.
+fn is_superseded(stream: &TokenStream, found: &Fault) -> bool {
+    let indentation = [SyntaxErrorKind::UnexpectedIndent, SyntaxErrorKind::UnexpectedUnindent];
+    let raised = stream.fault.as_ref().is_some_and(|fault| fault.kind.is_raised_at_once());
+    raised && !indentation.contains(&found.kind)
 }
 
 fn is_never_closed(kind: &SyntaxErrorKind) -> bool {

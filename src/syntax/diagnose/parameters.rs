@@ -58,7 +58,8 @@ impl Cursor<'_> {
         if self.is(TokenKind::Equal) {
             self.default_value(progress)?;
             progress.with_default = true;
-        } else if progress.with_default && !progress.star {
+        } else if progress.with_default && !progress.star && self.is_any(&[progress.close, TokenKind::Comma])
+        {
             return self.report_parameter("non-default argument follows default argument", start, end - 1);
         }
         Some(())
@@ -87,6 +88,9 @@ impl Cursor<'_> {
     }
 
     fn parenthesised_parameters(&mut self, progress: &Progress, start: usize) -> Option<()> {
+        if !self.strict {
+            return None;
+        }
         while self.eat_name() && self.eat(TokenKind::Comma) {}
         let end = self.at;
         if !self.eat(TokenKind::RightParenthesis) || end == start + 1 || progress.with_default {

@@ -576,6 +576,9 @@ impl Cursor<'_> {
         }
         let first = self.expression()?;
         if self.is(TokenKind::Comma) {
+            if !self.strict {
+                return None;
+            }
             self.at += 1;
             self.expressions()?;
             if self.eat(TokenKind::As) {
