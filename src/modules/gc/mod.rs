@@ -3,8 +3,10 @@
 mod questions;
 mod run;
 mod settings;
+mod verify;
 
-pub use run::install;
+pub use run::{collect_all, install};
+pub use verify::verify_heap;
 
 use crate::object::ObjectRef;
 use crate::runtime::{Field, Interpreter, NativeCode, NativeMethod, Outcome};

@@ -64,7 +64,15 @@ fn run(cx: &Interpreter, number: usize) -> Totals {
     call_back(cx, "stop", number, totals);
     drop(running);
     cx.thread.raised.set(raised_before);
+    if cx.options.verify_heap {
+        super::verify::verify_sometimes(cx);
+    }
     totals
+}
+
+/// A full collection, as at the end of a program.
+pub fn collect_all(cx: &Interpreter) -> usize {
+    run(cx, OLDEST).unreachable()
 }
 
 fn print_lengths(cx: &Interpreter, number: usize) {
