@@ -3,7 +3,7 @@
 use crate::gc::{Collector, OLDEST};
 use crate::modules::support::dict_of;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
+use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, TypeFlags, Typed};
 
 const GET_OBJECTS: Parameters<1> = Parameters {
     function: "get_objects",
@@ -67,8 +67,9 @@ pub(super) fn get_referrers(cx: &Interpreter, _: &Object, arguments: &[ObjectRef
     cx.new_list(crate::gc::referrers(&cx.space, arguments))
 }
 
-/// Objects that are no containers have no referents here, as in CPython.
+/// Objects that are no containers have no referents here, and built-in types are none, as in CPython.
 pub(super) fn get_referents(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
-    let containers = arguments.iter().filter(|object| object.gc_head().is_some());
+    let is_static = |object: &Object| object.as_type().is_some_and(|kind| !kind.has(TypeFlags::HEAP));
+    let containers = arguments.iter().filter(|object| object.gc_head().is_some() && !is_static(object));
     cx.new_list(containers.flat_map(|object| crate::gc::referents(object)).collect())
 }
