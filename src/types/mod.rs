@@ -5,19 +5,35 @@
 
 pub mod containers;
 pub mod deque;
+pub mod descriptors;
 pub mod dict;
+pub mod exceptions;
 pub mod iterators;
 pub mod list;
+pub mod module;
+pub mod object;
 pub mod range;
+pub mod reduce;
 pub mod set;
+pub mod singletons;
 pub mod slice;
+pub mod super_;
+pub mod support;
 pub mod tuple;
+pub mod type_type;
 pub mod weak;
 
 use crate::runtime::{Interpreter, Outcome};
 
 /// Completes every built-in type whose behaviour this floor knows. Bases stand before what derives from them.
 pub fn define_all(cx: &Interpreter) -> Outcome<()> {
+    object::define(cx)?;
+    type_type::define(cx)?;
+    singletons::define(cx)?;
+    descriptors::define(cx)?;
+    super_::define(cx)?;
+    module::define(cx)?;
+    exceptions::define(cx)?;
     tuple::define(cx)?;
     list::define(cx)?;
     dict::define(cx)?;

@@ -1,0 +1,62 @@
+//! `None`, `NotImplemented` and `Ellipsis`: types with one instance each; and the type of registers that are not bound,
+//! which no program sees.
+
+#![forbid(unsafe_code)]
+
+use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::define::layout_of;
+use crate::runtime::native::{NativeCode, NativeMethod};
+use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, Slots, TypeFlags, TypeObject, TypeSpec};
+
+static NOT_IMPLEMENTED_METHODS: &[NativeMethod] =
+    &[NativeMethod::new("__reduce__", NativeCode::NoArguments(|cx, _| cx.new_text("NotImplemented")), "", "")];
+static ELLIPSIS_METHODS: &[NativeMethod] =
+    &[NativeMethod::new("__reduce__", NativeCode::NoArguments(|cx, _| cx.new_text("Ellipsis")), "", "")];
+
+/// Completes the types.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    define_one(cx, &cx.types.none_type, &[], |slots| {
+        slots.repr.set(Some(|cx, _| Ok(cx.intern("None")?.into_object())));
+        slots.bool.set(Some(|_, _| Ok(false)));
+        slots.new.set(Some(|cx, kind, arguments| only(cx, kind, arguments, &cx.none)));
+    })?;
+    define_one(cx, &cx.types.not_implemented_type, NOT_IMPLEMENTED_METHODS, |slots| {
+        slots.repr.set(Some(|cx, _| Ok(cx.intern("NotImplemented")?.into_object())));
+        slots.bool.set(Some(|_, _| Ok(true)));
+        slots.new.set(Some(|cx, kind, arguments| only(cx, kind, arguments, &cx.not_implemented)));
+    })?;
+    define_one(cx, &cx.types.ellipsis_type, ELLIPSIS_METHODS, |slots| {
+        slots.repr.set(Some(|cx, _| Ok(cx.intern("Ellipsis")?.into_object())));
+        slots.new.set(Some(|cx, kind, arguments| only(cx, kind, arguments, &cx.ellipsis)));
+    })?;
+    define_one(cx, &cx.types.unbound_type, &[], |_| {})
+}
+
+fn define_one(
+    cx: &Interpreter,
+    kind: &Ref<TypeObject>,
+    methods: &'static [NativeMethod],
+    slots: fn(&Slots),
+) -> Outcome<()> {
+    cx.define_type(kind, TypeSpec {
+        lifecycle: super::object::lifecycle(),
+        layout: layout_of::<Object>(),
+        basic_size: size_of::<Object>(),
+        item_size: 0,
+        flags: TypeFlags::IMMUTABLE,
+        dict_place: DictPlace::None,
+        slots,
+        methods,
+        attributes: &[],
+        documentation: "",
+    })
+}
+
+/// The one instance.
+fn only(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>, instance: &ObjectRef) -> Outcome {
+    if !arguments.values.is_empty() {
+        let kind = kind.name_text();
+        return Err(cx.type_error(format_args!("{kind} takes no arguments")));
+    }
+    Ok(instance.clone())
+}

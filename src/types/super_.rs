@@ -1,0 +1,215 @@
+//! `super`: attribute lookup that begins behind a class in the MRO of an object.
+
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to.
+#![deny(unsafe_code)]
+
+use std::cell::Cell;
+
+use crate::object::{Object, ObjectRef, Ref, layout};
+use crate::runtime::define::layout_of;
+use crate::runtime::native::NativeAttribute;
+use crate::runtime::protocol::attribute::generic_get;
+use crate::runtime::{Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::types::support::reference;
+use crate::values::text::Text;
+
+/// A super object.
+#[repr(C)]
+pub struct Super {
+    /// The header.
+    pub object: Object,
+    /// `__thisclass__`
+    pub class: Field<Option<ObjectRef>>,
+    /// `__self__`
+    pub bound: Field<Option<ObjectRef>>,
+    /// `__self_class__`
+    pub bound_class: Field<Option<ObjectRef>>,
+}
+layout!(Super, object, Object);
+crate::fields_lifecycle!(Super; class, bound, bound_class);
+
+/// Finds class and first argument of the running function, for `super()`. The loop sets it; it raises RuntimeError in
+/// the words of `super()` where there are none.
+pub type FindFrame = fn(&Interpreter) -> Outcome<(ObjectRef, ObjectRef)>;
+
+/// Where the loop hangs its part of `super()`.
+#[derive(Default)]
+pub struct FrameHook(pub Cell<Option<FindFrame>>);
+
+static ATTRIBUTES: &[NativeAttribute] = &[
+    NativeAttribute::new(
+        "__thisclass__",
+        |cx, this| Ok(super_of(this).class.get().unwrap_or_else(|| cx.none())),
+        "the class invoking super()",
+    )
+    .member(),
+    NativeAttribute::new(
+        "__self__",
+        |cx, this| Ok(super_of(this).bound.get().unwrap_or_else(|| cx.none())),
+        "the instance invoking super(); may be None",
+    )
+    .member(),
+    NativeAttribute::new(
+        "__self_class__",
+        |cx, this| Ok(super_of(this).bound_class.get().unwrap_or_else(|| cx.none())),
+        "the type of the instance invoking super(); may be None",
+    )
+    .member(),
+];
+
+/// Completes the type.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    cx.define_type(&cx.types.super_, TypeSpec {
+        lifecycle: lifecycle(),
+        layout: layout_of::<Super>(),
+        basic_size: size_of::<Super>(),
+        item_size: 0,
+        flags: TypeFlags::BASE_TYPE,
+        dict_place: DictPlace::None,
+        slots: |slots| {
+            slots.repr.set(Some(repr));
+            slots.get_attribute.set(Some(get_attribute));
+            slots.descriptor_get.set(Some(bind));
+            slots.new.set(Some(new));
+            slots.init.set(Some(init));
+        },
+        methods: &[],
+        attributes: ATTRIBUTES,
+        documentation: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n\
+                        super(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> \
+                        bound super object; requires issubclass(type2, type)",
+    })
+}
+
+/// `super(kind, object)`
+pub fn super_from(cx: &Interpreter, kind: &TypeObject, object: &Object) -> Outcome {
+    let made = new(cx, &cx.types.super_, Arguments::positional(&[]))?;
+    fill(cx, &made, kind.new_ref(), Some(object.new_ref()))?;
+    Ok(made)
+}
+
+fn super_of(object: &Object) -> &Super {
+    crate::types::descriptors::receiver!(object, Super)
+}
+
+fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
+    let made = cx.birth_tracked(kind, |object| Super {
+        object,
+        class: Field::new(None),
+        bound: Field::new(None),
+        bound_class: Field::new(None),
+    })?;
+    Ok(made.into_object())
+}
+
+fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
+    cx.no_keywords("super", arguments)?;
+    cx.check_positional("super", arguments.values.len(), 0, 2)?;
+    match arguments.values {
+        [] => {
+            let Some(find) = cx.extension::<FrameHook>().0.get() else {
+                return Err(cx.runtime_error("super(): no current frame"));
+            };
+            let (class, first) = find(cx)?;
+            fill(cx, object, class, Some(first))
+        }
+        [class, rest @ ..] => {
+            if class.as_type().is_none() {
+                let found = if cx.is_none(class) { "None".to_owned() } else { class.type_name() };
+                return Err(cx.type_error(format_args!("super() argument 1 must be a type, not {found}")));
+            }
+            let bound = rest.first().filter(|bound| !cx.is_none(bound)).cloned();
+            fill(cx, object, class.clone(), bound)
+        }
+    }
+}
+
+fn fill(cx: &Interpreter, object: &Object, class: ObjectRef, bound: Option<ObjectRef>) -> Outcome<()> {
+    let bound_class = match &bound {
+        Some(bound) => Some(check(cx, &class, bound)?.into_object()),
+        None => None,
+    };
+    let this = super_of(object);
+    this.class.set(Some(class));
+    this.bound.set(bound);
+    this.bound_class.set(bound_class);
+    Ok(())
+}
+
+/// The class whose MRO is searched: the object itself where it is a class below `class`, or its type.
+fn check(cx: &Interpreter, class: &Object, object: &Object) -> Outcome<Ref<TypeObject>> {
+    let Some(class) = class.as_type() else { return Err(cx.type_error("super() argument 1 must be a type")) };
+    if let Some(kind) = object.as_type().filter(|kind| kind.is_subtype(class)) {
+        return Ok(reference(kind));
+    }
+    if object.is_instance(class) {
+        return Ok(reference(object.type_object()));
+    }
+    let claimed = cx.find_attribute(object, &cx.names.class)?;
+    if let Some(kind) = claimed.as_ref().and_then(|claimed| claimed.as_type()) {
+        if kind.is_subtype(class) {
+            return Ok(reference(kind));
+        }
+    }
+    Err(cx.type_error("super(type, obj): obj must be an instance or subtype of type"))
+}
+
+fn get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outcome {
+    let name = cx.attribute_name(name)?;
+    let this = super_of(object);
+    let (bound, bound_class) = (this.bound.get(), this.bound_class.get());
+    if let (Some(bound), Some(start)) = (&bound, bound_class.as_ref().and_then(|class| class.as_type())) {
+        // `__class__` is that of the super object itself.
+        if !name.equals_str("__class__") {
+            if let Some(found) = search(cx, this, start, &name)? {
+                return match found.type_object().slots.descriptor_get.get() {
+                    None => Ok(found),
+                    Some(get) => {
+                        let instance = if std::ptr::addr_eq(start, &**bound) { None } else { Some(&**bound) };
+                        get(cx, &found, instance, Some(start))
+                    }
+                };
+            }
+        }
+    }
+    generic_get(cx, object, &name)
+}
+
+/// Looks behind the class in the MRO.
+fn search(cx: &Interpreter, this: &Super, start: &TypeObject, name: &Text) -> Outcome<Option<ObjectRef>> {
+    let (Some(mro), Some(class)) = (start.mro.get(), this.class.get()) else { return Ok(None) };
+    let behind = mro.items().iter().skip_while(|kind| !kind.is(&class)).skip(1);
+    for kind in behind.filter_map(|kind| kind.as_type()) {
+        if let Some(found) = cx.dict_get_text(&kind.namespace(), name)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// An unbound super object binds to the instance that it is read from.
+fn bind(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> Outcome {
+    let this = super_of(object);
+    let Some(instance) = instance.filter(|instance| !cx.is_none(instance)) else { return Ok(object.new_ref()) };
+    if this.bound.is_some() {
+        return Ok(object.new_ref());
+    }
+    let class = this.class.get().unwrap_or_else(|| cx.none());
+    if !object.is_exactly(&cx.types.super_) {
+        return cx.call(object.type_object(), &[class, instance.new_ref()]);
+    }
+    match class.as_type() {
+        Some(kind) => super_from(cx, kind, instance),
+        None => Ok(object.new_ref()),
+    }
+}
+
+fn repr(cx: &Interpreter, object: &Object) -> Outcome {
+    let this = super_of(object);
+    let class = this.class.get().and_then(|class| class.as_type().map(TypeObject::name_text));
+    let class = class.unwrap_or_else(|| "NULL".to_owned());
+    match this.bound_class.get().and_then(|kind| kind.as_type().map(TypeObject::name_text)) {
+        Some(kind) => cx.new_text(&format!("<super: <class '{class}'>, <{kind} object>>")),
+        None => cx.new_text(&format!("<super: <class '{class}'>, NULL>")),
+    }
+}
