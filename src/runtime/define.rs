@@ -7,7 +7,8 @@ use super::field::Field;
 use super::interpreter::Interpreter;
 use super::lookup::{linearise, register_subclass};
 use super::native::{
-    AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotWrapper, WrapperDescriptor,
+    AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor, SlotWrapper,
+    WrapperDescriptor,
 };
 use super::outcome::Outcome;
 use super::slots::Slots;
@@ -98,11 +99,13 @@ impl Interpreter {
         for attribute in spec.attributes {
             self.add_attribute(kind, attribute)?;
         }
-        let documentation = match kind.documentation.get() {
-            Some(text) => self.new_text(text)?,
-            None => self.none(),
-        };
-        self.dict_set_text(&kind.namespace(), &self.names.doc, documentation)?;
+        if self.dict_get_text(&kind.namespace(), &self.names.doc)?.is_none() {
+            let documentation = match kind.documentation.get() {
+                Some(text) => self.new_text(text)?,
+                None => self.none(),
+            };
+            self.dict_set_text(&kind.namespace(), &self.names.doc, documentation)?;
+        }
         if kind.slots.hash.get().is_none() && kind.slots.compare.get().is_some() {
             kind.slots.hash.set(Some(super::protocol::hash::unhashable));
             self.dict_set_text(&kind.namespace(), &self.names.hash, self.none())?;
@@ -169,14 +172,22 @@ impl Interpreter {
     }
 
     fn add_attribute(&self, kind: &Ref<TypeObject>, attribute: &'static NativeAttribute) -> Outcome<()> {
-        let descriptor_type =
-            if attribute.is_member { &self.types.member_descriptor } else { &self.types.getset_descriptor };
-        let made = self.birth_tracked(descriptor_type, |object| AttributeDescriptor {
+        let descriptor = |object| AttributeDescriptor {
             object,
             owner: Field::new(kind.as_object().clone()),
             attribute: Cell::new(attribute),
-        })?;
-        self.dict_set_str(&kind.namespace(), attribute.name, made.into_object())
+        };
+        let made = if attribute.is_member {
+            let member = |object| SlotDescriptor {
+                descriptor: descriptor(object),
+                name: Field::new(None),
+                offset: Cell::new(0),
+            };
+            self.birth_tracked(&self.types.member_descriptor, member)?.into_object()
+        } else {
+            self.birth_tracked(&self.types.getset_descriptor, descriptor)?.into_object()
+        };
+        self.dict_set_str(&kind.namespace(), attribute.name, made)
     }
 
     /// Fills the slots that a type does not set from its MRO. `hash` is inherited only together with `compare`.

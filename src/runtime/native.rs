@@ -159,8 +159,8 @@ layout!(AttributeDescriptor, object, Object);
 pub struct SlotDescriptor {
     /// The descriptor that it is; its attribute is [`SLOT_ATTRIBUTE`].
     pub descriptor: AttributeDescriptor,
-    /// The member's name.
-    pub name: Field<ObjectRef>,
+    /// The member's name; none for a member of a built-in type, which has room for one so that both kinds share a layout.
+    pub name: Field<Option<ObjectRef>>,
     /// Bytes behind the start of the instance.
     pub offset: Cell<u32>,
 }

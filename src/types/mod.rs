@@ -45,3 +45,6 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     weak::define(cx)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

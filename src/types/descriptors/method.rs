@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to.
 #![deny(unsafe_code)]
 
-use super::{check_receiver, descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
+use super::{check_receiver, class_of, descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::Object;
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodDescriptor, NativeAttribute, NativeCode, NativeMethod};
@@ -103,7 +103,7 @@ fn bind_to_class(cx: &Interpreter, object: &Object, instance: Option<&Object>, c
     let (method, owner) = (this.method.get(), this.owner.get());
     let owner_name = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
     let name = method.name;
-    let Some(class) = class.or_else(|| instance.map(|instance| &**instance.type_object())) else {
+    let Some(class) = class.or_else(|| instance.map(|instance| class_of(instance))) else {
         return Err(cx.type_error(format_args!(
             "descriptor '{name}' for type '{owner_name}' needs either an object or a type"
         )));

@@ -46,6 +46,11 @@ fn text_or_none(cx: &Interpreter, text: &str) -> Outcome {
     if text.is_empty() { Ok(cx.none()) } else { cx.new_text(text) }
 }
 
+/// The type of an object as an object.
+fn class_of(object: &Object) -> &Object {
+    object.type_object()
+}
+
 /// `Owner.name`
 fn qualified(owner: &Object, name: &str) -> String {
     let owner = owner.as_type().map(|owner| rust_text(&owner.qualified_name.get())).unwrap_or_default();

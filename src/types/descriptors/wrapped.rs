@@ -5,6 +5,7 @@
 
 use std::mem::offset_of;
 
+use super::class_of;
 use super::receiver;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
@@ -107,7 +108,7 @@ fn copy_attributes(cx: &Interpreter, object: &Object, function: &Object) -> Outc
 /// Binds the callable to the class: another descriptor by its own means, anything else as a method of the class.
 fn bind_to_class(cx: &Interpreter, object: &Object, instance: Option<&Object>, class: Option<&Object>) -> Outcome {
     let callable = callable(object);
-    let Some(class) = class.or_else(|| instance.map(|instance| &**instance.type_object())) else {
+    let Some(class) = class.or_else(|| instance.map(|instance| class_of(instance))) else {
         return Err(cx.type_error("__get__(None, None) is invalid"));
     };
     if let Some(get) = callable.type_object().slots.descriptor_get.get() {

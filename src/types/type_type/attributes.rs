@@ -117,8 +117,14 @@ fn set_bases(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
     kind.base.set(Some(new_base));
     exchange_bases(kind, old.as_deref(), &new);
     cx.type_modified(kind);
+    update_slots_below(cx, kind)
+}
+
+/// The slots of a class and of all that derive from it.
+fn update_slots_below(cx: &Interpreter, kind: &TypeObject) -> Outcome<()> {
+    let _level = cx.enter("")?;
     cx.update_slots(kind);
-    Ok(())
+    crate::runtime::lookup::subclasses(kind).iter().try_for_each(|subclass| update_slots_below(cx, subclass))
 }
 
 fn checked_bases(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>) -> Outcome<Ref<Tuple>> {

@@ -219,8 +219,8 @@ fn complete(cx: &Interpreter, class: &Ref<TypeObject>, additions: &Additions, fi
     if cx.dict_get_text(&namespace, &cx.names.doc)?.is_none() {
         cx.dict_set_text(&namespace, &cx.names.doc, cx.none())?;
     }
-    let has = |name: &Text| Ok(cx.dict_get_text(&namespace, name)?.is_some());
-    if has(&cx.names.eq)? && !has(&cx.names.hash)? {
+    let defines_equality = cx.dict_get_text(&namespace, &cx.names.eq)?.is_some();
+    if defines_equality && cx.dict_get_text(&namespace, &cx.names.hash)?.is_none() {
         cx.dict_set_text(&namespace, &cx.names.hash, cx.none())?;
     }
     if class.dict_place.get() == DictPlace::Managed {
@@ -276,7 +276,7 @@ fn set_name_failed(cx: &Interpreter, class: &TypeObject, name: &Object, value: &
         exception.context.set(Some(cause));
         exception.suppress_context.set(true);
     }
-    drop(cx.raise_again(error));
+    let _ = cx.raise_again(error);
     raised
 }
 

@@ -18,7 +18,7 @@ use crate::runtime::instances::{
 use crate::runtime::lookup::unregister_subclass;
 use crate::runtime::type_object::SlotMember;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Slots, TypeObject, interpreter};
-use crate::values::dict::SharedKeys;
+use crate::values::instance_values::SharedKeys;
 
 /// The lifecycle of types.
 pub fn lifecycle() -> Lifecycle {
@@ -78,7 +78,8 @@ unsafe fn drop_contents(object: NonNull<Object>) {
         drop(kind.bases.take());
         drop(kind.base.take());
         if let Some(keys) = kind.shared_keys.take() {
-            SharedKeys::release(keys);
+            keys.drop_in_place();
+            interpreter::current().space.heap.release(keys.cast());
         }
         let this = object.cast::<TypeObject>().as_ptr();
         std::ptr::drop_in_place(&raw mut (*this).name);
@@ -183,7 +184,13 @@ pub fn finalize_instances(kind: &TypeObject) {
 
 /// Gives a class the table of its instances' attribute names.
 pub fn add_shared_keys(kind: &TypeObject) -> Outcome<()> {
-    kind.shared_keys.set(Some(SharedKeys::new()?));
+    let keys = SharedKeys::new()?;
+    let cx = interpreter::current();
+    let Some(block) = cx.space.heap.allocate(size_of::<SharedKeys>()) else { return Err(cx.raise_memory_error()) };
+    let block = block.cast::<SharedKeys>();
+    // SAFETY: the block is new and large enough.
+    unsafe { block.write(keys) };
+    kind.shared_keys.set(Some(block));
     Ok(())
 }
 
@@ -245,7 +252,7 @@ pub fn weak_object(weak: NonNull<crate::object::weak::WeakReference>) -> ObjectR
 }
 
 /// Bytes of any object from its header on.
-pub fn size_of(object: &Object) -> usize {
+pub fn object_bytes(object: &Object) -> usize {
     // SAFETY: the object is alive, and the table is its type's.
     unsafe { (object.kind().lifecycle.size.get())(object.pointer()) }
 }

@@ -201,7 +201,7 @@ fn new_slot_descriptor(cx: &Interpreter, kind: &Ref<TypeObject>, name: ObjectRef
             owner: Field::new(kind.as_object().clone()),
             attribute: Cell::new(&SLOT_ATTRIBUTE),
         },
-        name: Field::new(name),
+        name: Field::new(Some(name)),
         offset: Cell::new(offset),
     })?;
     Ok(made.into_object())

@@ -88,7 +88,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 /// Bytes from the header on, as `__sizeof__` of every object reports them unless its type knows better.
 pub fn object_size(object: &Object) -> usize {
-    lifecycle::size_of(object)
+    lifecycle::object_bytes(object)
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
@@ -136,7 +136,7 @@ pub fn merge_class_names(cx: &Interpreter, names: &crate::values::dict::Dict, ki
         cx.poll()?;
         for (name, _) in crate::types::support::entries(&base.namespace()) {
             if let Some(name) = crate::types::support::text_ref(&name) {
-                cx.dict_set_text(names, &cx.exact_name(&name)?, cx.none())?;
+                cx.dict_set_text(names, &*cx.exact_name(&name)?, cx.none())?;
             }
         }
     }
