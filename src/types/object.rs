@@ -191,7 +191,7 @@ fn dir(cx: &Interpreter, object: &Object) -> Outcome {
     let own = cx.find_attribute(object, &cx.names.dict)?;
     for (name, _) in own.and_then(|own| dict_ref(&own)).map(|own| entries(&own)).unwrap_or_default() {
         if let Some(name) = text_ref(&name) {
-            cx.dict_set_text(&names, &*cx.exact_name(&name)?, cx.none())?;
+            cx.dict_set_text(&names, &*cx.attribute_name(&name)?, cx.none())?;
         }
     }
     let class = cx.find_attribute(object, &cx.names.class)?;

@@ -92,7 +92,7 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
     let dict = attributes(cx, object)?;
     for (name, value) in arguments.keywords() {
         if let Some(name) = text_ref(name) {
-            cx.dict_set_text(&dict, &*cx.exact_name(&name)?, value.clone())?;
+            cx.dict_set_text(&dict, &*cx.attribute_name(&name)?, value.clone())?;
         }
     }
     Ok(())

@@ -136,7 +136,7 @@ pub fn merge_class_names(cx: &Interpreter, names: &crate::values::dict::Dict, ki
         cx.poll()?;
         for (name, _) in crate::types::support::entries(&base.namespace()) {
             if let Some(name) = crate::types::support::text_ref(&name) {
-                cx.dict_set_text(names, &*cx.exact_name(&name)?, cx.none())?;
+                cx.dict_set_text(names, &*cx.attribute_name(&name)?, cx.none())?;
             }
         }
     }
