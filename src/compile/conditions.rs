@@ -24,13 +24,14 @@ impl Generator<'_> {
                 self.unit.outer_range = test.range;
                 let left_is_last = self.is_quiet(&comparators[0]);
                 let left_operand = self.operand(left, left_is_last)?;
-                self.warn_about_identity(left, ops[0], &comparators[0], test.range);
+                self.warn_about_identity(test);
                 self.compare(test.range, left_operand, ops[0], &comparators[0], Destination::Push)?;
                 self.jump_on_comparison(label, when);
                 Ok(())
             }
             ExprKind::Compare { .. } => {
                 self.unit.outer_range = test.range;
+                self.warn_about_identity(test);
                 self.jump_if_chain(test, label, when)
             }
             _ => {
@@ -116,6 +117,7 @@ impl Generator<'_> {
     /// A comparison or chain of comparisons as a value.
     pub(super) fn comparison(&mut self, whole: &Expr, destination: Destination) -> Outcome {
         let ExprKind::Compare { left, ops, comparators } = &whole.kind else { return Ok(()) };
+        self.warn_about_identity(whole);
         if let ([op], [right]) = (&**ops, &**comparators) {
             return self.single_comparison(whole, left, *op, right, destination);
         }
@@ -143,7 +145,6 @@ impl Generator<'_> {
         right: &Expr,
         destination: Destination,
     ) -> Outcome {
-        self.warn_about_identity(left, op, right, whole.range);
         let quiet = self.is_quiet(right);
         let left = self.operand(left, quiet)?;
         self.compare(whole.range, left, op, right, destination)
@@ -165,6 +166,7 @@ impl Generator<'_> {
             CompareOperator::NotIn => CompareOperator::In,
             _ => return Ok(false),
         };
+        self.warn_about_identity(operand);
         self.single_comparison(whole, left, inverse, right, destination)?;
         Ok(true)
     }
@@ -234,12 +236,10 @@ impl Generator<'_> {
         step: impl Fn(&mut Self, bool),
     ) -> Outcome<usize> {
         let ExprKind::Compare { left, ops, comparators } = &whole.kind else { return Ok(self.known()) };
-        let mut previous = left.as_ref();
         let quiet = self.is_quiet(&comparators[0]);
         let mut operand = self.operand(left, quiet)?;
         let mut known = None;
         for (index, (op, right)) in ops.iter().zip(comparators).enumerate() {
-            self.warn_about_identity(previous, *op, right, whole.range);
             let Some(next) = comparators.get(index + 1) else {
                 self.compare(whole.range, operand, *op, right, destination)?;
                 break;
@@ -248,7 +248,6 @@ impl Generator<'_> {
             operand = self.compare_and_keep(whole.range, operand, *op, right, quiet)?;
             step(self, operand.is_temporary());
             known.get_or_insert(self.known());
-            previous = right;
         }
         Ok(known.unwrap_or(self.known()))
     }

@@ -285,3 +285,71 @@ fn subscript(value: &Constant, index: &Constant) -> Option<Constant> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::{Options, constants, scopes::ScopeTable};
+    use crate::syntax::{ast::StmtKind, parse_module};
+
+    fn folded(source: &str) -> Option<Constant> {
+        let module = parse_module(source).expect("the sample parses");
+        let table = ScopeTable::of(&module, Options::default()).expect("the scopes are in order");
+        match &module.body[0].kind {
+            StmtKind::Expr { value } => table.constant(value),
+            _ => None,
+        }
+    }
+
+    #[track_caller]
+    fn assert_folds(source: &str, expected: &str) {
+        let (found, expected) = (folded(source), folded(expected));
+        let same = found.iter().zip(&expected).any(|(found, expected)| constants::same(found, expected));
+        assert!(same, "{source} gives {found:?}");
+    }
+
+    #[test]
+    fn arithmetic_follows_python() {
+        assert_folds("-7 // 2", "-4");
+        assert_folds("-7 % 3", "2");
+        assert_folds("7 % -3", "-2");
+        assert_folds("7 / 2", "3.5");
+        assert_folds("~5 ^ 3", "-7");
+        assert_folds("True + True", "2");
+        assert_folds("True & False", "False");
+        assert_folds("1 + 0.5", "1.5");
+        assert_folds("9223372036854775807 + 1", "9223372036854775808");
+        assert_folds("-9223372036854775808 >> 63", "-1");
+        assert_folds("(1, 2) + (3,)", "(1, 2, 3)");
+        assert_folds("'é' * 2 + 'x'", "'ééx'");
+        assert_folds("'abc'[-1]", "'c'");
+        assert_folds("b'abc'[0]", "97");
+        assert_folds("not ()", "True");
+    }
+
+    #[test]
+    fn what_is_large_or_fails_is_left_to_the_run() {
+        for source in [
+            "1 // 0",
+            "1 / 0",
+            "1 % 0",
+            "2 ** 129",
+            "1 << 128",
+            "2 ** -1",
+            "'a' * 4097",
+            "(1,) * 257",
+            "'a' * -1",
+            "'abc'[3]",
+            "(1, 2)['a']",
+            "1 @ 2",
+            "'a' + 1",
+            "-'a'",
+            "~1.5",
+            "1 >> -1",
+            "1 << -1",
+            "((1, 2) * 100, 3) * 20",
+        ] {
+            assert!(folded(source).is_none(), "{source}");
+        }
+    }
+}

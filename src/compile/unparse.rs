@@ -228,7 +228,7 @@ impl Writer {
             ExprKind::Call { func, args, keywords } => self.call(func, args, keywords),
             ExprKind::FormattedValue { .. } | ExprKind::JoinedStr { .. } => {
                 let mut inner = Writer(String::new());
-                inner.formatted(expression, false);
+                inner.formatted(expression);
                 let body = quoted(inner.0.chars().map(u32::from));
                 self.text(&format!("f{body}"));
             }
@@ -370,9 +370,9 @@ impl Writer {
     }
 
     /// The inside of an f-string.
-    fn formatted(&mut self, part: &Expr, in_spec: bool) {
+    fn formatted(&mut self, part: &Expr) {
         match &part.kind {
-            ExprKind::JoinedStr { values } => values.iter().for_each(|value| self.formatted(value, in_spec)),
+            ExprKind::JoinedStr { values } => values.iter().for_each(|value| self.formatted(value)),
             ExprKind::FormattedValue { value, conversion, format_spec } => {
                 let mut inner = Writer(String::new());
                 inner.expression(value, TEST + 1);
@@ -386,7 +386,7 @@ impl Writer {
                 });
                 if let Some(format_spec) = format_spec {
                     self.text(":");
-                    self.formatted(format_spec, true);
+                    self.formatted(format_spec);
                 }
                 self.text("}");
             }

@@ -5,21 +5,21 @@ use crate::bytecode::Constant;
 use crate::syntax::ast::{CompareOperator, Expr, ExprKind, Range};
 
 impl Generator<'_> {
-    /// `x is 1`: whether equal literals are the same object is nobody's promise.
-    pub(super) fn warn_about_identity(
-        &mut self,
-        left: &Expr,
-        op: CompareOperator,
-        right: &Expr,
-        range: Range,
-    ) {
-        let message = match op {
-            CompareOperator::Is => "\"is\" with a literal. Did you mean \"==\"?",
-            CompareOperator::IsNot => "\"is not\" with a literal. Did you mean \"!=\"?",
-            _ => return,
-        };
-        if self.is_literal(left) || self.is_literal(right) {
-            self.warn(message.into(), range);
+    /// `x is 1`: whether equal literals are the same object is nobody's promise. One warning for a chain.
+    pub(super) fn warn_about_identity(&mut self, comparison: &Expr) {
+        let ExprKind::Compare { left, ops, comparators } = &comparison.kind else { return };
+        let mut left_is_literal = self.is_literal(left);
+        for (op, right) in ops.iter().zip(comparators) {
+            let right_is_literal = self.is_literal(right);
+            let message = match op {
+                CompareOperator::Is => "\"is\" with a literal. Did you mean \"==\"?",
+                CompareOperator::IsNot => "\"is not\" with a literal. Did you mean \"!=\"?",
+                _ => "",
+            };
+            if !message.is_empty() && (left_is_literal || right_is_literal) {
+                return self.warn(message.into(), comparison.range);
+            }
+            left_is_literal = right_is_literal;
         }
     }
 
@@ -53,7 +53,7 @@ impl Generator<'_> {
                     self.warn(message, range);
                 }
             }
-            "dict" | "bool" => {}
+            "dict" => {}
             _ => {
                 self.warn(format!("'{name}' object is not subscriptable; perhaps you missed a comma?"), range)
             }
