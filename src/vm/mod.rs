@@ -1,1 +1,18 @@
-//! To be written.
+//! The virtual machine: the loop, functions, calls, generators, unwinding, frames and tracebacks.
+//!
+//! Instructions and their ownership rules are in `bytecode::opcodes`; where registers and records live in
+//! `runtime::stack`.
+
+pub mod calls;
+pub mod class_body;
+pub mod code_object;
+pub mod execute;
+pub mod frame;
+pub mod function;
+pub mod generator;
+pub mod traceback;
+pub mod types;
+pub mod unwind;
+
+pub use code_object::{CodeObject, link};
+pub use execute::{call_function, run_code};

@@ -1,0 +1,343 @@
+//! Calls: what stands in registers becomes a frame, or a value at once.
+//!
+//! A call's callee stands in `base`, its arguments behind it. While a call is prepared nothing is consumed; it either
+//! fails and leaves the registers as they were, or has consumed all of them.
+
+mod bind;
+
+use std::ptr::NonNull;
+
+use super::execute::operands::drop_register;
+use super::execute::push_frame;
+use super::function::{BoundMethod, Function};
+use super::generator;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::native::{BuiltinFunction, MethodDescriptor};
+use crate::runtime::stack::{RecordKind, Register};
+use crate::runtime::type_object::TypeFlags;
+use crate::runtime::{Arguments, Interpreter, Outcome, Raised, TypeObject, Typed};
+use crate::values::dict::Dict;
+use crate::values::tuple::Tuple;
+
+pub use bind::{bind_window, parameter_count};
+
+/// What a call has become.
+pub enum Started {
+    /// A frame was pushed: the loop goes on in it.
+    Frame,
+    /// The call is done.
+    Value(ObjectRef),
+}
+
+/// Starts a call. The last `names.len()` of the `count` arguments are keywords.
+///
+/// # Safety
+/// `base` holds the owned callee, the next `count` registers the owned arguments, and behind them are free registers of
+/// the window (its slack).
+#[inline(never)]
+pub unsafe fn start_call(cx: &Interpreter, base: *mut Register, count: usize, names: Option<&Tuple>) -> Outcome<Started> {
+    // SAFETY: as promised.
+    unsafe {
+        let callee = *base;
+        let kind = (*callee).kind_pointer();
+        let types = &cx.types;
+        if kind == types.function.head_pointer() {
+            return start_function(cx, base, count, names);
+        }
+        if kind == types.method.head_pointer() {
+            return start_bound_method(cx, base, count, names);
+        }
+        if kind == types.type_.head_pointer() {
+            if let Some(started) = start_instance(cx, base, count, names)? {
+                return Ok(started);
+            }
+        }
+        let result = call_native_callee(cx, callee, arguments(base, count, names))?;
+        drop_call(base, count);
+        Ok(Started::Value(result))
+    }
+}
+
+unsafe fn arguments<'a>(base: *mut Register, count: usize, names: Option<&'a Tuple>) -> Arguments<'a> {
+    // SAFETY: so many owned references stand behind the callee, and stay while the call runs.
+    let values = unsafe { std::slice::from_raw_parts(base.add(1).cast::<ObjectRef>(), count) };
+    Arguments { values, names }
+}
+
+/// Calls anything that is not written in Python.
+unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Arguments<'_>) -> Outcome {
+    // SAFETY: the register keeps the callee.
+    unsafe {
+        let callee = &*callee;
+        if callee.is_exactly(&cx.types.builtin_function) {
+            let function = callee.cast::<BuiltinFunction>();
+            let this = function.bound.borrow().as_ref().unwrap_or(&cx.none);
+            return cx.call_native(function.method.get(), this, arguments, || cx.native_display_name(function));
+        }
+        if callee.is_exactly(&cx.types.method_descriptor) && !arguments.values.is_empty() {
+            let descriptor = callee.cast::<MethodDescriptor>();
+            let owner = descriptor.owner.borrow();
+            let owner = owner.cast::<TypeObject>();
+            let this = &arguments.values[0];
+            let by_position = arguments.positional_values().len() > 0;
+            if by_position && this.is_instance(owner) {
+                let method = descriptor.method.get();
+                return cx.call_native(method, this, arguments.without_first(), || {
+                    format!("{}.{}", owner.name_text(), method.name)
+                });
+            }
+        }
+        cx.call_with(callee, arguments)
+    }
+}
+
+/// Drops arguments in order, then the callee.
+unsafe fn drop_call(base: *mut Register, count: usize) {
+    for index in (1..=count).chain([0]) {
+        // SAFETY: the call's registers are owned.
+        unsafe {
+            let held = std::mem::replace(&mut *base.add(index), std::ptr::null_mut());
+            drop_register(held);
+        }
+    }
+}
+
+/// A call of a Python function: its arguments become its locals.
+unsafe fn start_function(cx: &Interpreter, base: *mut Register, count: usize, names: Option<&Tuple>) -> Outcome<Started> {
+    // SAFETY: the function is owned by the register below the window.
+    unsafe {
+        let function = *base;
+        let python = &*function.cast::<Function>();
+        let code = python.code();
+        let window = base.add(1);
+        if cx.space.attention.get() {
+            cx.poll()?;
+        }
+        if window.add(code.window_size + count) >= cx.thread.stack.limit
+            || cx.thread.depth.get() >= cx.thread.recursion_limit.get()
+        {
+            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+        }
+        bind_window(cx, python, window, count, names)?;
+        let bound = parameter_count(code);
+        if code.is_generator {
+            let owner = ObjectRef::from_owned(NonNull::new_unchecked(function));
+            let made = generator::from_window(cx, owner, code, window, bound);
+            *base = std::ptr::null_mut();
+            return made.map(Started::Value);
+        }
+        push_frame(cx, function, code, window, bound, RecordKind::Function, false)?;
+        Ok(Started::Frame)
+    }
+}
+
+/// Puts one more argument in front of the others.
+unsafe fn insert_first(base: *mut Register, count: usize, first: Register) {
+    // SAFETY: the window's slack has room for one more.
+    unsafe {
+        std::ptr::copy(base.add(1), base.add(2), count);
+        *base.add(1) = first;
+    }
+}
+
+unsafe fn remove_first(base: *mut Register, count: usize) -> Register {
+    // SAFETY: undoes `insert_first`.
+    unsafe {
+        let first = *base.add(1);
+        std::ptr::copy(base.add(2), base.add(1), count);
+        first
+    }
+}
+
+/// A call of a bound method: function and instance take its place.
+unsafe fn start_bound_method(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    names: Option<&Tuple>,
+) -> Outcome<Started> {
+    // SAFETY: the method is dropped only when the call has started.
+    unsafe {
+        let method = *base;
+        let bound = &*method.cast::<BoundMethod>();
+        let function = bound.function.get();
+        insert_first(base, count, bound.bound.get().into_raw().as_ptr());
+        if !function.is_exactly(&cx.types.function) {
+            let result = call_native_callee(cx, function.as_pointer().as_ptr(), arguments(base, count + 1, names));
+            let this = remove_first(base, count);
+            drop_register(this);
+            let result = result?;
+            drop_call(base, count);
+            return Ok(Started::Value(result));
+        }
+        *base = function.into_raw().as_ptr();
+        match start_function(cx, base, count + 1, names) {
+            Ok(started) => {
+                drop_register(method);
+                Ok(started)
+            }
+            Err(Raised) => {
+                let function = std::mem::replace(&mut *base, method);
+                let this = remove_first(base, count);
+                drop_register(this);
+                drop_register(function);
+                Err(Raised)
+            }
+        }
+    }
+}
+
+/// Making an instance of a class whose `__init__` is written in Python and whose `__new__` is object's: the frame of
+/// `__init__` is pushed, its end gives the instance.
+unsafe fn start_instance(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    names: Option<&Tuple>,
+) -> Outcome<Option<Started>> {
+    // SAFETY: the class is dropped only when the call has started; instances keep their class.
+    unsafe {
+        let class = *base;
+        let kind = &*class.cast::<TypeObject>();
+        if !kind.has(TypeFlags::HEAP) || kind.has(TypeFlags::ABSTRACT) || !makes_plain_instances(cx, kind) {
+            return Ok(None);
+        }
+        let Some(init) = cx.type_lookup_borrowed(kind, &cx.names.init) else { return Ok(None) };
+        let init = init.as_ref();
+        if !init.is_exactly(&cx.types.function) {
+            return Ok(None);
+        }
+        let init = init.new_ref();
+        let instance = cx.birth_instance(kind)?;
+        if kind.lifecycle.prefix.has_gc() {
+            cx.space.track(instance);
+        }
+        let instance = ObjectRef::from_owned(instance);
+        insert_first(base, count, instance.clone().into_raw().as_ptr());
+        *base = init.into_raw().as_ptr();
+        match start_function(cx, base, count + 1, names) {
+            Ok(Started::Frame) => {
+                let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
+                (*record).kind = RecordKind::Init;
+                (*record).extra = instance.into_raw().as_ptr();
+                drop_register(class);
+                Ok(Some(Started::Frame))
+            }
+            Ok(Started::Value(value)) => {
+                drop_register(class);
+                drop(instance);
+                Err(init_returned(cx, &value))
+            }
+            Err(Raised) => {
+                let init = std::mem::replace(&mut *base, class);
+                let this = remove_first(base, count);
+                drop_register(this);
+                drop_register(init);
+                drop(instance);
+                Err(Raised)
+            }
+        }
+    }
+}
+
+/// Raises TypeError for an `__init__` that has returned something.
+#[cold]
+pub fn init_returned(cx: &Interpreter, value: &Object) -> Raised {
+    cx.type_error(format_args!("__init__() should return None, not '{}'", value.type_name()))
+}
+
+fn makes_plain_instances(cx: &Interpreter, kind: &TypeObject) -> bool {
+    match (kind.slots.new.get(), cx.types.object.slots.new.get()) {
+        (Some(own), Some(plain)) => std::ptr::fn_addr_eq(own, plain),
+        _ => false,
+    }
+}
+
+/// `f(*arguments, **keywords)`: callee, tuple and dict stand in the registers from `base` on.
+///
+/// # Safety
+/// As for [`start_call`].
+pub unsafe fn start_spread_call(cx: &Interpreter, base: *mut Register, has_keywords: bool) -> Outcome<Started> {
+    // SAFETY: the three registers are owned and stay until the call is done.
+    unsafe {
+        let callee = (**base).new_ref();
+        let tuple = (**base.add(1)).new_ref();
+        let mut values = spread_values(cx, &callee, &tuple)?;
+        let mut names = None;
+        if has_keywords {
+            let keywords = (**base.add(2)).new_ref();
+            names = spread_keywords(cx, &keywords, &mut values)?;
+        }
+        drop(tuple);
+        let names = names.as_ref().map(|names: &ObjectRef| names.cast::<Tuple>());
+        let result = cx.call_with(&callee, Arguments { values: &values, names })?;
+        drop(values);
+        drop(callee);
+        drop_call(base, if has_keywords { 2 } else { 1 });
+        Ok(Started::Value(result))
+    }
+}
+
+fn spread_values(cx: &Interpreter, callee: &Object, tuple: &Object) -> Outcome<Vec<ObjectRef>> {
+    match tuple.as_tuple() {
+        Some(tuple) => Ok(tuple.items().to_vec()),
+        None => cx.collect(tuple).map_err(|Raised| {
+            let shown = callable_display(cx, callee);
+            cx.type_error(format_args!("{shown} argument after * must be an iterable, not {}", tuple.type_name()))
+        }),
+    }
+}
+
+/// Moves the keywords of a dict behind the values; their names as a tuple.
+fn spread_keywords(cx: &Interpreter, keywords: &Object, values: &mut Vec<ObjectRef>) -> Outcome<Option<ObjectRef>> {
+    let Some(dict) = keywords.as_dict() else { return Ok(None) };
+    let mut names = Vec::with_capacity(dict.len());
+    let mut position = 0;
+    while let Some((_, key, value)) = dict.next_entry(&mut position) {
+        if key.as_text().is_none() {
+            return Err(cx.type_error("keywords must be strings"));
+        }
+        names.push(key);
+        values.push(value);
+    }
+    if names.is_empty() { Ok(None) } else { cx.new_tuple_from(names).map(Some) }
+}
+
+/// Merges a mapping into the keywords of a call; a repeated name or a thing that is no mapping is refused.
+pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, callee: &Object) -> Outcome<()> {
+    if mapping.as_dict().is_none() && cx.find_attribute(mapping, &cx.names.keys)?.is_none() {
+        let (shown, kind) = (callable_display(cx, callee), mapping.type_name());
+        return Err(cx.type_error(format_args!("{shown} argument after ** must be a mapping, not {kind}")));
+    }
+    let names = match mapping.as_dict() {
+        Some(_) => cx.collect(mapping)?,
+        None => cx.collect(&*cx.call_method(mapping, &cx.names.keys, &[])?)?,
+    };
+    for name in names {
+        if name.as_text().is_none() {
+            return Err(cx.type_error("keywords must be strings"));
+        }
+        if cx.dict_contains(keywords, &name)? {
+            let (shown, name) = (callable_display(cx, callee), cx.display(&name));
+            return Err(cx.type_error(format_args!("{shown} got multiple values for keyword argument '{name}'")));
+        }
+        let value = cx.get_item(mapping, &name)?;
+        cx.dict_set(keywords, &name, value)?;
+    }
+    Ok(())
+}
+
+/// A callable's name in messages about its call: qualified, with its module unless that is builtins.
+pub fn callable_display(cx: &Interpreter, callable: &Object) -> String {
+    let text = |name: &crate::values::text::Text| {
+        let found = cx.find_attribute(callable, name).ok().flatten()?;
+        found.as_text().map(|text| text.to_rust_string_lossy())
+    };
+    let Some(name) = text(&cx.names.qualname) else {
+        return cx.str(callable).ok().map_or_else(String::new, |shown| cx.display(&shown));
+    };
+    match text(&cx.names.module) {
+        Some(module) if module != "builtins" => format!("{module}.{name}()"),
+        _ => format!("{name}()"),
+    }
+}

@@ -1,0 +1,105 @@
+//! The class statement: `__build_class__` with the body, the bases and the keywords in registers.
+
+use super::code_object::CodeObject;
+use super::execute::operands::drop_register;
+use super::execute::start::run_class_body;
+use crate::bytecode::{Instruction, Op};
+use crate::object::{Object, ObjectRef};
+use crate::runtime::stack::Record;
+use crate::runtime::{Arguments, Interpreter, Outcome, Typed};
+use crate::types::type_type;
+
+/// No keywords.
+const NO_NAMES: u32 = u32::MAX;
+
+/// `a = class`: the operands stand in a run of temporaries and stay until the class is made.
+///
+/// # Safety
+/// The instruction is BuildClass or BuildClassSpread.
+pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let i = *ip;
+        let base = (*record).fp.add(i.b as usize);
+        let held = |index: usize| (**base.add(index)).new_ref();
+        let (class, count) = if i.op == Op::BuildClass as u8 {
+            let count = i.c as usize;
+            let values: Vec<ObjectRef> = (0..count).map(|index| held(2 + index)).collect();
+            let names_index = (*ip.add(1)).word() as u32;
+            let code = &*(*record).code.cast::<CodeObject>();
+            let names = (names_index != NO_NAMES).then(|| code.unit.constants[names_index as usize].clone());
+            let names = names.as_ref().and_then(|names| names.as_tuple());
+            (make_class(cx, &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
+        } else {
+            let mut values = held(2).as_tuple().map(|bases| bases.items().to_vec()).unwrap_or_default();
+            let mut names = Vec::new();
+            if i.c == 1 {
+                let keywords = held(3);
+                let mut position = 0;
+                while let Some((_, key, value)) = keywords.as_dict().and_then(|dict| dict.next_entry(&mut position)) {
+                    names.push(key);
+                    values.push(value);
+                }
+            }
+            let names = cx.new_tuple_from(names)?;
+            let class = make_class(cx, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
+            (class, 3 + i.c as usize)
+        };
+        for index in (0..count).rev() {
+            drop_register(std::mem::replace(&mut *base.add(index), std::ptr::null_mut()));
+        }
+        Ok(class)
+    }
+}
+
+/// `builtins.__build_class__(function, name, *bases, **keywords)`
+pub fn make_class(cx: &Interpreter, function: &ObjectRef, name: &ObjectRef, arguments: Arguments<'_>) -> Outcome {
+    let original = cx.new_tuple(arguments.positional_values())?;
+    let bases = type_type::resolve_bases(cx, &original)?;
+    let mut metaclass = None;
+    let mut keyword_names = Vec::new();
+    let mut values = Vec::new();
+    for (key, value) in arguments.keywords() {
+        if key.as_text().is_some_and(|key| key.equals(&cx.names.metaclass)) {
+            metaclass = Some(value.clone());
+        } else {
+            keyword_names.push(key.clone());
+            values.push(value.clone());
+        }
+    }
+    let names = cx.new_tuple_from(keyword_names)?;
+    let names = names.as_tuple();
+    let metaclass = type_type::calculate_metaclass(cx, metaclass, &bases)?;
+    let namespace = type_type::prepare_namespace(cx, &metaclass, name, &bases, Arguments { values: &values, names })?;
+    let cell = run_class_body(cx, function, &namespace)?;
+    if !bases.is(&original) {
+        cx.set_item(&namespace, &cx.names.orig_bases, &original)?;
+    }
+    let mut all = vec![name.clone(), bases, namespace];
+    all.extend(values);
+    let class = cx.call_with(&metaclass, Arguments { values: &all, names })?;
+    check_class_cell(cx, &cell, name, &class)?;
+    Ok(class)
+}
+
+/// The body's `__class__` cell must hold the class that the metaclass made.
+fn check_class_cell(cx: &Interpreter, cell: &ObjectRef, name: &Object, class: &ObjectRef) -> Outcome<()> {
+    if !cell.is_exactly(&cx.types.cell) || class.as_type().is_none() {
+        return Ok(());
+    }
+    // SAFETY: tested.
+    let content = unsafe { cell.cast::<crate::values::cell::Cell>() }.get();
+    let shown = cx.display(name);
+    match content {
+        None => Err(cx.runtime_error(format_args!(
+            "__class__ not set defining '{shown}' as {}. Was __classcell__ propagated to type.__new__?",
+            cx.display(&cx.repr(class)?)
+        ))),
+        Some(found) if !found.is(class) => Err(cx.type_error(format_args!(
+            "__class__ set to {} defining '{shown}' as {}",
+            cx.display(&cx.repr(&found)?),
+            cx.display(&cx.repr(class)?)
+        ))),
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,201 @@
+//! Fast paths of numbers: reading and writing ints of one digit and floats in their blocks.
+
+use std::ptr::NonNull;
+
+use crate::object::{Object, TypeHead};
+use crate::runtime::Interpreter;
+use crate::runtime::interpreter::{GREATEST_INT, SMALLEST_INT};
+use crate::runtime::stack::Register;
+use crate::types::iterators::RangeIterator;
+use crate::values::float::Float;
+use crate::values::integer::Integer;
+
+/// Bytes of an int of one digit.
+const ONE_DIGIT: usize = 28;
+
+/// The value of an exact int of at most one digit.
+///
+/// # Safety
+/// The register holds an int.
+#[inline(always)]
+pub unsafe fn int_of(object: Register) -> Option<i64> {
+    // SAFETY: as promised.
+    unsafe { (*object.cast::<Integer>()).as_one_digit() }
+}
+
+/// The value of a float.
+///
+/// # Safety
+/// The register holds a float.
+#[inline(always)]
+pub unsafe fn read_float(object: Register) -> f64 {
+    // SAFETY: as promised.
+    unsafe { (*object.cast::<Float>()).value() }
+}
+
+/// Overwrites a float that nobody else holds.
+///
+/// # Safety
+/// The register holds a float with one reference.
+#[inline(always)]
+pub unsafe fn write_float(object: Register, value: f64) {
+    // SAFETY: as promised.
+    unsafe { (*object.cast::<Float>()).set_value(value) }
+}
+
+/// The value of an exact float or small exact int as a float.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn float_of(object: Register, float_type: NonNull<TypeHead>, int_type: NonNull<TypeHead>) -> Option<f64> {
+    // SAFETY: as promised.
+    unsafe {
+        let kind = (*object).kind_pointer();
+        if kind == float_type {
+            Some(read_float(object))
+        } else if kind == int_type {
+            int_of(object).map(|value| value as f64)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether an int may be written over one of one digit: small integers are shared objects and must stay so.
+#[inline(always)]
+pub fn fits_in_place(value: i64) -> bool {
+    value.unsigned_abs() < 1 << 30 && !(SMALLEST_INT..=GREATEST_INT).contains(&value)
+}
+
+/// Overwrites an int of one digit that nobody else holds.
+///
+/// # Safety
+/// The register holds an int of one digit with one reference that is no small integer.
+#[inline(always)]
+pub unsafe fn write_int(object: Register, value: i64) {
+    // SAFETY: as promised.
+    unsafe { (*object.cast::<Integer>()).write_one_digit(value) }
+}
+
+/// A new int, or null where there is no memory (MemoryError is raised then).
+#[inline(always)]
+pub fn new_int(cx: &Interpreter, value: i64) -> Register {
+    if (SMALLEST_INT..=GREATEST_INT).contains(&value) {
+        // SAFETY: the index is in range.
+        let small = unsafe { cx.small_ints.get_unchecked((value - SMALLEST_INT) as usize) };
+        small.set_count(small.count() + 1);
+        return small.as_pointer().as_ptr();
+    }
+    if value.unsigned_abs() < 1 << 30 {
+        if let Some(block) = cx.space.heap.allocate(ONE_DIGIT) {
+            // SAFETY: the block has room for an int of one digit; header and fields are written.
+            unsafe {
+                let object = block.cast::<Object>().as_ptr();
+                object.write(Object::new(cx.types.int.head_pointer()));
+                (*object.cast::<Integer>()).write_one_digit(value);
+                return object;
+            }
+        }
+    }
+    new_long(cx, value)
+}
+
+#[cold]
+#[inline(never)]
+fn new_long(cx: &Interpreter, value: i64) -> Register {
+    match cx.new_int(value) {
+        Ok(object) => object.into_raw().as_ptr(),
+        Err(_) => std::ptr::null_mut(),
+    }
+}
+
+/// A new float, or null where there is no memory.
+#[inline(always)]
+pub fn new_float(cx: &Interpreter, value: f64) -> Register {
+    match cx.space.heap.allocate(size_of::<Float>()) {
+        // SAFETY: the block has room for a float; header and value are written.
+        Some(block) => unsafe {
+            let object = block.cast::<Object>().as_ptr();
+            object.write(Object::new(cx.types.float.head_pointer()));
+            (*object.cast::<Float>()).set_value(value);
+            object
+        },
+        None => std::ptr::null_mut(),
+    }
+}
+
+/// `p // q` of small ints.
+#[inline(always)]
+pub fn floor_divide(p: i64, q: i64) -> Option<i64> {
+    if p >= 0 && q > 0 {
+        return Some(i64::from(p as u32 / q as u32));
+    }
+    (q != 0).then(|| {
+        let quotient = p / q;
+        if p % q != 0 && (p < 0) != (q < 0) { quotient - 1 } else { quotient }
+    })
+}
+
+/// `p % q` of small ints.
+#[inline(always)]
+pub fn modulo(p: i64, q: i64) -> Option<i64> {
+    if p >= 0 && q > 0 {
+        return Some(i64::from(p as u32 % q as u32));
+    }
+    (q != 0).then(|| {
+        let rest = p % q;
+        if rest != 0 && (rest < 0) != (q < 0) { rest + q } else { rest }
+    })
+}
+
+/// `p << q` of small ints with a small result.
+#[inline(always)]
+pub fn left_shift(p: i64, q: i64) -> Option<i64> {
+    (0..=32).contains(&q).then(|| p << q)
+}
+
+/// `p >> q` of small ints.
+#[inline(always)]
+pub fn right_shift(p: i64, q: i64) -> Option<i64> {
+    (q >= 0).then(|| p >> q.min(63))
+}
+
+/// The truth of None, bools, ints and floats; none for other objects.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn truth_of(cx: &Interpreter, object: Register) -> Option<bool> {
+    // SAFETY: as promised.
+    unsafe {
+        if std::ptr::eq(object, cx.true_.as_pointer().as_ptr()) {
+            return Some(true);
+        }
+        if std::ptr::eq(object, cx.false_.as_pointer().as_ptr()) || std::ptr::eq(object, cx.none.as_pointer().as_ptr()) {
+            return Some(false);
+        }
+        if (*object).kind_pointer() == cx.types.int.head_pointer() {
+            return Some(!(*object.cast::<Integer>()).is_zero());
+        }
+        None
+    }
+}
+
+/// The next int of a range iterator, or null at its end.
+///
+/// # Safety
+/// The register holds a range iterator.
+#[inline(always)]
+pub unsafe fn range_next(cx: &Interpreter, iterator: Register) -> Register {
+    // SAFETY: as promised.
+    let range = unsafe { &*iterator.cast::<RangeIterator>() };
+    let remaining = range.remaining.get();
+    if remaining <= 0 {
+        return std::ptr::null_mut();
+    }
+    let value = range.next.get();
+    range.remaining.set(remaining - 1);
+    range.next.set(value.wrapping_add(range.step.get()));
+    new_int(cx, value)
+}

@@ -1,0 +1,308 @@
+//! Attributes with their inline caches.
+//!
+//! A cache is good while the type's version is the one it was made for. Word 1 holds the name and the version; word 2
+//! where the attribute is: the index among the values, the offset of a member, or the address of what the type holds in
+//! the low 48 bits with the number of shared keys above (a name that is not among so many keys is in no instance).
+
+use super::names::rewrite;
+use super::operands::{operand_b, operand_c};
+use crate::bytecode::{Instruction, Op};
+use crate::object::{Object, ObjectRef, Prefix, Ref};
+use crate::runtime::instances::{instance_prefix, prefix_of};
+use crate::runtime::native::SlotDescriptor;
+use crate::runtime::stack::{Record, Register};
+use crate::runtime::type_object::{DictPlace, TypeFlags};
+use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
+use crate::values::text::Text;
+use crate::vm::code_object::CodeObject;
+
+/// The bits of an address in word 2.
+const ADDRESS: u64 = (1 << 48) - 1;
+
+unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Text> {
+    // SAFETY: the instruction has an inline word with a name index; the code keeps its names.
+    unsafe {
+        let index = (*ip.add(1)).word() as u32 as usize;
+        &(*(*record).code.cast::<CodeObject>()).unit.names[index]
+    }
+}
+
+#[inline(always)]
+unsafe fn version_matches(object: Register, ip: *const Instruction) -> bool {
+    // SAFETY: every type is a `TypeObject`; the instruction has its cache words.
+    unsafe {
+        let kind = &*(*object).kind_pointer().as_ptr().cast::<TypeObject>();
+        kind.version.get() == (*ip.add(1).cast::<u64>() >> 32) as u32
+    }
+}
+
+#[inline(always)]
+unsafe fn word(ip: *const Instruction) -> u64 {
+    // SAFETY: the instruction has two inline words.
+    unsafe { *ip.add(2).cast::<u64>() }
+}
+
+/// The place of a value in its instance, or null where the cache does not hold.
+#[inline(always)]
+pub unsafe fn cached_value_place(object: Register, ip: *const Instruction) -> *mut Register {
+    // SAFETY: the version says that instances have the prefix; the index is checked against the block's room.
+    unsafe {
+        let place = cached_place(object, ip);
+        if place.is_null() || (*place).is_null() { std::ptr::null_mut() } else { place }
+    }
+}
+
+#[inline(always)]
+unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Register {
+    // SAFETY: as for `cached_value_place`.
+    unsafe {
+        if !version_matches(object, ip) {
+            return std::ptr::null_mut();
+        }
+        let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
+        let index = word(ip) as usize;
+        if index >= values.capacity() {
+            return std::ptr::null_mut();
+        }
+        values.as_pointer().cast::<Register>().as_ptr().add(index)
+    }
+}
+
+/// A value of an instance, or null.
+#[inline(always)]
+pub unsafe fn cached_value(object: Register, ip: *const Instruction) -> Register {
+    // SAFETY: as for `cached_value_place`.
+    unsafe {
+        let place = cached_place(object, ip);
+        if place.is_null() { std::ptr::null_mut() } else { *place }
+    }
+}
+
+/// The place of a `__slots__` member, or null where the cache does not hold.
+#[inline(always)]
+pub unsafe fn cached_slot_place(object: Register, ip: *const Instruction) -> *mut Register {
+    // SAFETY: the version says that instances have the member.
+    unsafe {
+        if !version_matches(object, ip) {
+            return std::ptr::null_mut();
+        }
+        object.byte_add(word(ip) as usize).cast::<Register>()
+    }
+}
+
+/// A `__slots__` member, or null where it is not set or the cache does not hold.
+#[inline(always)]
+pub unsafe fn cached_slot(object: Register, ip: *const Instruction) -> Register {
+    // SAFETY: as for `cached_slot_place`.
+    unsafe {
+        let place = cached_slot_place(object, ip);
+        if place.is_null() { std::ptr::null_mut() } else { *place }
+    }
+}
+
+/// What the type holds under a name that no instance has, or null.
+#[inline(always)]
+pub unsafe fn cached_on_type(object: Register, ip: *const Instruction) -> Register {
+    // SAFETY: while the version holds the type's namespaces own the object at the address.
+    unsafe {
+        if !version_matches(object, ip) {
+            return std::ptr::null_mut();
+        }
+        let kind = &*(*object).kind_pointer().as_ptr().cast::<TypeObject>();
+        let word = word(ip);
+        if kind.dict_place.get() == DictPlace::Managed {
+            if instance_prefix(&*object).dict.is_some() {
+                return std::ptr::null_mut();
+            }
+            let keys = kind.shared_keys.get().map_or(0, |keys| keys.as_ref().len());
+            if u64::from(keys) != word >> 48 {
+                return std::ptr::null_mut();
+            }
+        }
+        (word & ADDRESS) as Register
+    }
+}
+
+/// `a = b.name`
+#[inline(never)]
+pub unsafe fn load(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let object = operand_b(cx, (*record).fp, *ip)?;
+        let name = name_at(record, ip);
+        specialise_load(cx, &object, name, ip);
+        let value = cx.get_attribute_text(&object, name)?;
+        object.consume();
+        Ok(value)
+    }
+}
+
+/// The version of a type whose instances are looked up generically; none for others.
+fn cacheable(cx: &Interpreter, kind: &TypeObject) -> Option<u32> {
+    let generic = cx.types.object.slots.get_attribute.get();
+    let same = match (kind.slots.get_attribute.get(), generic) {
+        (Some(own), Some(generic)) => std::ptr::fn_addr_eq(own, generic),
+        _ => false,
+    };
+    Some(cx.version_of(kind)).filter(|version| same && *version != 0)
+}
+
+unsafe fn specialise_load(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) {
+    let kind = object.type_object();
+    let Some(version) = cacheable(cx, kind) else { return };
+    // SAFETY: the caller's instruction has two cache words.
+    unsafe {
+        let name_index = (*ip.add(1)).word() as u32;
+        match cx.type_lookup_borrowed(kind, name) {
+            None => {
+                if let Some(index) = value_index(object, name) {
+                    rewrite(ip, Op::LoadAttributeValue, name_index, version, u64::from(index));
+                }
+            }
+            Some(found) => {
+                let found = found.as_ref();
+                if let Some(offset) = member_offset(cx, found, kind) {
+                    rewrite(ip, Op::LoadAttributeSlot, name_index, version, u64::from(offset));
+                } else if found.type_object().slots.descriptor_get.get().is_none() {
+                    if let Some(word) = type_word(object, kind, name, found) {
+                        rewrite(ip, Op::LoadAttributeType, name_index, version, word);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The index of a name among the values that an instance has now.
+fn value_index(object: &Object, name: &Text) -> Option<u16> {
+    let values = prefix_of(object)?.values.get()?;
+    // SAFETY: a type keeps its shared keys.
+    let index = unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)?;
+    (usize::from(index) < values.capacity()).then_some(index)
+}
+
+/// The offset of a `__slots__` member of this very type.
+fn member_offset(cx: &Interpreter, found: &Object, kind: &TypeObject) -> Option<u32> {
+    if !found.is_exactly(&cx.types.member_descriptor) || !kind.has(TypeFlags::HEAP) {
+        return None;
+    }
+    found.layout::<SlotDescriptor>().map(|slot| slot.offset.get()).filter(|offset| *offset != 0)
+}
+
+/// Word 2 for something the type holds, if no instance can have the name.
+fn type_word(object: &Object, kind: &TypeObject, name: &Text, found: &Object) -> Option<u64> {
+    let keys = match kind.dict_place.get() {
+        DictPlace::None => 0,
+        DictPlace::Field(_) => return None,
+        DictPlace::Managed => {
+            let prefix = prefix_of(object)?;
+            // SAFETY: a type keeps its shared keys.
+            let keys = unsafe { kind.shared_keys.get()?.as_ref() };
+            if prefix.dict.is_some() || keys.index_of(name).is_some() {
+                return None;
+            }
+            keys.len()
+        }
+    };
+    Some(found.address() as u64 | u64::from(keys) << 48)
+}
+
+/// Prepares a method call: function and self, or null and the attribute.
+#[inline(never)]
+pub unsafe fn load_method(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says; a and a + 1 are dead temporaries.
+    unsafe {
+        let i = *ip;
+        let fp = (*record).fp;
+        let name = name_at(record, ip);
+        let object = operand_b(cx, fp, i)?;
+        let (function, this) = match method_of(cx, &object, name, ip) {
+            Some(function) => (function.into_raw().as_ptr(), object.take()),
+            None => {
+                let value = cx.get_attribute_text(&object, name)?;
+                object.consume();
+                (std::ptr::null_mut(), value)
+            }
+        };
+        *fp.add(i.a as usize) = function;
+        *fp.add(i.a as usize + 1) = this.into_raw().as_ptr();
+        Ok(())
+    }
+}
+
+/// The function that the type holds for a method, where no bound method is needed; fills the cache.
+unsafe fn method_of(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) -> Option<ObjectRef> {
+    let kind = object.type_object();
+    let version = cacheable(cx, kind)?;
+    // SAFETY: the reference is counted before anything else runs.
+    let found = unsafe { cx.type_lookup_borrowed(kind, name)?.as_ref() };
+    if !found.type_object().has(TypeFlags::METHOD_DESCRIPTOR) {
+        return None;
+    }
+    if let Some(word) = type_word(object, kind, name, found) {
+        // SAFETY: the instruction has two cache words.
+        unsafe { rewrite(ip, Op::LoadMethodCached, (*ip.add(1)).word() as u32, version, word) };
+        return Some(found.new_ref());
+    }
+    let shadowed = cx.own_attribute(object, name).ok()?.is_some();
+    (!shadowed).then(|| found.new_ref())
+}
+
+/// `b.name = c`
+#[inline(never)]
+pub unsafe fn store(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let fp = (*record).fp;
+        let value = operand_c(cx, fp, *ip)?;
+        let object = operand_b(cx, fp, *ip)?;
+        let name = name_at(record, ip);
+        cx.set_attribute_text(&object, name, Some(&value))?;
+        specialise_store(cx, &object, name, ip);
+        value.consume();
+        object.consume();
+        Ok(())
+    }
+}
+
+unsafe fn specialise_store(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) {
+    let kind = object.type_object();
+    let generic = cx.types.object.slots.set_attribute.get();
+    let is_generic = match (kind.slots.set_attribute.get(), generic) {
+        (Some(own), Some(generic)) => std::ptr::fn_addr_eq(own, generic),
+        _ => false,
+    };
+    let version = cx.version_of(kind);
+    if !is_generic || version == 0 {
+        return;
+    }
+    // SAFETY: the caller's instruction has two cache words.
+    unsafe {
+        let name_index = (*ip.add(1)).word() as u32;
+        match cx.type_lookup_borrowed(kind, name) {
+            None if kind.lifecycle.prefix == Prefix::Instance => {
+                if let Some(index) = value_index(object, name) {
+                    rewrite(ip, Op::StoreAttributeValue, name_index, version, u64::from(index));
+                }
+            }
+            Some(found) => {
+                if let Some(offset) = member_offset(cx, found.as_ref(), kind) {
+                    rewrite(ip, Op::StoreAttributeSlot, name_index, version, u64::from(offset));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// `del b.name`
+pub unsafe fn delete(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let object = operand_b(cx, (*record).fp, *ip)?;
+        cx.set_attribute_text(&object, name_at(record, ip), None)?;
+        object.consume();
+        Ok(())
+    }
+}
+

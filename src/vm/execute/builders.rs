@@ -1,0 +1,397 @@
+//! Displays, strings, unpacking, and fast paths of subscripts and list iteration.
+
+use std::ptr::NonNull;
+
+use super::operands::{operand_b, take_reference};
+use crate::bytecode::Instruction;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::stack::Register;
+use crate::runtime::{Interpreter, Outcome, Typed};
+use crate::types::iterators::ListIterator;
+use crate::values::dict::Dict;
+use crate::values::integer::Integer;
+use crate::values::list::List;
+use crate::values::set::Set;
+use crate::values::slice::Slice;
+use crate::values::text::{Text, TextBuilder};
+use crate::values::tuple::Tuple;
+
+/// Moves the references of a run of temporaries out.
+unsafe fn take_run(fp: *mut Register, i: Instruction) -> impl ExactSizeIterator<Item = ObjectRef> {
+    let first = i.b as usize;
+    // SAFETY: the run is owned; each register is read once.
+    (0..i.c as usize).map(move |index| unsafe {
+        let slot = fp.add(first + index);
+        ObjectRef::from_owned(NonNull::new_unchecked(std::mem::replace(&mut *slot, std::ptr::null_mut())))
+    })
+}
+
+/// The references of a run, as they stand in their registers.
+unsafe fn run<'a>(fp: *mut Register, i: Instruction) -> &'a [ObjectRef] {
+    // SAFETY: the run is owned by its registers, which stay while the instruction runs.
+    unsafe { std::slice::from_raw_parts(fp.add(i.b as usize).cast::<ObjectRef>(), i.c as usize) }
+}
+
+unsafe fn drop_run(fp: *mut Register, i: Instruction) {
+    // SAFETY: the run is owned.
+    unsafe { take_run(fp, i).for_each(drop) }
+}
+
+pub unsafe fn build_tuple(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    if i.c == 0 {
+        return Ok(cx.empty_tuple.clone().into_object());
+    }
+    // SAFETY: the references move from the registers into the tuple; on failure they stay.
+    unsafe {
+        let slots = fp.add(i.b as usize).cast::<NonNull<Object>>();
+        Ok(Tuple::from_raw_slots(&cx.types.tuple, slots, i.c as usize)?.into_object())
+    }
+}
+
+pub unsafe fn build_list(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: capacity first, so that nothing is taken when there is no memory.
+    unsafe {
+        let list = List::new(&cx.types.list, i.c as usize)?;
+        for item in take_run(fp, i) {
+            list.push(item)?;
+        }
+        Ok(list.into_object())
+    }
+}
+
+pub unsafe fn build_set(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: the run stays owned until all are added.
+    unsafe {
+        let set = Set::new(&cx.types.set)?;
+        for item in run(fp, i) {
+            cx.set_add(&set, item)?;
+        }
+        drop_run(fp, i);
+        Ok(set.into_object())
+    }
+}
+
+pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    let pairs = Instruction { c: i.c * 2, ..i };
+    // SAFETY: the run stays owned until all are added.
+    unsafe {
+        let dict = Dict::with_capacity(&cx.types.dict, i.c as usize)?;
+        for pair in run(fp, pairs).chunks_exact(2) {
+            cx.dict_set(&dict, &pair[0], pair[1].clone())?;
+        }
+        drop_run(fp, pairs);
+        Ok(dict.into_object())
+    }
+}
+
+pub unsafe fn build_string(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: the run holds texts.
+    unsafe {
+        let mut builder = TextBuilder::new();
+        for part in run(fp, i) {
+            if let Some(text) = part.as_text() {
+                builder.push_text(text)?;
+            }
+        }
+        let made = shared_text(cx, builder)?;
+        drop_run(fp, i);
+        Ok(made)
+    }
+}
+
+/// Finishes a text; the empty and the one-character latin ones are the shared objects.
+fn shared_text(cx: &Interpreter, builder: TextBuilder) -> Outcome {
+    match builder.length() {
+        0 => Ok(cx.empty_text.clone().into_object()),
+        1 => cx.new_character(builder.as_slice().get(0)),
+        _ => Ok(builder.finish(&cx.types.str)?.into_object()),
+    }
+}
+
+pub unsafe fn format_value(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: value, and spec where the flag says so, are owned temporaries.
+    unsafe {
+        let count = if i.c & 4 != 0 { 2 } else { 1 };
+        let parts = Instruction { c: count, ..i };
+        let value = run(fp, parts)[0].clone();
+        let converted = match i.c & 3 {
+            1 => cx.str(&value)?,
+            2 => cx.repr(&value)?,
+            3 => cx.ascii(&value)?,
+            _ => value,
+        };
+        let result = match run(fp, parts).get(1) {
+            Some(spec) => cx.format(&converted, spec)?,
+            None if converted.is_exactly(&cx.types.str) => converted,
+            None => cx.format(&converted, &cx.empty_text)?,
+        };
+        drop_run(fp, parts);
+        Ok(result)
+    }
+}
+
+pub unsafe fn build_slice(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: two or three owned temporaries.
+    unsafe {
+        let parts = run(fp, i);
+        let step = parts.get(2).unwrap_or(&cx.none).clone();
+        let slice = Slice::new(&cx.types.slice, parts[0].clone(), parts[1].clone(), step)?;
+        drop_run(fp, i);
+        Ok(slice.into_object())
+    }
+}
+
+unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
+    // SAFETY: the temporary is owned and stays.
+    unsafe { &**fp.add(register as usize) }
+}
+
+pub unsafe fn list_append(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a list that the compiler made.
+    unsafe {
+        let list = kept(fp, i.a).cast::<List>();
+        list.reserve(1)?;
+        list.push(operand_b(cx, fp, i)?.take())?;
+    }
+    Ok(())
+}
+
+pub unsafe fn set_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a set that the compiler made.
+    unsafe {
+        let item = operand_b(cx, fp, i)?;
+        cx.set_add(kept(fp, i.a).cast(), &item)?;
+        item.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn map_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a dict that the compiler made.
+    unsafe {
+        let key = operand_b(cx, fp, i)?;
+        let value = super::operands::operand_c(cx, fp, i)?;
+        cx.dict_set(kept(fp, i.a).cast(), &key, (*value).new_ref())?;
+        key.consume();
+        value.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a list that the compiler made.
+    unsafe {
+        let iterable = operand_b(cx, fp, i)?;
+        let list = kept(fp, i.a).cast::<List>();
+        if iterable.type_object().slots.iter.get().is_none() && iterable.type_object().slots.get_item.get().is_none() {
+            let kind = iterable.type_name();
+            return Err(cx.type_error(format_args!("Value after * must be an iterable, not {kind}")));
+        }
+        crate::types::list::extend(cx, list, &iterable)?;
+        iterable.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn set_update(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a set that the compiler made.
+    unsafe {
+        let iterable = operand_b(cx, fp, i)?;
+        let set = kept(fp, i.a).cast::<Set>();
+        cx.for_each(&iterable, &mut |item| cx.set_add(set, &item).map(|_| true))?;
+        iterable.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn dict_update(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a dict that the compiler made.
+    unsafe {
+        let mapping = operand_b(cx, fp, i)?;
+        if mapping.as_dict().is_none() && cx.find_attribute(&mapping, &cx.names.keys)?.is_none() {
+            return Err(cx.type_error(format_args!("'{}' object is not a mapping", mapping.type_name())));
+        }
+        cx.dict_update(kept(fp, i.a).cast(), &mapping)?;
+        mapping.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn dict_merge(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is the keyword dict, c the callee; both stay.
+    unsafe {
+        let mapping = operand_b(cx, fp, i)?;
+        let callee = kept(fp, i.c).new_ref();
+        crate::vm::calls::merge_keywords(cx, kept(fp, i.a).cast(), &mapping, &callee)?;
+        mapping.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn list_to_tuple(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: b is a list that the compiler made.
+    unsafe {
+        let list = operand_b(cx, fp, i)?;
+        let items = (*list).cast::<List>().borrow_items().to_vec();
+        let tuple = cx.new_tuple_from(items)?;
+        list.consume();
+        Ok(tuple)
+    }
+}
+
+/// Writes items to `count` temporaries from `first` on, the first item highest.
+unsafe fn write_reversed(fp: *mut Register, first: u16, items: Vec<ObjectRef>) {
+    let count = items.len();
+    for (index, item) in items.into_iter().enumerate() {
+        // SAFETY: the registers are dead temporaries.
+        unsafe { *fp.add(first as usize + count - 1 - index) = item.into_raw().as_ptr() };
+    }
+}
+
+pub unsafe fn unpack_sequence(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let source = operand_b(cx, fp, i)?;
+        let wanted = i.c as usize;
+        if source.is_exactly(&cx.types.tuple) {
+            let tuple = (*source).cast::<Tuple>();
+            if tuple.len() == wanted {
+                let source = source.take();
+                let items = source.cast::<Tuple>().items();
+                for (index, item) in items.iter().enumerate() {
+                    *fp.add(i.a as usize + wanted - 1 - index) = take_reference(item.as_pointer().as_ptr());
+                }
+                return Ok(());
+            }
+        }
+        let items = unpack_iterable(cx, &source, wanted)?;
+        let source = source.take();
+        write_reversed(fp, i.a, items);
+        drop(source);
+    }
+    Ok(())
+}
+
+/// Exactly so many items of an iterable.
+fn unpack_iterable(cx: &Interpreter, source: &Object, wanted: usize) -> Outcome<Vec<ObjectRef>> {
+    let iterator = iterator_to_unpack(cx, source)?;
+    let mut items = Vec::with_capacity(wanted);
+    while items.len() < wanted {
+        match cx.next(&iterator)? {
+            Some(item) => items.push(item),
+            None => {
+                let got = items.len();
+                return Err(cx.value_error(format_args!("not enough values to unpack (expected {wanted}, got {got})")));
+            }
+        }
+    }
+    match cx.next(&iterator)? {
+        None => Ok(items),
+        Some(_) => Err(cx.value_error(format_args!("too many values to unpack (expected {wanted})"))),
+    }
+}
+
+fn iterator_to_unpack(cx: &Interpreter, source: &Object) -> Outcome {
+    let slots = &source.type_object().slots;
+    if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+        return Err(cx.type_error(format_args!("cannot unpack non-iterable {} object", source.type_name())));
+    }
+    cx.iter(source)
+}
+
+pub unsafe fn unpack_extended(cx: &Interpreter, fp: *mut Register, i: Instruction, counts: u64) -> Outcome<()> {
+    let (before, after) = (counts as u32 as usize, (counts >> 32) as usize);
+    // SAFETY: as the instruction says.
+    unsafe {
+        let source = operand_b(cx, fp, i)?;
+        iterator_to_unpack(cx, &source)?;
+        let mut items = cx.collect(&source)?;
+        if items.len() < before + after {
+            let (least, got) = (before + after, items.len());
+            return Err(cx.value_error(format_args!("not enough values to unpack (expected at least {least}, got {got})")));
+        }
+        let tail = items.split_off(items.len() - after);
+        let middle = cx.new_list(items.split_off(before))?;
+        items.push(middle);
+        items.extend(tail);
+        let source = source.take();
+        write_reversed(fp, i.a, items);
+        drop(source);
+    }
+    Ok(())
+}
+
+#[inline(always)]
+unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
+    // SAFETY: the key is an exact int.
+    let index = unsafe { (*key.cast::<Integer>()).as_one_digit() }?;
+    let index = if index < 0 { index + length as i64 } else { index };
+    (0..length as i64).contains(&index).then_some(index as usize)
+}
+
+/// The item of a list, or null where the slow path must decide.
+#[inline(always)]
+pub unsafe fn list_item(list: &List, key: Register) -> Register {
+    // SAFETY: the index is in range; the reference is counted at once.
+    unsafe {
+        match index_in(key, list.len()) {
+            Some(index) => list.borrow(index).pointer().as_ptr(),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The place of an item of a list, or null.
+#[inline(always)]
+pub unsafe fn list_place(list: &List, key: Register) -> *mut Register {
+    // SAFETY: the index is in range.
+    unsafe {
+        match index_in(key, list.len()) {
+            Some(index) => list.borrow_items().as_ptr().add(index).cast_mut().cast::<Register>(),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The item of a tuple, or null.
+#[inline(always)]
+pub unsafe fn tuple_item(tuple: &Tuple, key: Register) -> Register {
+    // SAFETY: the key is an exact int.
+    unsafe {
+        match index_in(key, tuple.len()) {
+            Some(index) => tuple.items().get_unchecked(index).as_pointer().as_ptr(),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The value of a text key in a dict whose keys are texts so far as the search goes, or null.
+#[inline(always)]
+pub unsafe fn dict_item(dict: Register, key: Register) -> Register {
+    // SAFETY: exact dict and exact text.
+    unsafe {
+        let (dict, key) = (&*dict.cast::<Dict>(), &*key.cast::<Text>());
+        match dict.lookup_text(key, key.kind()) {
+            Ok(Some(index)) => std::ptr::from_ref(dict.borrow_value_at(index)).cast_mut(),
+            _ => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The next item of a list iterator as a new reference, or null at its end.
+#[inline(always)]
+pub unsafe fn list_next(iterator: Register) -> Register {
+    // SAFETY: the register holds a list iterator.
+    unsafe {
+        let iterator = &*iterator.cast::<ListIterator>();
+        let Some(list) = iterator.list.borrow() else { return std::ptr::null_mut() };
+        let list = list.cast::<List>();
+        let index = iterator.index.get();
+        if index >= list.len() {
+            drop(iterator.list.take());
+            return std::ptr::null_mut();
+        }
+        iterator.index.set(index + 1);
+        take_reference(list.borrow(index).pointer().as_ptr())
+    }
+}

@@ -1,0 +1,1229 @@
+//! The loop: one `match` over the operation, everything that is not hot out of line.
+//!
+//! State is three pointers: `ip` at the current instruction, `fp` at the window's first local, and the constants; the
+//! record of the frame holds the rest. `record.ip` is brought up to date before anything that can look at frames.
+//! A local or constant operand is borrowed, a temporary is consumed; a slow path that can run Python first counts what
+//! it borrows ([`operands::Operand`]). See `bytecode::opcodes` for the contract with the compiler.
+
+mod arithmetic;
+mod attributes;
+mod builders;
+mod matching;
+mod names;
+pub mod operands;
+pub mod start;
+
+use std::ptr::NonNull;
+
+use self::arithmetic::{float_of, int_of, truth_of};
+use self::operands::{drop_register, is_exactly, take_reference};
+use super::calls::{Started, start_call};
+use super::code_object::CodeObject;
+use super::function::Function;
+use super::generator::{self, Resumed};
+use super::unwind::{self, unwind};
+use crate::bytecode::{Instruction, Kinds, Op};
+use crate::object::{Object, ObjectRef};
+use crate::runtime::stack::{Record, RecordKind, Register};
+use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
+use crate::values::list::List;
+use crate::values::tuple::Tuple;
+
+pub use start::{call_function, push_frame, resume_natively, run_code};
+
+/// Whether the next word, a conditional jump, is taken for this truth value.
+#[inline(always)]
+unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instruction {
+    // SAFETY: a fused comparison is followed by JumpIfTrue or JumpIfFalse.
+    unsafe {
+        let jump = *ip.add(1);
+        let taken = (jump.op == Op::JumpIfTrue as u8) == truth;
+        if taken { ip.add(1).offset(jump.wide() as i32 as isize) } else { ip.add(2) }
+    }
+}
+
+/// Runs the innermost frame until it returns, and with it all frames that it calls.
+///
+/// # Safety
+/// The innermost record was pushed just now with `is_entry`.
+#[allow(clippy::cognitive_complexity)]
+pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
+    let stack = &cx.thread.stack;
+    let int_type = cx.types.int.head_pointer();
+    let float_type = cx.types.float.head_pointer();
+    let text_type = cx.types.str.head_pointer();
+    let list_type = cx.types.list.head_pointer();
+    let tuple_type = cx.types.tuple.head_pointer();
+    let dict_type = cx.types.dict.head_pointer();
+    let function_type = cx.types.function.head_pointer();
+    let mut record: *mut Record;
+    let mut ip: *const Instruction;
+    let mut fp: *mut Register;
+    let mut constants: *const Register;
+
+    macro_rules! load_state {
+        () => {{
+            record = stack.records.add(stack.record_count.get() - 1);
+            ip = (*record).ip;
+            fp = (*record).fp;
+            constants = (*(*record).code.cast::<CodeObject>()).constants;
+        }};
+    }
+    macro_rules! r {
+        ($register:expr) => {
+            *fp.add($register as usize)
+        };
+    }
+    macro_rules! save {
+        () => {
+            (*record).ip = ip
+        };
+    }
+    // Drops one reference; only the last one can run code.
+    macro_rules! drop_one {
+        ($object:expr) => {{
+            let object: Register = $object;
+            let count = (*object).count() - 1;
+            (*object).set_count(count);
+            if count == 0 {
+                save!();
+                operands::release(object);
+            }
+        }};
+    }
+    // Writes a result to register a.
+    macro_rules! put {
+        ($i:expr, $value:expr) => {{
+            let value: Register = $value;
+            let slot = fp.add($i.a as usize);
+            let old = *slot;
+            *slot = value;
+            if $i.kinds & Kinds::A_LOCAL != 0 {
+                drop_one!(old);
+            }
+        }};
+    }
+    macro_rules! next {
+        ($words:literal) => {{
+            ip = ip.add($words);
+            continue;
+        }};
+    }
+    // The result of a slow path, or the way to the handler.
+    macro_rules! attempt {
+        ($label:lifetime, $outcome:expr) => {
+            match $outcome {
+                Ok(value) => value,
+                Err(Raised) => break $label,
+            }
+        };
+    }
+    macro_rules! slow_result {
+        ($label:lifetime, $i:expr, $words:literal, $outcome:expr) => {{
+            save!();
+            let value: ObjectRef = attempt!($label, $outcome);
+            put!($i, value.into_raw().as_ptr());
+            next!($words)
+        }};
+    }
+    // Consumes operands b and c after a fast path that found both exact ints or floats.
+    macro_rules! drop_number {
+        ($is_local:expr, $object:expr) => {
+            if !$is_local {
+                let object: Register = $object;
+                let count = (*object).count() - 1;
+                (*object).set_count(count);
+                if count == 0 {
+                    cx.space.heap.release(NonNull::new_unchecked(object.cast()));
+                }
+            }
+        };
+    }
+    // A float result: reuses the block of a consumed temporary, else takes a new one.
+    macro_rules! put_float {
+        ($label:lifetime, $i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
+            let value: f64 = $value;
+            if !$x_borrowed && (*$x).count() == 1 && is_exactly($x, float_type) {
+                arithmetic::write_float($x, value);
+                drop_number!($y_borrowed, $y);
+                put!($i, $x);
+            } else if !$y_borrowed && (*$y).count() == 1 && is_exactly($y, float_type) {
+                arithmetic::write_float($y, value);
+                drop_number!($x_borrowed, $x);
+                put!($i, $y);
+            } else {
+                let made = arithmetic::new_float(cx, value);
+                if made.is_null() {
+                    save!();
+                    cx.raise_memory_error();
+                    break $label;
+                }
+                drop_number!($x_borrowed, $x);
+                drop_number!($y_borrowed, $y);
+                put!($i, made);
+            }
+            next!(1)
+        }};
+    }
+    macro_rules! put_int {
+        ($label:lifetime, $i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
+            let value: i64 = $value;
+            if !$x_borrowed && (*$x).count() == 1 && arithmetic::fits_in_place(value) {
+                arithmetic::write_int($x, value);
+                drop_number!($y_borrowed, $y);
+                put!($i, $x);
+            } else {
+                let made = arithmetic::new_int(cx, value);
+                if made.is_null() {
+                    save!();
+                    break $label;
+                }
+                drop_number!($x_borrowed, $x);
+                drop_number!($y_borrowed, $y);
+                put!($i, made);
+            }
+            next!(1)
+        }};
+    }
+    macro_rules! operands {
+        ($i:expr, register) => {{
+            let x: Register = r!($i.b);
+            let y: Register = r!($i.c);
+            (x, y, $i.kinds & Kinds::B_LOCAL != 0, $i.kinds & Kinds::C_LOCAL != 0)
+        }};
+        ($i:expr, constant) => {{
+            let x: Register = r!($i.b);
+            let y: Register = *constants.add($i.c as usize);
+            (x, y, $i.kinds & Kinds::B_LOCAL != 0, true)
+        }};
+    }
+    macro_rules! slow_binary {
+        ($label:lifetime, $i:expr, register, $operator:expr) => {
+            slow_result!($label, $i, 1, operands::binary(cx, fp, $i, &$operator))
+        };
+        ($label:lifetime, $i:expr, constant, $operator:expr) => {{
+            let right = *constants.add($i.c as usize);
+            slow_result!($label, $i, 1, operands::binary_constant(cx, fp, $i, &$operator, right))
+        }};
+    }
+    // An operator with int and float fast paths; `$int` may refuse by giving none.
+    macro_rules! arithmetic {
+        ($label:lifetime, $i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
+            if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                    let compute: fn(i64, i64) -> Option<i64> = $int;
+                    if let Some(value) = compute(p, q) {
+                        put_int!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                }
+            } else if is_exactly(x, float_type) {
+                if let Some(q) = float_of(y, float_type, int_type) {
+                    let compute: fn(f64, f64) -> Option<f64> = $float;
+                    if let Some(value) = compute(arithmetic::read_float(x), q) {
+                        put_float!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                }
+            } else if is_exactly(y, float_type) {
+                if let Some(p) = float_of(x, float_type, int_type) {
+                    let compute: fn(f64, f64) -> Option<f64> = $float;
+                    if let Some(value) = compute(p, arithmetic::read_float(y)) {
+                        put_float!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                }
+            }
+            slow_binary!($label, $i, $right, $operator)
+        }};
+    }
+    // An operator with an int fast path alone.
+    macro_rules! integer_only {
+        ($label:lifetime, $i:expr, $operator:expr, $right:ident, $int:expr) => {{
+            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
+            if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                    let compute: fn(i64, i64) -> Option<i64> = $int;
+                    if let Some(value) = compute(p, q) {
+                        put_int!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                }
+            }
+            slow_binary!($label, $i, $right, $operator)
+        }};
+    }
+    // The end of a comparison that knows its truth and has consumed its operands.
+    macro_rules! put_truth {
+        ($i:expr, $truth:expr) => {{
+            let truth: bool = $truth;
+            if $i.kinds & Kinds::FUSED != 0 {
+                ip = fused_target(ip, truth);
+                continue;
+            }
+            let value = if truth { &cx.true_ } else { &cx.false_ };
+            put!($i, take_reference(value.as_pointer().as_ptr()));
+            next!(1)
+        }};
+    }
+    macro_rules! slow_comparison {
+        ($label:lifetime, $i:expr, $outcome:expr) => {{
+            save!();
+            let value: ObjectRef = attempt!($label, $outcome);
+            if $i.kinds & Kinds::FUSED != 0 {
+                let truth = attempt!($label, operands::truth(cx, value));
+                ip = fused_target(ip, truth);
+                continue;
+            }
+            put!($i, value.into_raw().as_ptr());
+            next!(1)
+        }};
+    }
+    macro_rules! comparison {
+        ($label:lifetime, $i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
+            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
+            if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                    let compare: fn(&i64, &i64) -> bool = $int;
+                    let truth = compare(&p, &q);
+                    drop_number!(x_borrowed, x);
+                    drop_number!(y_borrowed, y);
+                    put_truth!($i, truth);
+                }
+            } else if is_exactly(x, float_type) && is_exactly(y, float_type) {
+                let compare: fn(&f64, &f64) -> bool = $float;
+                let truth = compare(&arithmetic::read_float(x), &arithmetic::read_float(y));
+                drop_number!(x_borrowed, x);
+                drop_number!(y_borrowed, y);
+                put_truth!($i, truth);
+            } else if matches!($comparison, Comparison::Equal | Comparison::NotEqual)
+                && is_exactly(x, text_type)
+                && is_exactly(y, text_type)
+            {
+                let truth = operands::texts_equal(x, y) == matches!($comparison, Comparison::Equal);
+                if !x_borrowed {
+                    drop_one!(x);
+                }
+                if !y_borrowed {
+                    drop_one!(y);
+                }
+                put_truth!($i, truth);
+            }
+            comparison_slow!($label, $i, $right, $comparison)
+        }};
+    }
+    macro_rules! comparison_slow {
+        ($label:lifetime, $i:expr, register, $comparison:expr) => {
+            slow_comparison!($label, $i, operands::compare(cx, fp, $i, $comparison))
+        };
+        ($label:lifetime, $i:expr, constant, $comparison:expr) => {{
+            let right = *constants.add($i.c as usize);
+            slow_comparison!($label, $i, operands::compare_constant(cx, fp, $i, $comparison, right))
+        }};
+    }
+    macro_rules! jump {
+        ($i:expr) => {{
+            ip = ip.offset($i.wide() as i32 as isize);
+            continue;
+        }};
+    }
+    // A conditional jump on register a.
+    macro_rules! jump_if {
+        ($label:lifetime, $i:expr, $wanted:expr) => {{
+            let value = r!($i.a);
+            let truth = match truth_of(cx, value) {
+                Some(truth) => truth,
+                None => {
+                    save!();
+                    attempt!($label, operands::truth_borrowed(cx, fp, $i))
+                }
+            };
+            if $i.kinds & Kinds::A_LOCAL == 0 {
+                drop_one!(value);
+            }
+            if truth == $wanted {
+                jump!($i)
+            }
+            next!(1)
+        }};
+    }
+    macro_rules! jump_or_drop {
+        ($label:lifetime, $i:expr, $wanted:expr) => {{
+            let value = r!($i.a);
+            let truth = match truth_of(cx, value) {
+                Some(truth) => truth,
+                None => {
+                    save!();
+                    attempt!($label, operands::truth_borrowed(cx, fp, $i))
+                }
+            };
+            if truth == $wanted {
+                jump!($i)
+            }
+            drop_one!(value);
+            next!(1)
+        }};
+    }
+    // Gives a value to the instruction of the caller that waits for it, and goes on there.
+    macro_rules! deliver {
+        ($value:expr) => {{
+            let value: Register = $value;
+            let i = *ip;
+            put!(i, value);
+            ip = ip.add(1 + Op::ALL.get_unchecked(i.op as usize).inline_words());
+            continue;
+        }};
+    }
+    macro_rules! enter_started {
+        ($label:lifetime, $i:expr, $words:literal, $outcome:expr) => {{
+            save!();
+            match $outcome {
+                Ok(Started::Frame) => {
+                    load_state!();
+                    continue;
+                }
+                Ok(Started::Value(value)) => {
+                    put!($i, value.into_raw().as_ptr());
+                    if cx.space.attention.get() {
+                        ip = ip.add($words);
+                        save!();
+                        attempt!($label, cx.poll());
+                        continue;
+                    }
+                    next!($words)
+                }
+                Err(Raised) => break $label,
+            }
+        }};
+    }
+    // Ends the innermost frame with a value and hands it on.
+    macro_rules! return_value {
+        ($label:lifetime, $value:expr) => {{
+            let value: Register = $value;
+            save!();
+            let kind = (*record).kind;
+            let is_entry = (*record).is_entry;
+            if kind == RecordKind::Function && (*record).frame.is_null() {
+                // The common case: drop the locals in order, then the function.
+                let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
+                for index in 0..count {
+                    let slot = fp.add(index);
+                    let held = *slot;
+                    *slot = std::ptr::null_mut();
+                    drop_register(held);
+                }
+                let function = *fp.sub(1);
+                drop_register(function);
+                stack.record_count.set(stack.record_count.get() - 1);
+                cx.thread.depth.set(cx.thread.depth.get() - 1);
+                if is_entry {
+                    return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
+                }
+                load_state!();
+                deliver!(value)
+            }
+            let value = ObjectRef::from_owned(NonNull::new_unchecked(value));
+            let finished = unwind::finish_frame(cx, value);
+            if is_entry {
+                return finished;
+            }
+            load_state!();
+            match finished {
+                Ok(value) if kind == RecordKind::Generator => {
+                    // The generator is exhausted: the loop or the delegation that resumed it ends.
+                    if (*ip).op == Op::Send as u8 {
+                        let iterator = r!((*ip).b);
+                        r!((*ip).b) = value.into_raw().as_ptr();
+                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                        drop_one!(iterator);
+                        ip = ip.offset(target);
+                    } else {
+                        drop(value);
+                        let iterator = r!((*ip).b);
+                        r!((*ip).b) = std::ptr::null_mut();
+                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                        drop_one!(iterator);
+                        ip = ip.offset(target);
+                    }
+                    continue;
+                }
+                Ok(value) => deliver!(value.into_raw().as_ptr()),
+                Err(Raised) => break $label,
+            }
+        }};
+    }
+
+    // SAFETY: the compiler's contract, checked by `bytecode::verify` in tests: registers lie in the window, operands are
+    // as their kinds say, the temporaries below the depth are owned.
+    unsafe {
+        load_state!();
+        loop {
+            let i = *ip;
+            'raised: {
+                // SAFETY: linked code holds valid operations only.
+                match std::mem::transmute::<u8, Op>(i.op) {
+                    Op::Nop => next!(1),
+                    Op::LoadConstant => {
+                        let value = *constants.add(i.wide_constant());
+                        put!(i, take_reference(value));
+                        next!(1)
+                    }
+                    Op::CopyLocal => {
+                        let value = r!(i.b);
+                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                            save!();
+                            names::unbound_local(cx, i.b);
+                            break 'raised;
+                        }
+                        put!(i, take_reference(value));
+                        next!(1)
+                    }
+                    Op::StoreLocal => {
+                        let slot = fp.add(i.a as usize);
+                        let old = *slot;
+                        *slot = r!(i.b);
+                        drop_one!(old);
+                        next!(1)
+                    }
+                    Op::CopyTemporary => {
+                        r!(i.a) = take_reference(r!(i.b));
+                        next!(1)
+                    }
+                    Op::MoveTemporary => {
+                        let value = r!(i.b);
+                        put!(i, value);
+                        next!(1)
+                    }
+                    Op::SwapTemporaries => {
+                        std::ptr::swap(fp.add(i.a as usize), fp.add(i.b as usize));
+                        next!(1)
+                    }
+                    Op::DropTemporary => {
+                        let value = r!(i.a);
+                        r!(i.a) = std::ptr::null_mut();
+                        drop_one!(value);
+                        next!(1)
+                    }
+                    Op::DeleteLocal => {
+                        let old = r!(i.a);
+                        if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
+                            save!();
+                            names::unbound_local(cx, i.a);
+                            break 'raised;
+                        }
+                        r!(i.a) = cx.unbound.as_pointer().as_ptr();
+                        drop_one!(old);
+                        next!(1)
+                    }
+
+                    Op::MakeCell => {
+                        save!();
+                        attempt!('raised, names::make_cell(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::CopyFreeVariables => {
+                        names::copy_free_variables(fp, i);
+                        next!(1)
+                    }
+                    Op::LoadCell => slow_result!('raised, i, 1, names::load_cell(cx, fp, i)),
+                    Op::StoreCell => {
+                        save!();
+                        attempt!('raised, names::store_cell(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::DeleteCell => {
+                        save!();
+                        attempt!('raised, names::delete_cell(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::LoadClassCell => slow_result!('raised, i, 2, names::load_class_cell(cx, record, ip)),
+
+                    Op::LoadGlobal => slow_result!('raised, i, 3, names::load_global(cx, record, ip)),
+                    Op::LoadGlobalModule => {
+                        let value = names::cached_global(record, ip);
+                        if value.is_null() {
+                            slow_result!('raised, i, 3, names::load_global(cx, record, ip))
+                        }
+                        put!(i, take_reference(value));
+                        next!(3)
+                    }
+                    Op::LoadGlobalBuiltin => {
+                        let value = names::cached_builtin(cx, record, ip);
+                        if value.is_null() {
+                            slow_result!('raised, i, 3, names::load_global(cx, record, ip))
+                        }
+                        put!(i, take_reference(value));
+                        next!(3)
+                    }
+                    Op::StoreGlobal => {
+                        save!();
+                        attempt!('raised, names::store_global(cx, record, ip));
+                        next!(2)
+                    }
+                    Op::DeleteGlobal => {
+                        save!();
+                        attempt!('raised, names::delete_global(cx, record, ip));
+                        next!(2)
+                    }
+                    Op::LoadName => slow_result!('raised, i, 3, names::load_name(cx, record, ip)),
+                    Op::StoreName => {
+                        save!();
+                        attempt!('raised, names::store_name(cx, record, ip));
+                        next!(2)
+                    }
+                    Op::DeleteName => {
+                        save!();
+                        attempt!('raised, names::delete_name(cx, record, ip));
+                        next!(2)
+                    }
+
+                    Op::Add => arithmetic!('raised, i, Operator::ADD, register, |p, q| Some(p + q), |p, q| Some(p + q)),
+                    Op::AddConstant => {
+                        arithmetic!('raised, i, Operator::ADD, constant, |p, q| Some(p + q), |p, q| Some(p + q))
+                    }
+                    Op::Subtract => {
+                        arithmetic!('raised, i, Operator::SUBTRACT, register, |p, q| Some(p - q), |p, q| Some(p - q))
+                    }
+                    Op::SubtractConstant => {
+                        arithmetic!('raised, i, Operator::SUBTRACT, constant, |p, q| Some(p - q), |p, q| Some(p - q))
+                    }
+                    Op::Multiply => {
+                        arithmetic!('raised, i, Operator::MULTIPLY, register, |p, q| Some(p * q), |p, q| Some(p * q))
+                    }
+                    Op::MultiplyConstant => {
+                        arithmetic!('raised, i, Operator::MULTIPLY, constant, |p, q| Some(p * q), |p, q| Some(p * q))
+                    }
+                    Op::TrueDivide => {
+                        let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
+                        if let (Some(p), Some(q)) =
+                            (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                        {
+                            if q != 0.0 {
+                                put_float!('raised, i, x, y, x_borrowed, y_borrowed, p / q);
+                            }
+                        }
+                        slow_binary!('raised, i, register, Operator::TRUE_DIVIDE)
+                    }
+                    Op::TrueDivideConstant => {
+                        let (x, y, x_borrowed, y_borrowed) = operands!(i, constant);
+                        if let (Some(p), Some(q)) =
+                            (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                        {
+                            if q != 0.0 {
+                                put_float!('raised, i, x, y, x_borrowed, y_borrowed, p / q);
+                            }
+                        }
+                        slow_binary!('raised, i, constant, Operator::TRUE_DIVIDE)
+                    }
+                    Op::FloorDivide => {
+                        integer_only!('raised, i, Operator::FLOOR_DIVIDE, register, arithmetic::floor_divide)
+                    }
+                    Op::FloorDivideConstant => {
+                        integer_only!('raised, i, Operator::FLOOR_DIVIDE, constant, arithmetic::floor_divide)
+                    }
+                    Op::Modulo => integer_only!('raised, i, Operator::MODULO, register, arithmetic::modulo),
+                    Op::ModuloConstant => integer_only!('raised, i, Operator::MODULO, constant, arithmetic::modulo),
+                    Op::LeftShift => integer_only!('raised, i, Operator::LEFT_SHIFT, register, arithmetic::left_shift),
+                    Op::LeftShiftConstant => {
+                        integer_only!('raised, i, Operator::LEFT_SHIFT, constant, arithmetic::left_shift)
+                    }
+                    Op::RightShift => {
+                        integer_only!('raised, i, Operator::RIGHT_SHIFT, register, arithmetic::right_shift)
+                    }
+                    Op::RightShiftConstant => {
+                        integer_only!('raised, i, Operator::RIGHT_SHIFT, constant, arithmetic::right_shift)
+                    }
+                    Op::BitAnd => integer_only!('raised, i, Operator::BIT_AND, register, |p, q| Some(p & q)),
+                    Op::BitAndConstant => integer_only!('raised, i, Operator::BIT_AND, constant, |p, q| Some(p & q)),
+                    Op::BitOr => integer_only!('raised, i, Operator::BIT_OR, register, |p, q| Some(p | q)),
+                    Op::BitOrConstant => integer_only!('raised, i, Operator::BIT_OR, constant, |p, q| Some(p | q)),
+                    Op::BitXor => integer_only!('raised, i, Operator::BIT_XOR, register, |p, q| Some(p ^ q)),
+                    Op::BitXorConstant => integer_only!('raised, i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q)),
+                    Op::MatrixMultiply => slow_binary!('raised, i, register, Operator::MATRIX_MULTIPLY),
+                    Op::Power => slow_result!('raised, i, 1, operands::power(cx, fp, i)),
+                    Op::PowerConstant => {
+                        let right = *constants.add(i.c as usize);
+                        slow_result!('raised, i, 1, operands::power_constant(cx, fp, i, right))
+                    }
+                    Op::Negative => {
+                        let x = r!(i.b);
+                        if is_exactly(x, float_type) {
+                            let value = -arithmetic::read_float(x);
+                            let borrowed = i.kinds & Kinds::B_LOCAL != 0;
+                            put_float!('raised, i, x, x, borrowed, true, value)
+                        }
+                        slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::negative))
+                    }
+                    Op::Positive => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::positive)),
+                    Op::Invert => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::invert)),
+                    Op::Not => {
+                        let x = r!(i.b);
+                        let truth = match truth_of(cx, x) {
+                            Some(truth) => truth,
+                            None => {
+                                save!();
+                                attempt!('raised, operands::truth_of_b(cx, fp, i))
+                            }
+                        };
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(x);
+                        }
+                        let value = if truth { &cx.false_ } else { &cx.true_ };
+                        put!(i, take_reference(value.as_pointer().as_ptr()));
+                        next!(1)
+                    }
+
+                    Op::Less => comparison!('raised, i, Comparison::Less, register, i64::lt, f64::lt),
+                    Op::LessConstant => comparison!('raised, i, Comparison::Less, constant, i64::lt, f64::lt),
+                    Op::LessEqual => comparison!('raised, i, Comparison::LessEqual, register, i64::le, f64::le),
+                    Op::LessEqualConstant => comparison!('raised, i, Comparison::LessEqual, constant, i64::le, f64::le),
+                    Op::Equal => comparison!('raised, i, Comparison::Equal, register, i64::eq, f64::eq),
+                    Op::EqualConstant => comparison!('raised, i, Comparison::Equal, constant, i64::eq, f64::eq),
+                    Op::NotEqual => comparison!('raised, i, Comparison::NotEqual, register, i64::ne, f64::ne),
+                    Op::NotEqualConstant => comparison!('raised, i, Comparison::NotEqual, constant, i64::ne, f64::ne),
+                    Op::Greater => comparison!('raised, i, Comparison::Greater, register, i64::gt, f64::gt),
+                    Op::GreaterConstant => comparison!('raised, i, Comparison::Greater, constant, i64::gt, f64::gt),
+                    Op::GreaterEqual => comparison!('raised, i, Comparison::GreaterEqual, register, i64::ge, f64::ge),
+                    Op::GreaterEqualConstant => {
+                        comparison!('raised, i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
+                    }
+                    Op::Is | Op::IsNot | Op::IsConstant | Op::IsNotConstant => {
+                        let x = r!(i.b);
+                        let is_constant = matches!(
+                            std::mem::transmute::<u8, Op>(i.op),
+                            Op::IsConstant | Op::IsNotConstant
+                        );
+                        let y = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
+                        let wanted = i.op == Op::Is as u8 || i.op == Op::IsConstant as u8;
+                        let unbound = cx.unbound.as_pointer().as_ptr();
+                        if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
+                            save!();
+                            names::unbound_local(cx, if std::ptr::eq(x, unbound) { i.b } else { i.c });
+                            break 'raised;
+                        }
+                        let truth = std::ptr::eq(x, y) == wanted;
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(x);
+                        }
+                        if !is_constant && i.kinds & Kinds::C_LOCAL == 0 {
+                            drop_one!(y);
+                        }
+                        put_truth!(i, truth)
+                    }
+                    Op::Contains => slow_comparison!('raised, i, operands::contains(cx, fp, i, true)),
+                    Op::NotContains => slow_comparison!('raised, i, operands::contains(cx, fp, i, false)),
+                    Op::MatchException => slow_comparison!('raised, i, matching::match_exception(cx, fp, i)),
+
+                    Op::Jump => jump!(i),
+                    Op::JumpBack => {
+                        if cx.space.attention.get() {
+                            save!();
+                            attempt!('raised, cx.poll());
+                        }
+                        jump!(i)
+                    }
+                    Op::JumpIfTrue => jump_if!('raised, i, true),
+                    Op::JumpIfFalse => jump_if!('raised, i, false),
+                    Op::JumpIfTrueOrDrop => jump_or_drop!('raised, i, true),
+                    Op::JumpIfFalseOrDrop => jump_or_drop!('raised, i, false),
+
+                    Op::GetIterator => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::iter)),
+                    Op::ForIterate => {
+                        let iterator = r!(i.b);
+                        let kind = (*iterator).kind_pointer();
+                        let item = if kind == cx.types.range_iterator.head_pointer() {
+                            arithmetic::range_next(cx, iterator)
+                        } else if kind == cx.types.list_iterator.head_pointer() {
+                            builders::list_next(iterator)
+                        } else if kind == cx.types.generator.head_pointer()
+                            && (*iterator.cast::<generator::Generator>()).state.get() != generator::State::Finished
+                        {
+                            save!();
+                            match generator::resume_in_loop(cx, iterator, cx.none()) {
+                                Ok(()) => {
+                                    load_state!();
+                                    continue;
+                                }
+                                Err(Raised) => break 'raised,
+                            }
+                        } else {
+                            save!();
+                            match operands::next(cx, iterator) {
+                                Ok(Some(item)) => item.into_raw().as_ptr(),
+                                Ok(None) => std::ptr::null_mut(),
+                                Err(Raised) => break 'raised,
+                            }
+                        };
+                        if item.is_null() {
+                            if cx.thread.raised.is_some() {
+                                save!();
+                                break 'raised;
+                            }
+                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                            r!(i.b) = std::ptr::null_mut();
+                            drop_one!(iterator);
+                            ip = ip.offset(target);
+                            continue;
+                        }
+                        put!(i, item);
+                        next!(2)
+                    }
+
+                    Op::LoadAttribute => slow_result!('raised, i, 3, attributes::load(cx, record, ip)),
+                    Op::LoadAttributeValue => {
+                        let object = r!(i.b);
+                        let value = attributes::cached_value(object, ip);
+                        if value.is_null() {
+                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                        }
+                        let value = take_reference(value);
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(object);
+                        }
+                        put!(i, value);
+                        next!(3)
+                    }
+                    Op::LoadAttributeSlot => {
+                        let object = r!(i.b);
+                        let value = attributes::cached_slot(object, ip);
+                        if value.is_null() {
+                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                        }
+                        let value = take_reference(value);
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(object);
+                        }
+                        put!(i, value);
+                        next!(3)
+                    }
+                    Op::LoadAttributeType => {
+                        let object = r!(i.b);
+                        let value = attributes::cached_on_type(object, ip);
+                        if value.is_null() {
+                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                        }
+                        let value = take_reference(value);
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(object);
+                        }
+                        put!(i, value);
+                        next!(3)
+                    }
+                    Op::LoadMethod => {
+                        save!();
+                        attempt!('raised, attributes::load_method(cx, record, ip));
+                        next!(3)
+                    }
+                    Op::LoadMethodCached => {
+                        let object = r!(i.b);
+                        let function = attributes::cached_on_type(object, ip);
+                        if function.is_null() {
+                            save!();
+                            attempt!('raised, attributes::load_method(cx, record, ip));
+                            next!(3)
+                        }
+                        let this = if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
+                        r!(i.a) = take_reference(function);
+                        r!(i.a + 1) = this;
+                        next!(3)
+                    }
+                    Op::StoreAttribute => {
+                        save!();
+                        attempt!('raised, attributes::store(cx, record, ip));
+                        next!(3)
+                    }
+                    Op::StoreAttributeValue => {
+                        let object = r!(i.b);
+                        let place = attributes::cached_value_place(object, ip);
+                        if place.is_null() {
+                            save!();
+                            attempt!('raised, attributes::store(cx, record, ip));
+                            next!(3)
+                        }
+                        let value = r!(i.c);
+                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                            save!();
+                            names::unbound_local(cx, i.c);
+                            break 'raised;
+                        }
+                        let old = *place;
+                        *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
+                        drop_one!(old);
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(object);
+                        }
+                        next!(3)
+                    }
+                    Op::StoreAttributeSlot => {
+                        let object = r!(i.b);
+                        let place = attributes::cached_slot_place(object, ip);
+                        let value = r!(i.c);
+                        if place.is_null() || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                            save!();
+                            attempt!('raised, attributes::store(cx, record, ip));
+                            next!(3)
+                        }
+                        let old = *place;
+                        *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
+                        if !old.is_null() {
+                            drop_one!(old);
+                        }
+                        if i.kinds & Kinds::B_LOCAL == 0 {
+                            drop_one!(object);
+                        }
+                        next!(3)
+                    }
+                    Op::DeleteAttribute => {
+                        save!();
+                        attempt!('raised, attributes::delete(cx, record, ip));
+                        next!(2)
+                    }
+
+                    Op::LoadSubscript | Op::LoadSubscriptConstant => {
+                        let is_constant = i.op == Op::LoadSubscriptConstant as u8;
+                        let container = r!(i.b);
+                        let key = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
+                        let found = if is_exactly(container, list_type) && is_exactly(key, int_type) {
+                            builders::list_item(&*container.cast::<List>(), key)
+                        } else if is_exactly(container, tuple_type) && is_exactly(key, int_type) {
+                            builders::tuple_item(&*container.cast::<Tuple>(), key)
+                        } else if is_exactly(container, dict_type) && is_exactly(key, text_type) {
+                            builders::dict_item(container, key)
+                        } else {
+                            std::ptr::null_mut()
+                        };
+                        if !found.is_null() {
+                            let found = take_reference(found);
+                            if i.kinds & Kinds::B_LOCAL == 0 {
+                                drop_one!(container);
+                            }
+                            if !is_constant && i.kinds & Kinds::C_LOCAL == 0 {
+                                drop_one!(key);
+                            }
+                            put!(i, found);
+                            next!(1)
+                        }
+                        if is_constant {
+                            slow_result!('raised, i, 1, operands::get_item_constant(cx, fp, i, key))
+                        }
+                        slow_result!('raised, i, 1, operands::get_item(cx, fp, i))
+                    }
+                    Op::StoreSubscript => {
+                        let container = r!(i.a);
+                        let (key, value) = (r!(i.b), r!(i.c));
+                        if is_exactly(container, list_type)
+                            && is_exactly(key, int_type)
+                            && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
+                        {
+                            let place = builders::list_place(&*container.cast::<List>(), key);
+                            if !place.is_null() {
+                                let old = *place;
+                                *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
+                                drop_one!(old);
+                                if i.kinds & Kinds::A_LOCAL == 0 {
+                                    drop_one!(container);
+                                }
+                                if i.kinds & Kinds::B_LOCAL == 0 {
+                                    drop_one!(key);
+                                }
+                                next!(1)
+                            }
+                        }
+                        save!();
+                        attempt!('raised, operands::set_item(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::DeleteSubscript => {
+                        save!();
+                        attempt!('raised, operands::delete_item(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::BuildSlice => slow_result!('raised, i, 1, builders::build_slice(cx, fp, i)),
+
+                    Op::BuildTuple => slow_result!('raised, i, 1, builders::build_tuple(cx, fp, i)),
+                    Op::BuildList => slow_result!('raised, i, 1, builders::build_list(cx, fp, i)),
+                    Op::BuildSet => slow_result!('raised, i, 1, builders::build_set(cx, fp, i)),
+                    Op::BuildMap => slow_result!('raised, i, 1, builders::build_map(cx, fp, i)),
+                    Op::BuildString => slow_result!('raised, i, 1, builders::build_string(cx, fp, i)),
+                    Op::FormatValue => slow_result!('raised, i, 1, builders::format_value(cx, fp, i)),
+                    Op::ListAppend => {
+                        save!();
+                        attempt!('raised, builders::list_append(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::SetAdd => {
+                        save!();
+                        attempt!('raised, builders::set_add(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::MapAdd => {
+                        save!();
+                        attempt!('raised, builders::map_add(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::ListExtend => {
+                        save!();
+                        attempt!('raised, builders::list_extend(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::SetUpdate => {
+                        save!();
+                        attempt!('raised, builders::set_update(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::DictUpdate => {
+                        save!();
+                        attempt!('raised, builders::dict_update(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::DictMerge => {
+                        save!();
+                        attempt!('raised, builders::dict_merge(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::ListToTuple => slow_result!('raised, i, 1, builders::list_to_tuple(cx, fp, i)),
+                    Op::UnpackSequence => {
+                        save!();
+                        attempt!('raised, builders::unpack_sequence(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::UnpackExtended => {
+                        save!();
+                        attempt!('raised, builders::unpack_extended(cx, fp, i, (*ip.add(1)).word()));
+                        next!(2)
+                    }
+
+                    Op::Call => {
+                        let base = fp.add(i.b as usize);
+                        let callee = *base;
+                        if (*callee).kind_pointer() == function_type {
+                            let code = (*callee.cast::<Function>()).code();
+                            if code.is_simple && code.argument_count == i.c && !cx.space.attention.get() {
+                                save!();
+                                let window = base.add(1);
+                                attempt!('raised, push_frame(
+                                    cx, callee, code, window, i.c as usize, RecordKind::Function, false
+                                ));
+                                load_state!();
+                                continue;
+                            }
+                        }
+                        enter_started!('raised, i, 2, start_call(cx, base, i.c as usize, None))
+                    }
+                    Op::CallMethod => {
+                        let base = fp.add(i.b as usize);
+                        let callee = *base;
+                        if callee.is_null() {
+                            enter_started!('raised, i, 2, start_call(cx, base.add(1), i.c as usize, None))
+                        }
+                        if (*callee).kind_pointer() == function_type {
+                            let code = (*callee.cast::<Function>()).code();
+                            if code.is_simple && code.argument_count == i.c + 1 && !cx.space.attention.get() {
+                                save!();
+                                let window = base.add(1);
+                                attempt!('raised, push_frame(
+                                    cx, callee, code, window, i.c as usize + 1, RecordKind::Function, false
+                                ));
+                                load_state!();
+                                continue;
+                            }
+                        }
+                        enter_started!('raised, i, 2, start_call(cx, base, i.c as usize + 1, None))
+                    }
+                    Op::CallKeywords | Op::CallMethodKeywords => {
+                        let mut base = fp.add(i.b as usize);
+                        let mut count = i.c as usize;
+                        if i.op == Op::CallMethodKeywords as u8 {
+                            if (*base).is_null() {
+                                base = base.add(1);
+                            } else {
+                                count += 1;
+                            }
+                        }
+                        let names = *constants.add((*ip.add(1)).word() as u32 as usize);
+                        enter_started!('raised, i, 2, start_call(cx, base, count, Some(&*names.cast::<Tuple>())))
+                    }
+                    Op::CallSpread => {
+                        let base = fp.add(i.b as usize);
+                        enter_started!('raised, i, 1, super::calls::start_spread_call(cx, base, i.c != 0))
+                    }
+                    Op::MakeFunction => slow_result!('raised, i, 2, start::make_function(cx, record, ip)),
+                    Op::BuildClass | Op::BuildClassSpread => {
+                        save!();
+                        let words = if i.op == Op::BuildClass as u8 { 2 } else { 1 };
+                        let value: ObjectRef = attempt!('raised, super::class_body::build_class(cx, record, ip));
+                        put!(i, value.into_raw().as_ptr());
+                        ip = ip.add(words);
+                        continue;
+                    }
+                    Op::Return => {
+                        let value = r!(i.b);
+                        if i.kinds & Kinds::B_LOCAL != 0 {
+                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                save!();
+                                names::unbound_local(cx, i.b);
+                                break 'raised;
+                            }
+                            if (*record).frame.is_null() {
+                                r!(i.b) = cx.unbound.as_pointer().as_ptr();
+                            } else {
+                                take_reference(value);
+                            }
+                        }
+                        return_value!('raised, value)
+                    }
+                    Op::ReturnConstant => {
+                        let value = take_reference(*constants.add(i.wide_constant()));
+                        return_value!('raised, value)
+                    }
+
+                    Op::Yield => {
+                        let value = r!(i.b);
+                        if i.kinds & Kinds::B_LOCAL != 0 {
+                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                save!();
+                                names::unbound_local(cx, i.b);
+                                break 'raised;
+                            }
+                            take_reference(value);
+                        }
+                        save!();
+                        let is_entry = (*record).is_entry;
+                        generator::suspend(cx, record);
+                        if is_entry {
+                            return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
+                        }
+                        load_state!();
+                        deliver!(value)
+                    }
+                    Op::GetYieldFromIterator => {
+                        slow_result!('raised, i, 1, operands::unary(cx, fp, i, generator::yield_from_iterator))
+                    }
+                    Op::Send => {
+                        save!();
+                        match generator::send_in_loop(cx, fp, i) {
+                            Ok(Resumed::Frame) => {
+                                load_state!();
+                                continue;
+                            }
+                            Ok(Resumed::Yielded(value)) => {
+                                r!(i.a) = value.into_raw().as_ptr();
+                                next!(2)
+                            }
+                            Ok(Resumed::Finished(value)) => {
+                                let iterator = r!(i.b);
+                                r!(i.b) = value.into_raw().as_ptr();
+                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                drop_one!(iterator);
+                                ip = ip.offset(target);
+                                continue;
+                            }
+                            Err(Raised) => break 'raised,
+                        }
+                    }
+
+                    Op::Raise => {
+                        save!();
+                        unwind::raise_statement(cx, fp, i);
+                        break 'raised;
+                    }
+                    Op::EnterHandler => {
+                        let exception = ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
+                        let previous = cx.thread.replace_handled(Some(exception));
+                        r!(i.a + 1) = unwind::option_to_register(cx, previous);
+                        next!(1)
+                    }
+                    Op::LeaveHandler => {
+                        save!();
+                        unwind::leave_handler(cx, fp, i.a);
+                        next!(1)
+                    }
+                    Op::Reraise => {
+                        save!();
+                        unwind::reraise(cx, fp, i.a);
+                        if unwind(cx, false) {
+                            load_state!();
+                            continue;
+                        }
+                        return Err(Raised);
+                    }
+                    Op::ReraiseFromHandler => {
+                        save!();
+                        unwind::reraise_from_handler(cx, fp, i.a);
+                        if unwind(cx, false) {
+                            load_state!();
+                            continue;
+                        }
+                        return Err(Raised);
+                    }
+                    Op::EnterWith => {
+                        save!();
+                        attempt!('raised, matching::enter_with(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::ExitWith => {
+                        save!();
+                        attempt!('raised, matching::exit_with(cx, fp, i));
+                        next!(1)
+                    }
+                    Op::ExitWithException => slow_result!('raised, i, 1, matching::exit_with_exception(cx, fp, i)),
+                    Op::LoadAssertionError => {
+                        put!(i, take_reference(cx.types.assertion_error.as_object().as_pointer().as_ptr()));
+                        next!(1)
+                    }
+
+                    Op::ImportName => slow_result!('raised, i, 2, names::import_name(cx, record, ip)),
+                    Op::ImportFrom => slow_result!('raised, i, 2, names::import_from(cx, record, ip)),
+                    Op::ImportStar => {
+                        save!();
+                        attempt!('raised, names::import_star(cx, record, ip));
+                        next!(1)
+                    }
+
+                    Op::MatchLength => slow_result!('raised, i, 1, matching::match_length(cx, fp, i)),
+                    Op::MatchSequence => slow_result!('raised, i, 1, matching::match_sequence(cx, fp, i)),
+                    Op::MatchMapping => slow_result!('raised, i, 1, matching::match_mapping(cx, fp, i)),
+                    Op::MatchKeys => slow_result!('raised, i, 1, matching::match_keys(cx, fp, i)),
+                    Op::MatchClass => {
+                        slow_result!('raised, i, 2, matching::match_class(cx, fp, i, (*ip.add(1)).word()))
+                    }
+
+                    Op::SetupAnnotations => {
+                        save!();
+                        attempt!('raised, names::setup_annotations(cx, record));
+                        next!(1)
+                    }
+                    Op::PrintExpression => {
+                        save!();
+                        attempt!('raised, names::print_expression(cx, fp, i));
+                        next!(1)
+                    }
+                }
+            }
+            save!();
+            if !unwind(cx, true) {
+                return Err(Raised);
+            }
+            load_state!();
+        }
+    }
+}
+
+/// Reading the wide operand as a constant index.
+trait WideConstant {
+    fn wide_constant(self) -> usize;
+}
+
+impl WideConstant for Instruction {
+    #[inline(always)]
+    fn wide_constant(self) -> usize {
+        self.wide() as usize
+    }
+}
+
+/// A borrowed view of a register.
+///
+/// # Safety
+/// The register holds an object, and it is not overwritten while the view lives.
+#[inline(always)]
+pub(super) unsafe fn view<'a>(register: Register) -> &'a Object {
+    // SAFETY: as promised.
+    unsafe { &*register }
+}

@@ -1,0 +1,418 @@
+//! Names: locals that are not bound, cells, globals with their caches, imports.
+
+use super::operands::{operand_b, take_reference};
+use crate::bytecode::Instruction;
+use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::stack::{Record, Register};
+use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::values::cell::Cell;
+use crate::values::dict::Dict;
+use crate::values::text::Text;
+use crate::vm::code_object::CodeObject;
+use crate::vm::function::Function;
+use crate::bytecode::Op;
+
+/// The code of the innermost frame.
+fn top_code(cx: &Interpreter) -> Option<&CodeObject> {
+    // SAFETY: a running frame keeps its code.
+    cx.thread.stack.top().map(|record| unsafe { &*record.as_ref().code.cast::<CodeObject>() })
+}
+
+/// Raises UnboundLocalError for a local register.
+#[cold]
+#[inline(never)]
+pub fn unbound_local(cx: &Interpreter, register: u16) -> Raised {
+    let name = top_code(cx).and_then(|code| code.local_name(register)).map(|name| name.to_rust_string_lossy());
+    let name = name.unwrap_or_default();
+    let text = format!("cannot access local variable '{name}' where it is not associated with a value");
+    let raised = cx.unbound_local_error(text);
+    if let (Some(exception), Ok(name)) = (cx.thread.raised.get(), cx.new_text(&name)) {
+        use crate::runtime::AsException;
+        if let Some(exception) = exception.as_exception() {
+            exception.extra(0).set(Some(name));
+        }
+    }
+    raised
+}
+
+/// Raises for an empty cell: UnboundLocalError where the cell is the function's own, NameError for a free one.
+#[cold]
+fn empty_cell(cx: &Interpreter, register: u16) -> Raised {
+    let Some(code) = top_code(cx) else { return cx.system_error("no frame") };
+    let free = code.unit.source.free_names.len() as u16;
+    if register < code.local_count - free {
+        return unbound_local(cx, register);
+    }
+    let name = code.local_name(register).cloned();
+    let text = name.as_ref().map(|name| name.to_rust_string_lossy()).unwrap_or_default();
+    let message = format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
+    match name {
+        Some(name) => cx.name_error(message, &name),
+        None => cx.runtime_error(message),
+    }
+}
+
+unsafe fn cell_at<'a>(fp: *mut Register, register: u16) -> &'a Cell {
+    // SAFETY: the compiler says that the register holds a cell.
+    unsafe { &*(*fp.add(register as usize)).cast::<Cell>() }
+}
+
+pub unsafe fn make_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: the register is a local; its value moves into the cell.
+    unsafe {
+        let slot = fp.add(i.a as usize);
+        let cell = Cell::new(&cx.types.cell, None)?;
+        let value = std::mem::replace(&mut *slot, cell.into_object().into_raw().as_ptr());
+        if !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+            let value = ObjectRef::from_owned(std::ptr::NonNull::new_unchecked(value));
+            drop(cell_at(fp, i.a).set(Some(value)));
+        }
+        Ok(())
+    }
+}
+
+pub unsafe fn copy_free_variables(fp: *mut Register, i: Instruction) {
+    // SAFETY: fp[-1] is the function, whose closure has as many cells as the code has free registers.
+    unsafe {
+        let function = &*(*fp.sub(1)).cast::<Function>();
+        for (index, cell) in function.closure_cells().iter().enumerate() {
+            *fp.add(i.a as usize + index) = take_reference(cell.as_pointer().as_ptr());
+        }
+    }
+}
+
+pub unsafe fn load_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: b is a cell register.
+    unsafe { cell_at(fp, i.b) }.get().ok_or_else(|| empty_cell(cx, i.b))
+}
+
+pub unsafe fn store_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a cell register, b an operand.
+    unsafe {
+        let value = operand_b(cx, fp, i)?.take();
+        drop(cell_at(fp, i.a).set(Some(value)));
+    }
+    Ok(())
+}
+
+pub unsafe fn delete_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: a is a cell register.
+    match unsafe { cell_at(fp, i.a) }.set(None) {
+        Some(old) => drop(old),
+        None => return Err(empty_cell(cx, i.a)),
+    }
+    Ok(())
+}
+
+/// The name that the first inline word gives.
+unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Text> {
+    // SAFETY: the instruction has an inline word with a name index; the code keeps its names.
+    unsafe {
+        let index = (*ip.add(1)).word() as u32 as usize;
+        &(*(*record).code.cast::<CodeObject>()).unit.names[index]
+    }
+}
+
+unsafe fn globals<'a>(record: *mut Record) -> &'a Dict {
+    // SAFETY: globals are always a dict.
+    unsafe { (*(*record).globals).cast() }
+}
+
+#[cold]
+fn undefined(cx: &Interpreter, name: &Text) -> Raised {
+    cx.name_error(format_args!("name '{}' is not defined", name.to_rust_string_lossy()), name)
+}
+
+pub unsafe fn load_class_cell(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: as the instruction says.
+    unsafe {
+        if let Some(found) = look_in_locals(cx, record, name_at(record, ip))? {
+            return Ok(found);
+        }
+        load_cell(cx, (*record).fp, *ip)
+    }
+}
+
+/// Finds a global, or a builtin, and remembers where.
+#[inline(never)]
+pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: as the instruction says; caches are rewritten in place.
+    unsafe {
+        let name = name_at(record, ip);
+        let globals = globals(record);
+        let name_index = (*ip.add(1)).word() as u32;
+        if let Some(index) = globals.find_text(name) {
+            let version = globals.keys_version(&cx.next_type_version);
+            if version != 0 {
+                rewrite(ip, Op::LoadGlobalModule, name_index, version, index as u64);
+            }
+            return Ok(globals.value_at(index).expect("found just now"));
+        }
+        if let Some(index) = cx.builtins.find_text(name) {
+            let version = globals.keys_version(&cx.next_type_version);
+            let below = cx.builtins.keys_version(&cx.next_type_version);
+            if version != 0 && below != 0 {
+                rewrite(ip, Op::LoadGlobalBuiltin, name_index, version, index as u64 | u64::from(below) << 32);
+            }
+            return Ok(cx.builtins.value_at(index).expect("found just now"));
+        }
+        Err(undefined(cx, name))
+    }
+}
+
+/// Writes a specialised operation and its cache.
+pub unsafe fn rewrite(ip: *const Instruction, op: Op, low: u32, high: u32, word: u64) {
+    // SAFETY: linked words stand in cells; the instruction has two inline words.
+    unsafe {
+        let at = ip.cast_mut();
+        (*at).op = op as u8;
+        *at.add(1) = Instruction::inline(low, high);
+        *at.add(2) = Instruction::inline(word as u32, (word >> 32) as u32);
+    }
+}
+
+#[inline(always)]
+pub unsafe fn cached_global(record: *mut Record, ip: *const Instruction) -> Register {
+    // SAFETY: the cache holds the version of the keys and the entry's index.
+    unsafe {
+        let globals = globals(record);
+        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
+        if globals.assigned_keys_version() != version {
+            return std::ptr::null_mut();
+        }
+        let index = *ip.add(2).cast::<u64>() as usize;
+        std::ptr::from_ref(globals.borrow_value_at(index)).cast_mut()
+    }
+}
+
+#[inline(always)]
+pub unsafe fn cached_builtin(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Register {
+    // SAFETY: the cache holds the versions of both key sets and the entry's index.
+    unsafe {
+        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
+        let word = *ip.add(2).cast::<u64>();
+        if globals(record).assigned_keys_version() != version
+            || cx.builtins.assigned_keys_version() != (word >> 32) as u32
+        {
+            return std::ptr::null_mut();
+        }
+        std::ptr::from_ref(cx.builtins.borrow_value_at(word as u32 as usize)).cast_mut()
+    }
+}
+
+pub unsafe fn store_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let value = operand_b(cx, (*record).fp, *ip)?;
+        let copy = (*value).new_ref();
+        cx.dict_set_text(globals(record), name_at(record, ip), copy)?;
+        value.consume();
+    }
+    Ok(())
+}
+
+pub unsafe fn delete_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let name = name_at(record, ip);
+        if cx.dict_remove_text(globals(record), name)? { Ok(()) } else { Err(undefined(cx, name)) }
+    }
+}
+
+/// What the frame's own namespace has under a name; none where it has no namespace of its own.
+unsafe fn look_in_locals(cx: &Interpreter, record: *mut Record, name: &Ref<Text>) -> Outcome<Option<ObjectRef>> {
+    // SAFETY: the record owns its namespace.
+    unsafe {
+        let Some(locals) = (*record).locals.as_ref() else { return Ok(None) };
+        if locals.is_exactly(&cx.types.dict) {
+            return Ok(locals.cast::<Dict>().get_text(name));
+        }
+        match cx.get_item(locals, name) {
+            Ok(found) => Ok(Some(found)),
+            Err(Raised) => cx.take_if(&cx.types.key_error).map(|_| None).ok_or(Raised),
+        }
+    }
+}
+
+pub unsafe fn load_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let name = name_at(record, ip);
+        if let Some(found) = look_in_locals(cx, record, name)? {
+            return Ok(found);
+        }
+        if let Some(found) = globals(record).get_text(name) {
+            return Ok(found);
+        }
+        cx.builtins.get_text(name).ok_or_else(|| undefined(cx, name))
+    }
+}
+
+pub unsafe fn store_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let name = name_at(record, ip);
+        let value = operand_b(cx, (*record).fp, *ip)?;
+        match (*record).locals.as_ref() {
+            Some(locals) if !locals.is_exactly(&cx.types.dict) => {
+                cx.set_item(locals, name, &value)?;
+                value.consume();
+            }
+            Some(locals) => {
+                let old = locals.cast::<Dict>().insert_text(name, (*value).new_ref())?;
+                value.consume();
+                drop(old);
+            }
+            None => {
+                let old = globals(record).insert_text(name, (*value).new_ref())?;
+                value.consume();
+                drop(old);
+            }
+        }
+    }
+    Ok(())
+}
+
+pub unsafe fn delete_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        let name = name_at(record, ip);
+        match (*record).locals.as_ref() {
+            Some(locals) if !locals.is_exactly(&cx.types.dict) => match cx.delete_item(locals, name) {
+                Ok(()) => Ok(()),
+                Err(Raised) if cx.take_if(&cx.types.key_error).is_some() => Err(undefined(cx, name)),
+                Err(Raised) => Err(Raised),
+            },
+            Some(locals) => removed(cx, cx.dict_remove_text(locals.cast(), name)?, name),
+            None => removed(cx, cx.dict_remove_text(globals(record), name)?, name),
+        }
+    }
+}
+
+fn removed(cx: &Interpreter, was_there: bool, name: &Text) -> Outcome<()> {
+    if was_there { Ok(()) } else { Err(undefined(cx, name)) }
+}
+
+/// `__annotations__` of the namespace that runs, made where it is missing.
+pub unsafe fn setup_annotations(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
+    // SAFETY: the record owns its namespace.
+    unsafe {
+        let name = &cx.names.annotations;
+        if look_in_locals(cx, record, name)?.is_some() {
+            return Ok(());
+        }
+        match (*record).locals.as_ref() {
+            Some(locals) if !locals.is_exactly(&cx.types.dict) => cx.set_item(locals, name, &*cx.new_dict()?),
+            Some(locals) => cx.dict_set_text(locals.cast(), name, cx.new_dict()?.into_object()),
+            None if globals(record).find_text(name).is_some() => Ok(()),
+            None => cx.dict_set_text(globals(record), name, cx.new_dict()?.into_object()),
+        }
+    }
+}
+
+pub unsafe fn print_expression(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: as the instruction says.
+    let value = unsafe { operand_b(cx, fp, i) }?;
+    match cx.dict_get_text(&cx.sys, &cx.names.displayhook)? {
+        Some(hook) => drop(cx.call(&hook, &[(*value).new_ref()])?),
+        None => return Err(cx.runtime_error("lost sys.displayhook")),
+    }
+    value.consume();
+    Ok(())
+}
+
+/// `import name`: calls `__import__` of builtins.
+pub unsafe fn import_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: b and b + 1 hold level and fromlist.
+    unsafe {
+        let fp = (*record).fp;
+        let i = *ip;
+        let (level, from_list) = (fp.add(i.b as usize), fp.add(i.b as usize + 1));
+        let name = name_at(record, ip);
+        let Some(import) = cx.builtins.get_text(&cx.names.import_) else {
+            return Err(cx.raise_text(&cx.types.import_error, "__import__ not found"));
+        };
+        let locals = (*record).locals.as_ref().map_or_else(|| cx.none(), Object::new_ref);
+        let arguments = [
+            name.as_object().clone(),
+            (*(*record).globals).new_ref(),
+            locals,
+            (**from_list).new_ref(),
+            (**level).new_ref(),
+        ];
+        let module = cx.call(&import, &arguments)?;
+        for slot in [from_list, level] {
+            let held = std::mem::replace(&mut *slot, std::ptr::null_mut());
+            super::operands::drop_register(held);
+        }
+        Ok(module)
+    }
+}
+
+pub unsafe fn import_from(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
+    // SAFETY: b is a temporary that stays.
+    unsafe {
+        let module = (**(*record).fp.add((*ip).b as usize)).new_ref();
+        let name = name_at(record, ip);
+        if let Some(found) = cx.find_attribute(&module, name)? {
+            return Ok(found);
+        }
+        let module_name = cx.find_attribute(&module, &cx.names.name)?;
+        let shown = module_name.as_ref().and_then(|name| name.as_text().map(|text| text.to_rust_string_lossy()));
+        if let Some(shown) = &shown {
+            let full = cx.intern(&format!("{shown}.{}", name.to_rust_string_lossy()))?;
+            if let Some(found) = cx.modules.get_text(&full) {
+                return Ok(found);
+            }
+        }
+        Err(cannot_import(cx, &module, name, shown))
+    }
+}
+
+#[cold]
+fn cannot_import(cx: &Interpreter, module: &Object, name: &Ref<Text>, module_name: Option<String>) -> Raised {
+    let file = cx.find_attribute(module, &cx.names.file).ok().flatten();
+    let place = file.as_ref().and_then(|file| file.as_text().map(|text| text.to_rust_string_lossy()));
+    let shown = module_name.clone().unwrap_or_else(|| "<unknown module name>".to_owned());
+    let message = format!(
+        "cannot import name '{}' from '{shown}' ({})",
+        name.to_rust_string_lossy(),
+        place.as_deref().unwrap_or("unknown location")
+    );
+    let raised = cx.raise_text(&cx.types.import_error, &message);
+    use crate::runtime::AsException;
+    if let Some(exception) = cx.thread.raised.get() {
+        if let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3) {
+            exception.extra(0).set(cx.new_text(&message).ok());
+            exception.extra(1).set(module_name.and_then(|name| cx.new_text(&name).ok()));
+            exception.extra(2).set(file);
+        }
+    }
+    raised
+}
+
+pub unsafe fn import_star(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
+    // SAFETY: b is the module.
+    let module = unsafe { operand_b(cx, (*record).fp, *ip) }?;
+    let (names, all) = match cx.find_attribute(&module, &cx.names.all)? {
+        Some(all) => (cx.collect(&all)?, true),
+        None => {
+            let dict = cx.get_attribute_text(&module, &cx.names.dict)?;
+            (cx.collect(&dict)?, false)
+        }
+    };
+    for name in names {
+        let Some(text) = name.as_text() else { continue };
+        if !all && text.length() > 0 && text.character(0) == u32::from('_') {
+            continue;
+        }
+        let value = cx.get_attribute(&module, &name)?;
+        // SAFETY: the record owns its namespace.
+        match unsafe { (*record).locals.as_ref() } {
+            Some(locals) => cx.set_item(locals, &name, &value)?,
+            None => cx.set_item(unsafe { &*(*record).globals }, &name, &value)?,
+        }
+    }
+    module.consume();
+    Ok(())
+}

@@ -1,0 +1,455 @@
+//! Operands of slow paths, and the slow paths of operators.
+
+use std::mem::ManuallyDrop;
+use std::ptr::NonNull;
+
+use super::names;
+use crate::bytecode::{Instruction, Kinds};
+use crate::object::{Object, ObjectRef, TypeHead};
+use crate::runtime::stack::Register;
+use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
+use crate::values::text::Text;
+
+/// An operand of a slow path. A local is counted while the path runs, since Python code may rebind it; a temporary
+/// stays owned by its register until the path has succeeded.
+pub struct Operand {
+    object: ManuallyDrop<ObjectRef>,
+    slot: *mut Register,
+    is_local: bool,
+}
+
+impl Operand {
+    /// The operand in a register.
+    ///
+    /// # Errors
+    /// UnboundLocalError for a local that is not bound.
+    ///
+    /// # Safety
+    /// The register lies in the window at `fp`, and is a local or owned.
+    #[inline]
+    pub unsafe fn new(cx: &Interpreter, fp: *mut Register, register: u16, is_local: bool) -> Outcome<Self> {
+        // SAFETY: as promised.
+        unsafe {
+            let slot = fp.add(register as usize);
+            if is_local {
+                if std::ptr::eq(*slot, cx.unbound.as_pointer().as_ptr()) {
+                    return Err(names::unbound_local(cx, register));
+                }
+                (**slot).set_count((**slot).count() + 1);
+            }
+            let object = ManuallyDrop::new(ObjectRef::from_owned(NonNull::new_unchecked(*slot)));
+            Ok(Self { object, slot, is_local })
+        }
+    }
+
+    /// Ends the slow path: the reference is dropped, a temporary's register is dead.
+    #[inline]
+    pub fn consume(mut self) {
+        // SAFETY: the reference is dropped exactly once: `self` is forgotten.
+        unsafe {
+            if !self.is_local {
+                *self.slot = std::ptr::null_mut();
+            }
+            ManuallyDrop::drop(&mut self.object);
+        }
+        std::mem::forget(self);
+    }
+
+    /// Ends the slow path and keeps the reference: a temporary is moved out.
+    #[inline]
+    pub fn take(self) -> ObjectRef {
+        // SAFETY: as for `consume`, but the reference goes to the caller.
+        unsafe {
+            if !self.is_local {
+                *self.slot = std::ptr::null_mut();
+            }
+            let object = std::ptr::read(&*self.object);
+            std::mem::forget(self);
+            object
+        }
+    }
+}
+
+impl Drop for Operand {
+    fn drop(&mut self) {
+        if self.is_local {
+            // SAFETY: the slow path failed: only the reference it took itself is dropped.
+            unsafe { ManuallyDrop::drop(&mut self.object) }
+        }
+    }
+}
+
+impl std::ops::Deref for Operand {
+    type Target = Object;
+    fn deref(&self) -> &Object {
+        &self.object
+    }
+}
+
+/// Operand b.
+///
+/// # Safety
+/// As for [`Operand::new`].
+pub unsafe fn operand_b(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Operand> {
+    // SAFETY: as promised.
+    unsafe { Operand::new(cx, fp, i.b, i.kinds & Kinds::B_LOCAL != 0) }
+}
+
+/// Operand c.
+///
+/// # Safety
+/// As for [`Operand::new`].
+pub unsafe fn operand_c(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Operand> {
+    // SAFETY: as promised.
+    unsafe { Operand::new(cx, fp, i.c, i.kinds & Kinds::C_LOCAL != 0) }
+}
+
+/// Operand a, where it is none to write.
+///
+/// # Safety
+/// As for [`Operand::new`].
+pub unsafe fn operand_a(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Operand> {
+    // SAFETY: as promised.
+    unsafe { Operand::new(cx, fp, i.a, i.kinds & Kinds::A_LOCAL != 0) }
+}
+
+/// Whether an object is exactly of a type.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn is_exactly(object: Register, kind: NonNull<TypeHead>) -> bool {
+    // SAFETY: as promised.
+    unsafe { (*object).kind_pointer() == kind }
+}
+
+/// Counts a new reference.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn take_reference(object: Register) -> Register {
+    // SAFETY: as promised.
+    unsafe { (*object).set_count((*object).count() + 1) };
+    object
+}
+
+/// Drops the reference in a register that may be dead.
+///
+/// # Safety
+/// The register holds an owned reference or null.
+#[inline(always)]
+pub unsafe fn drop_register(object: Register) {
+    if object.is_null() {
+        return;
+    }
+    // SAFETY: as promised.
+    unsafe {
+        let count = (*object).count() - 1;
+        (*object).set_count(count);
+        if count == 0 {
+            release(object);
+        }
+    }
+}
+
+/// Releases an object whose count has fallen to zero.
+///
+/// # Safety
+/// The count is zero.
+#[cold]
+#[inline(never)]
+pub unsafe fn release(object: Register) {
+    // SAFETY: one more reference is given to the `ObjectRef` that drops it at once.
+    unsafe {
+        (*object).set_count(1);
+        drop(ObjectRef::from_owned(NonNull::new_unchecked(object)));
+    }
+}
+
+/// Whether two exact texts are equal.
+///
+/// # Safety
+/// Both registers hold texts.
+#[inline]
+pub unsafe fn texts_equal(left: Register, right: Register) -> bool {
+    // SAFETY: as promised.
+    std::ptr::eq(left, right) || unsafe { (*left.cast::<Text>()).equals(&*right.cast::<Text>()) }
+}
+
+fn apply(cx: &Interpreter, i: Instruction, operator: &Operator, left: &Object, right: &Object) -> Outcome {
+    if i.kinds & Kinds::INPLACE != 0 { cx.inplace(operator, left, right) } else { cx.binary(operator, left, right) }
+}
+
+/// `b op c`
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operator: &Operator) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let right = operand_c(cx, fp, i)?;
+        let result = match append_text(cx, fp, i, &left, &right) {
+            Some(result) => result?,
+            None => apply(cx, i, operator, &left, &right)?,
+        };
+        left.consume();
+        right.consume();
+        Ok(result)
+    }
+}
+
+/// `text += text` where nobody else holds the left one grows it in place, as CPython does.
+unsafe fn append_text(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    left: &Operand,
+    right: &Operand,
+) -> Option<Outcome> {
+    let _ = (cx, fp, i, left, right);
+    None
+}
+
+/// `b op constant`
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn binary_constant(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    operator: &Operator,
+    right: Register,
+) -> Outcome {
+    // SAFETY: as promised; constants live as long as the code.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let result = apply(cx, i, operator, &left, &*right)?;
+        left.consume();
+        Ok(result)
+    }
+}
+
+fn apply_power(cx: &Interpreter, i: Instruction, left: &Object, right: &Object) -> Outcome {
+    if i.kinds & Kinds::INPLACE != 0 {
+        cx.inplace_power(left, right, &cx.none)
+    } else {
+        cx.power(left, right, &cx.none)
+    }
+}
+
+/// `b ** c`
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn power(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let right = operand_c(cx, fp, i)?;
+        let result = apply_power(cx, i, &left, &right)?;
+        left.consume();
+        right.consume();
+        Ok(result)
+    }
+}
+
+/// `b ** constant`
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn power_constant(cx: &Interpreter, fp: *mut Register, i: Instruction, right: Register) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let result = apply_power(cx, i, &left, &*right)?;
+        left.consume();
+        Ok(result)
+    }
+}
+
+/// `function(b)`
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn unary(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    function: fn(&Interpreter, &Object) -> Outcome,
+) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let operand = operand_b(cx, fp, i)?;
+        let result = function(cx, &operand)?;
+        operand.consume();
+        Ok(result)
+    }
+}
+
+/// A comparison of b and c.
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn compare(cx: &Interpreter, fp: *mut Register, i: Instruction, comparison: Comparison) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let right = operand_c(cx, fp, i)?;
+        let result = cx.compare(&left, &right, comparison)?;
+        left.consume();
+        right.consume();
+        Ok(result)
+    }
+}
+
+/// A comparison of b with a constant.
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn compare_constant(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    comparison: Comparison,
+    right: Register,
+) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let left = operand_b(cx, fp, i)?;
+        let result = cx.compare(&left, &*right, comparison)?;
+        left.consume();
+        Ok(result)
+    }
+}
+
+/// `b in c`, or `b not in c`.
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn contains(cx: &Interpreter, fp: *mut Register, i: Instruction, wanted: bool) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let item = operand_b(cx, fp, i)?;
+        let container = operand_c(cx, fp, i)?;
+        let truth = cx.contains(&container, &item)? == wanted;
+        item.consume();
+        container.consume();
+        Ok(cx.new_bool(truth))
+    }
+}
+
+/// The truth of a result that is owned.
+pub fn truth(cx: &Interpreter, value: ObjectRef) -> Outcome<bool> {
+    cx.is_true(&value)
+}
+
+/// The truth of register a, which stays as it is.
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn truth_borrowed(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<bool> {
+    // SAFETY: as promised.
+    let operand = unsafe { operand_a(cx, fp, i) }?;
+    cx.is_true(&operand)
+}
+
+/// The truth of register b, which stays as it is.
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn truth_of_b(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<bool> {
+    // SAFETY: as promised.
+    let operand = unsafe { operand_b(cx, fp, i) }?;
+    cx.is_true(&operand)
+}
+
+/// The next item of any iterator.
+///
+/// # Safety
+/// The register holds an owned iterator.
+#[inline(never)]
+pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<ObjectRef>> {
+    // SAFETY: the register keeps the iterator.
+    cx.next(unsafe { &*iterator })
+}
+
+/// `b[c]`
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let container = operand_b(cx, fp, i)?;
+        let key = operand_c(cx, fp, i)?;
+        let result = cx.get_item(&container, &key)?;
+        container.consume();
+        key.consume();
+        Ok(result)
+    }
+}
+
+/// `b[constant]`
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn get_item_constant(cx: &Interpreter, fp: *mut Register, i: Instruction, key: Register) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let container = operand_b(cx, fp, i)?;
+        let result = cx.get_item(&container, &*key)?;
+        container.consume();
+        Ok(result)
+    }
+}
+
+/// `a[b] = c`
+///
+/// # Safety
+/// Operands as the instruction says.
+#[inline(never)]
+pub unsafe fn set_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: as promised.
+    unsafe {
+        let value = operand_c(cx, fp, i)?;
+        let container = operand_a(cx, fp, i)?;
+        let key = operand_b(cx, fp, i)?;
+        cx.set_item(&container, &key, &value)?;
+        value.consume();
+        container.consume();
+        key.consume();
+        Ok(())
+    }
+}
+
+/// `del b[c]`
+///
+/// # Safety
+/// Operands as the instruction says.
+pub unsafe fn delete_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
+    // SAFETY: as promised.
+    unsafe {
+        let container = operand_b(cx, fp, i)?;
+        let key = operand_c(cx, fp, i)?;
+        cx.delete_item(&container, &key)?;
+        container.consume();
+        key.consume();
+        Ok(())
+    }
+}
+
+/// Something that must not happen in linked code.
+#[cold]
+pub fn fault(cx: &Interpreter, what: &str) -> Raised {
+    cx.system_error(what)
+}

@@ -1,0 +1,351 @@
+//! Frame objects: made only when asked for.
+//!
+//! While its frame runs a frame object looks into the record; while a generator is suspended, into the generator's
+//! block; when the frame has ended, it owns the locals that the window had.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::code_object::CodeObject;
+use super::execute::operands::drop_register;
+use super::generator::Generator;
+use crate::bytecode::{CodeFlags, Instruction};
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, Visitor, WeakSupport, layout};
+use crate::runtime::stack::{Record, Register};
+use crate::runtime::{Field, Interpreter, Outcome, current};
+use crate::values::cell::Cell as CellObject;
+use crate::values::dict::Dict;
+
+/// The layout of `frame`.
+#[repr(C)]
+pub struct Frame {
+    /// The header.
+    pub object: Object,
+    /// The frame that called this one, once it is fixed (when this frame has ended).
+    pub back: Field<Option<ObjectRef>>,
+    /// `f_code`
+    pub code: Field<ObjectRef>,
+    /// `f_globals`
+    pub globals: Field<ObjectRef>,
+    /// The namespace of a module or class body, or the dict that `f_locals` of a function gave last.
+    pub locals: Field<Option<ObjectRef>>,
+    /// `f_trace`
+    pub trace: Field<Option<ObjectRef>>,
+    /// The function whose closure the frame uses.
+    pub function: Field<Option<ObjectRef>>,
+    /// The record while the frame runs, else null.
+    pub record: Cell<*mut Record>,
+    /// The generator while it is suspended, else null. Borrowed: the generator owns this frame object.
+    pub generator: Cell<*const Generator>,
+    /// The registers that the ended frame left, else null.
+    pub registers: Cell<*mut Register>,
+    /// Where the frame stopped.
+    pub ip: Cell<*const Instruction>,
+}
+layout!(Frame, object, Object);
+
+impl Frame {
+    /// The code.
+    pub fn code(&self) -> &CodeObject {
+        // SAFETY: the field holds a code object.
+        unsafe { self.code.borrow().cast() }
+    }
+
+    /// The current instruction.
+    pub fn ip(&self) -> *const Instruction {
+        // SAFETY: record and generator are live while they are set here.
+        unsafe {
+            if let Some(record) = self.record.get().as_ref() {
+                return record.ip;
+            }
+            self.generator.get().as_ref().map_or(self.ip.get(), |generator| generator.ip.get())
+        }
+    }
+
+    /// The first local register, or null where the registers are gone.
+    fn registers(&self) -> *mut Register {
+        // SAFETY: as for `ip`.
+        unsafe {
+            if let Some(record) = self.record.get().as_ref() {
+                return record.fp;
+            }
+            self.generator.get().as_ref().map_or(self.registers.get(), |generator| generator.block.get())
+        }
+    }
+
+    /// The current line.
+    pub fn line(&self) -> u32 {
+        match self.code().location(self.ip()).line {
+            0 => self.code().unit.source.first_line,
+            line => line,
+        }
+    }
+
+    /// Drops the registers that the ended frame left.
+    pub fn release_registers(&self) {
+        let registers = self.registers.replace(std::ptr::null_mut());
+        if registers.is_null() {
+            return;
+        }
+        for index in 0..self.code().local_count as usize {
+            // SAFETY: the block owns all locals.
+            unsafe { drop_register(std::mem::replace(&mut *registers.add(index), std::ptr::null_mut())) };
+        }
+        // SAFETY: the block is this frame's alone.
+        unsafe { crate::object::space().heap.release(NonNull::new_unchecked(registers.cast())) };
+    }
+}
+
+/// Lifecycle of frame objects.
+pub mod lifecycle {
+    use super::*;
+
+    unsafe fn this<'a>(object: NonNull<Object>) -> &'a Frame {
+        // SAFETY: only called for frames.
+        unsafe { &*object.as_ptr().cast::<Frame>() }
+    }
+
+    unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+        // SAFETY: the block owns all locals.
+        unsafe {
+            let frame = this(object);
+            for field in [&frame.code, &frame.globals] {
+                field.visit(visitor);
+            }
+            for field in [&frame.back, &frame.locals, &frame.trace, &frame.function] {
+                field.visit(visitor);
+            }
+            if frame.registers.get().is_null() {
+                return;
+            }
+            let unbound = current().unbound.as_pointer();
+            for index in 0..frame.code().local_count as usize {
+                let held = NonNull::new(*frame.registers.get().add(index));
+                if let Some(held) = held.filter(|held| *held != unbound) {
+                    visitor(held);
+                }
+            }
+        }
+    }
+
+    unsafe fn clear(object: NonNull<Object>) {
+        // SAFETY: only called for frames.
+        let frame = unsafe { this(object) };
+        for field in [&frame.back, &frame.trace, &frame.locals, &frame.function] {
+            drop(field.take());
+        }
+        frame.release_registers();
+    }
+
+    unsafe fn drop_contents(object: NonNull<Object>) {
+        // SAFETY: each field is dropped once.
+        unsafe {
+            clear(object);
+            let frame = this(object);
+            for field in [&frame.code, &frame.globals] {
+                std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
+            }
+        }
+    }
+
+    unsafe fn size(object: NonNull<Object>) -> usize {
+        // SAFETY: only called for frames.
+        let frame = unsafe { this(object) };
+        size_of::<Frame>() + frame.code().window_size * size_of::<Register>()
+    }
+
+    /// How frames live and die.
+    pub fn lifecycle() -> Lifecycle {
+        crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, WeakSupport::None)
+    }
+}
+
+/// The frame object of a running frame.
+///
+/// # Safety
+/// The record is in use.
+pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Frame>> {
+    // SAFETY: as promised; the record gets a reference of its own.
+    unsafe {
+        if let Some(frame) = (*record).frame.as_ref() {
+            return Ok(frame.new_ref().cast_into());
+        }
+        let function = (*(*record).fp.sub(1)).as_ref().map(Object::new_ref);
+        let made = cx.birth_tracked(&cx.types.frame, |object| Frame {
+            object,
+            back: Field::new(None),
+            code: Field::new((*(*record).code).new_ref()),
+            globals: Field::new((*(*record).globals).new_ref()),
+            locals: Field::new((*record).locals.as_ref().map(Object::new_ref)),
+            trace: Field::new(None),
+            function: Field::new(function),
+            record: Cell::new(record),
+            generator: Cell::new(std::ptr::null()),
+            registers: Cell::new(std::ptr::null_mut()),
+            ip: Cell::new(std::ptr::null()),
+        })?;
+        (*record).frame = made.as_object().clone().into_raw().as_ptr();
+        Ok(made)
+    }
+}
+
+/// The frame object of a suspended generator; none where the generator has ended.
+pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<ObjectRef>> {
+    use super::generator::State;
+    if generator.state.get() == State::Running {
+        let records = cx.thread.stack.records();
+        let found = records.iter().position(|record| std::ptr::eq(record.extra.cast(), generator));
+        // SAFETY: the record is in use.
+        return match found {
+            Some(index) => unsafe { of_record(cx, cx.thread.stack.records.add(index)) }.map(|it| Some(it.into_object())),
+            None => Ok(None),
+        };
+    }
+    if generator.state.get() == State::Finished {
+        return Ok(None);
+    }
+    if let Some(frame) = generator.frame.get() {
+        return Ok(Some(frame));
+    }
+    let Some(function) = generator.function.get() else { return Ok(None) };
+    // SAFETY: a generator's function is a function.
+    let globals = unsafe { function.cast::<super::function::Function>() }.globals.get();
+    let made = cx.birth_tracked(&cx.types.frame, |object| Frame {
+        object,
+        back: Field::new(None),
+        code: Field::new(generator.code.get()),
+        globals: Field::new(globals),
+        locals: Field::new(None),
+        trace: Field::new(None),
+        function: Field::new(Some(function)),
+        record: Cell::new(std::ptr::null_mut()),
+        generator: Cell::new(std::ptr::from_ref(generator)),
+        registers: Cell::new(std::ptr::null_mut()),
+        ip: Cell::new(std::ptr::null()),
+    })?;
+    generator.frame.set(Some(made.as_object().clone()));
+    Ok(Some(made.into_object()))
+}
+
+unsafe fn frame_of(object: &ObjectRef) -> &Frame {
+    // SAFETY: only called with frame objects.
+    unsafe { object.cast() }
+}
+
+/// A generator's frame runs again.
+///
+/// # Safety
+/// The object is a frame, the record the generator's.
+pub unsafe fn attach(object: &ObjectRef, record: *mut Record) {
+    // SAFETY: as promised.
+    let frame = unsafe { frame_of(object) };
+    frame.generator.set(std::ptr::null());
+    frame.record.set(record);
+}
+
+/// A generator's frame is suspended.
+///
+/// # Safety
+/// The object is the frame of the generator.
+pub unsafe fn park(object: &ObjectRef, generator: &Generator) {
+    // SAFETY: as promised.
+    let frame = unsafe { frame_of(object) };
+    frame.record.set(std::ptr::null_mut());
+    frame.generator.set(generator);
+}
+
+/// The frame ends: its object takes the locals over if somebody else still holds it, and remembers who called.
+///
+/// # Safety
+/// The object is the frame of the record, which is the innermost one.
+pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) {
+    // SAFETY: the locals move from the window into a block of the frame object, or are dropped.
+    unsafe {
+        let frame = frame_of(object);
+        frame.ip.set((*record).ip);
+        let count = frame.code().local_count as usize;
+        let fp = (*record).fp;
+        let survives = object.count() > 1;
+        let block = (survives && count > 0).then(|| cx.space.heap.allocate(count * size_of::<Register>())).flatten();
+        match block {
+            Some(block) => {
+                let block = block.cast::<Register>().as_ptr();
+                std::ptr::copy_nonoverlapping(fp, block, count);
+                std::ptr::write_bytes(fp, 0, count);
+                frame.registers.set(block);
+            }
+            None => {
+                for index in 0..count {
+                    drop_register(std::mem::replace(&mut *fp.add(index), std::ptr::null_mut()));
+                }
+            }
+        }
+        if survives {
+            frame.back.set(back_of(cx, record).ok().flatten().map(Ref::into_object));
+        }
+        frame.record.set(std::ptr::null_mut());
+    }
+}
+
+/// The frame object of the caller of a running frame.
+///
+/// # Safety
+/// The record is in use.
+pub unsafe fn back_of(cx: &Interpreter, record: *mut Record) -> Outcome<Option<Ref<Frame>>> {
+    let first = cx.thread.stack.records;
+    if record == first {
+        return Ok(None);
+    }
+    // SAFETY: the record below is in use.
+    unsafe { of_record(cx, record.sub(1)) }.map(Some)
+}
+
+/// `f_locals`: the namespace, or a dict of the local variables that are bound.
+pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
+    let code = frame.code();
+    if !code.has(CodeFlags::OPTIMIZED) {
+        return Ok(frame.locals.get().unwrap_or_else(|| frame.globals.get()));
+    }
+    if frame.locals.get().is_none() {
+        frame.locals.set(Some(cx.new_dict()?.into_object()));
+    }
+    let dict = frame.locals.get().expect("made just now");
+    // SAFETY: a function's frame keeps a dict there.
+    let namespace = unsafe { dict.cast::<Dict>() };
+    let registers = frame.registers();
+    for (index, name) in code.unit.local_names.iter().enumerate() {
+        match local_value(cx, code, registers, index) {
+            Some(value) => cx.dict_set_text(namespace, name, value)?,
+            None => drop(cx.dict_remove_text(namespace, name)?),
+        }
+    }
+    Ok(dict)
+}
+
+/// The value of a local variable, seen through its cell if it is one.
+pub fn local_value(cx: &Interpreter, code: &CodeObject, registers: *mut Register, index: usize) -> Option<ObjectRef> {
+    if registers.is_null() {
+        return None;
+    }
+    // SAFETY: the registers hold all locals.
+    let held = unsafe { (*registers.add(index)).as_ref()?.new_ref() };
+    if held.is(&cx.unbound) {
+        return None;
+    }
+    let is_cell = code.unit.cell_registers.contains(&(index as u16));
+    if is_cell && held.is_exactly(&cx.types.cell) {
+        // SAFETY: tested.
+        return unsafe { held.cast::<CellObject>() }.get();
+    }
+    Some(held)
+}
+
+/// The innermost frame object, `depth` frames out.
+pub fn at_depth(cx: &Interpreter, depth: usize) -> Outcome<Option<Ref<Frame>>> {
+    let count = cx.thread.stack.record_count.get();
+    if depth >= count {
+        return Ok(None);
+    }
+    // SAFETY: the record is in use.
+    unsafe { of_record(cx, cx.thread.stack.records.add(count - 1 - depth)) }.map(Some)
+}

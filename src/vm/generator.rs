@@ -1,0 +1,585 @@
+//! Generators: a window that is put back on the value stack to resume, and copied off it to suspend.
+//!
+//! While a generator is suspended its block owns the registers up to `live`; while it runs, its window does and the
+//! block is only kept. A chain of `yield from` costs a copy of each window for each item, as CPython's costs a call.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use super::code_object::CodeObject;
+use super::execute::operands::drop_register;
+use super::execute::{resume_natively, start};
+use crate::bytecode::{Instruction, Kinds, Op};
+use crate::object::{Object, ObjectRef, WeakSupport, layout};
+use crate::runtime::stack::{Record, RecordKind, Register};
+use crate::runtime::{AsException, Field, Interpreter, Outcome, Raised, Typed};
+
+/// Where a generator is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing has run yet.
+    Created,
+    /// It waits at a yield.
+    Suspended,
+    /// It runs.
+    Running,
+    /// It has ended.
+    Finished,
+}
+
+/// The layout of `generator`.
+#[repr(C)]
+pub struct Generator {
+    /// The header.
+    pub object: Object,
+    /// `gi_code`
+    pub code: Field<ObjectRef>,
+    /// `__name__`
+    pub name: Field<ObjectRef>,
+    /// `__qualname__`
+    pub qualified_name: Field<ObjectRef>,
+    /// The function, which keeps globals and closure.
+    pub function: Field<Option<ObjectRef>>,
+    /// The frame object, if one was asked for, while the generator is suspended.
+    pub frame: Field<Option<ObjectRef>>,
+    /// What the generator handles while it is suspended in an `except` block.
+    pub handled: Field<Option<ObjectRef>>,
+    /// The block for the window; null when finished.
+    pub block: Cell<*mut Register>,
+    /// Registers that the block owns.
+    pub live: Cell<usize>,
+    /// Where it goes on.
+    pub ip: Cell<*const Instruction>,
+    /// Where it is.
+    pub state: Cell<State>,
+    /// Weak references to the generator.
+    pub weak_list: Cell<*const Object>,
+}
+layout!(Generator, object, Object);
+
+/// What resuming came to.
+pub enum Resumed {
+    /// A frame was pushed: the loop goes on in it.
+    Frame,
+    /// The next value.
+    Yielded(ObjectRef),
+    /// The end, with the result.
+    Finished(ObjectRef),
+}
+
+impl Generator {
+    /// The code.
+    pub fn code(&self) -> &CodeObject {
+        // SAFETY: the field holds a code object and is never written.
+        unsafe { self.code.borrow().cast() }
+    }
+
+    /// Drops what the block owns, and the block.
+    pub fn release_block(&self) {
+        let block = self.block.replace(std::ptr::null_mut());
+        if block.is_null() {
+            return;
+        }
+        let live = self.live.replace(0);
+        let locals = usize::from(self.code().local_count).min(live);
+        // SAFETY: so many registers are owned; temporaries go first, from the top, as in unwinding.
+        unsafe {
+            for index in (locals..live).rev().chain(0..locals) {
+                drop_register(*block.add(index));
+            }
+            crate::object::space().heap.release(NonNull::new_unchecked(block.cast()));
+        }
+    }
+
+    /// The iterator that the generator delegates to while it is suspended in `yield from`.
+    pub fn delegate(&self) -> Option<ObjectRef> {
+        if self.state.get() != State::Suspended {
+            return None;
+        }
+        // SAFETY: a suspended generator's `ip` is at its Yield; c is 0 or the register of an owned iterator.
+        unsafe {
+            let i = *self.ip.get();
+            (i.op == Op::Yield as u8 && i.c != 0).then(|| (**self.block.get().add(i.c as usize)).new_ref())
+        }
+    }
+}
+
+/// Lifecycle of generators.
+pub mod lifecycle {
+    use super::*;
+    use crate::object::{Lifecycle, Visitor};
+
+    unsafe fn this<'a>(object: NonNull<Object>) -> &'a Generator {
+        // SAFETY: only called for generators.
+        unsafe { &*object.as_ptr().cast::<Generator>() }
+    }
+
+    unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+        // SAFETY: the block owns `live` registers.
+        unsafe {
+            let generator = this(object);
+            for field in [&generator.code, &generator.name, &generator.qualified_name] {
+                field.visit(visitor);
+            }
+            for field in [&generator.function, &generator.frame, &generator.handled] {
+                field.visit(visitor);
+            }
+            if generator.state.get() == State::Running || generator.block.get().is_null() {
+                return;
+            }
+            let unbound = crate::runtime::current().unbound.as_pointer();
+            for index in 0..generator.live.get() {
+                if let Some(held) = NonNull::new(*generator.block.get().add(index)).filter(|held| *held != unbound) {
+                    visitor(held);
+                }
+            }
+        }
+    }
+
+    unsafe fn clear(object: NonNull<Object>) {
+        // SAFETY: the generator is garbage and not running.
+        let generator = unsafe { this(object) };
+        if generator.state.get() != State::Running {
+            generator.state.set(State::Finished);
+            generator.release_block();
+        }
+        for field in [&generator.function, &generator.frame, &generator.handled] {
+            drop(field.take());
+        }
+    }
+
+    unsafe fn drop_contents(object: NonNull<Object>) {
+        // SAFETY: each field is dropped once.
+        unsafe {
+            clear(object);
+            let generator = this(object);
+            for field in [&generator.code, &generator.name, &generator.qualified_name] {
+                std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
+            }
+        }
+    }
+
+    unsafe fn size(object: NonNull<Object>) -> usize {
+        // SAFETY: only called for generators.
+        let generator = unsafe { this(object) };
+        size_of::<Generator>() + generator.code().window_size * size_of::<Register>()
+    }
+
+    /// A suspended generator that dies is closed, so that its `finally` blocks run.
+    unsafe fn finalize(object: NonNull<Object>) {
+        // SAFETY: the generator is whole and counted while this runs.
+        let generator = unsafe { this(object) };
+        if generator.state.get() != State::Suspended || !can_notice(generator) {
+            return;
+        }
+        let cx = crate::runtime::current();
+        let before = cx.thread.raised.take();
+        if close(cx, generator).is_err() {
+            cx.unraisable_in("Exception ignored in: ", generator);
+        }
+        cx.thread.raised.set(before);
+    }
+
+    /// Whether a handler covers the place where the generator waits.
+    fn can_notice(generator: &Generator) -> bool {
+        let code = generator.code();
+        let at = code.index_of(generator.ip.get()) as u32;
+        code.unit.source.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
+    }
+
+    /// How generators live and die.
+    pub fn lifecycle() -> Lifecycle {
+        let weak = WeakSupport::Field(std::mem::offset_of!(Generator, weak_list) as u32);
+        let lifecycle = crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, weak);
+        lifecycle.finalize.set(Some(finalize));
+        lifecycle
+    }
+}
+
+/// A generator of a bound window, whose `bound` registers move into it.
+///
+/// # Safety
+/// The window's first `bound` registers are owned.
+pub unsafe fn from_window(
+    cx: &Interpreter,
+    function: ObjectRef,
+    code: &CodeObject,
+    window: *mut Register,
+    bound: usize,
+) -> Outcome {
+    // SAFETY: the block has room for the whole window; all locals are written.
+    unsafe {
+        let bytes = code.window_size * size_of::<Register>();
+        let block = cx.space.heap.allocate(bytes).ok_or_else(|| cx.raise_memory_error())?.cast::<Register>().as_ptr();
+        let owner = function.clone();
+        let python = &*owner.as_pointer().as_ptr().cast::<super::function::Function>();
+        let made = cx.birth_tracked(&cx.types.generator, |object| Generator {
+            object,
+            code: Field::new(code.new_ref()),
+            name: Field::new(python.name.get()),
+            qualified_name: Field::new(python.qualified_name.get()),
+            function: Field::new(Some(function)),
+            frame: Field::new(None),
+            handled: Field::new(None),
+            block: Cell::new(block),
+            live: Cell::new(0),
+            ip: Cell::new(code.instructions),
+            state: Cell::new(State::Created),
+            weak_list: Cell::new(std::ptr::null()),
+        });
+        let made = match made {
+            Ok(made) => made,
+            Err(Raised) => {
+                cx.space.heap.release(NonNull::new_unchecked(block.cast()));
+                return Err(Raised);
+            }
+        };
+        std::ptr::copy_nonoverlapping(window, block, bound);
+        let unbound = cx.unbound.as_pointer().as_ptr();
+        for index in bound..code.local_count as usize {
+            *block.add(index) = unbound;
+        }
+        made.live.set(code.local_count as usize);
+        drop(owner);
+        Ok(made.into_object())
+    }
+}
+
+/// Puts the window of a generator back on the value stack.
+unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outcome<NonNull<Record>> {
+    // SAFETY: the window is free; the registers move from the block into it.
+    unsafe {
+        if generator.state.get() == State::Running {
+            return Err(cx.value_error("generator already executing"));
+        }
+        let window = start::free_window(cx);
+        let function = generator.function.get();
+        let raw = function.as_ref().map_or(std::ptr::null_mut(), |function| function.as_pointer().as_ptr());
+        let live = generator.live.get();
+        start::push_frame(cx, raw, generator.code(), window, usize::MAX, RecordKind::Generator, is_entry)?;
+        std::ptr::copy_nonoverlapping(generator.block.get(), window, live);
+        generator.live.set(0);
+        *window.sub(1) = raw;
+        std::mem::forget(function);
+        let mut record = cx.thread.stack.top().expect("pushed just now");
+        record.as_mut().ip = generator.ip.get();
+        record.as_mut().extra = generator.object.new_ref().into_raw().as_ptr();
+        if let Some(frame) = generator.frame.take() {
+            super::frame::attach(&frame, record.as_ptr());
+            record.as_mut().frame = frame.into_raw().as_ptr();
+        }
+        generator.state.set(State::Running);
+        cx.thread.handled.borrow_mut().push(generator.handled.take());
+        Ok(record)
+    }
+}
+
+/// Gives the value sent to the yield that waits for it.
+unsafe fn deliver(record: NonNull<Record>, value: ObjectRef) {
+    // SAFETY: `ip` is at a Yield, whose register a is a local or a dead temporary.
+    unsafe {
+        let record = record.as_ptr();
+        let i = *(*record).ip;
+        let slot = (*record).fp.add(i.a as usize);
+        (*record).ip = (*record).ip.add(1);
+        let old = std::mem::replace(&mut *slot, value.into_raw().as_ptr());
+        if i.kinds & Kinds::A_LOCAL != 0 {
+            drop_register(old);
+        }
+    }
+}
+
+/// Pushes the frame of a generator with a value to send.
+unsafe fn start_resumption(cx: &Interpreter, generator: &Generator, value: ObjectRef, is_entry: bool) -> Outcome<()> {
+    // SAFETY: as for `push`.
+    unsafe {
+        let created = generator.state.get() == State::Created;
+        if created && !cx.is_none(&value) {
+            return Err(cx.type_error("can't send non-None value to a just-started generator"));
+        }
+        let record = push(cx, generator, is_entry)?;
+        if !created {
+            deliver(record, value);
+        }
+        Ok(())
+    }
+}
+
+/// Resumes a generator from the loop: its frame is pushed. A finished one raises nothing but gives its end by pushing
+/// nothing: the caller must ask [`Generator::state`] first.
+///
+/// # Safety
+/// The register holds a generator.
+pub unsafe fn resume_in_loop(cx: &Interpreter, generator: Register, value: ObjectRef) -> Outcome<()> {
+    // SAFETY: as promised.
+    unsafe { start_resumption(cx, &*generator.cast::<Generator>(), value, false) }
+}
+
+/// Sends a value to a generator from native code.
+pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
+    if generator.state.get() == State::Finished {
+        return Ok(Resumed::Finished(cx.none()));
+    }
+    let keep = generator.object.new_ref();
+    // SAFETY: the frame is pushed as an entry and run at once.
+    let result = unsafe {
+        start_resumption(cx, generator, value, true)?;
+        resume_natively(cx)?
+    };
+    let resumed = outcome_of(generator, result);
+    drop(keep);
+    Ok(resumed)
+}
+
+fn outcome_of(generator: &Generator, value: ObjectRef) -> Resumed {
+    match generator.state.get() {
+        State::Finished => Resumed::Finished(value),
+        _ => Resumed::Yielded(value),
+    }
+}
+
+/// Copies the window of the innermost frame, a generator at a Yield, into its block and pops the frame.
+///
+/// # Safety
+/// The record is the innermost one, of a generator, with `ip` at a Yield whose value is taken already.
+pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
+    // SAFETY: as promised.
+    unsafe {
+        let generator = ObjectRef::from_owned(NonNull::new_unchecked((*record).extra));
+        let this = generator.cast::<Generator>();
+        let i = *(*record).ip;
+        let code = this.code();
+        let live = match i.kinds & Kinds::B_LOCAL != 0 {
+            true => code.local_count as usize + code.depth((*record).ip),
+            false => i.b as usize,
+        };
+        std::ptr::copy_nonoverlapping((*record).fp, this.block.get(), live);
+        this.live.set(live);
+        this.ip.set((*record).ip);
+        this.state.set(State::Suspended);
+        let handled = cx.thread.handled.borrow_mut().pop().flatten();
+        let old_handled = this.handled.replace(handled);
+        if let Some(frame) = NonNull::new((*record).frame) {
+            let frame = ObjectRef::from_owned(frame);
+            super::frame::park(&frame, this);
+            drop(this.frame.replace(Some(frame)));
+        }
+        let function = *(*record).fp.sub(1);
+        pop(cx);
+        drop(old_handled);
+        drop_register(function);
+        drop(generator);
+    }
+}
+
+fn pop(cx: &Interpreter) {
+    let stack = &cx.thread.stack;
+    stack.record_count.set(stack.record_count.get() - 1);
+    cx.thread.depth.set(cx.thread.depth.get() - 1);
+}
+
+/// The end of a generator's frame: the generator is finished. Called when its window has been dropped.
+pub fn finish(cx: &Interpreter, generator: &Generator) {
+    generator.state.set(State::Finished);
+    let handled = cx.thread.handled.borrow_mut().pop().flatten();
+    generator.release_block();
+    drop(generator.function.take());
+    drop(handled);
+}
+
+/// `yield from`: sends temporary a to the iterator in b.
+///
+/// # Safety
+/// Registers as the instruction says.
+pub unsafe fn send_in_loop(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Resumed> {
+    // SAFETY: b is owned and stays, a is owned and consumed on success.
+    unsafe {
+        let iterator = *fp.add(i.b as usize);
+        let slot = fp.add(i.a as usize);
+        if (*iterator).is_exactly(&cx.types.generator) {
+            let generator = &*iterator.cast::<Generator>();
+            if generator.state.get() != State::Finished {
+                let value = (**slot).new_ref();
+                start_resumption(cx, generator, value, false)?;
+                drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
+                return Ok(Resumed::Frame);
+            }
+        }
+        let iterator = (*iterator).new_ref();
+        let value = (**slot).new_ref();
+        let resumed = send_to_any(cx, &iterator, value)?;
+        drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
+        Ok(resumed)
+    }
+}
+
+/// Sends a value to any iterator; its StopIteration is its end.
+pub fn send_to_any(cx: &Interpreter, iterator: &Object, value: ObjectRef) -> Outcome<Resumed> {
+    if let Some(generator) = iterator.layout::<Generator>() {
+        return send(cx, generator, value);
+    }
+    let sent = if cx.is_none(&value) {
+        match iterator.type_object().slots.next.get() {
+            Some(next) => next(cx, iterator),
+            None => Err(cx.type_error(format_args!("'{}' object is not an iterator", iterator.type_name()))),
+        }
+    } else {
+        cx.call_method(iterator, &cx.names.send, &[value]).map(Some)
+    };
+    match sent {
+        Ok(Some(value)) => Ok(Resumed::Yielded(value)),
+        Ok(None) => Ok(Resumed::Finished(cx.none())),
+        Err(Raised) => take_stop_value(cx).map(Resumed::Finished),
+    }
+}
+
+/// The value of the StopIteration on its way; other exceptions stay on their way.
+pub fn take_stop_value(cx: &Interpreter) -> Outcome {
+    let Some(stop) = cx.take_if(&cx.types.stop_iteration) else { return Err(Raised) };
+    Ok(stop.as_exception().and_then(|stop| stop.extra(0).get()).unwrap_or_else(|| cx.none()))
+}
+
+/// The iterator that `yield from` uses.
+pub fn yield_from_iterator(cx: &Interpreter, iterable: &Object) -> Outcome {
+    if iterable.is_exactly(&cx.types.generator) {
+        return Ok(iterable.new_ref());
+    }
+    cx.iter(iterable)
+}
+
+/// Raises an exception where a generator waits.
+pub fn throw(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Outcome<Resumed> {
+    if generator.state.get() == State::Running {
+        return Err(cx.value_error("generator already executing"));
+    }
+    if generator.state.get() == State::Finished {
+        return Err(cx.raise_again(exception));
+    }
+    let keep = generator.object.new_ref();
+    if let Some(delegate) = generator.delegate() {
+        if let Some(resumed) = throw_into_delegate(cx, generator, &delegate, &exception)? {
+            return Ok(resumed);
+        }
+        if cx.thread.raised.is_some() {
+            let exception = cx.take_exception();
+            return raise_in(cx, generator, exception, keep);
+        }
+    }
+    raise_in(cx, generator, exception, keep)
+}
+
+fn raise_in(cx: &Interpreter, generator: &Generator, exception: ObjectRef, keep: ObjectRef) -> Outcome<Resumed> {
+    // SAFETY: the frame is pushed as an entry and run at once; the yielded temporary is dead and marked so.
+    let result = unsafe {
+        let record = push(cx, generator, true)?.as_ptr();
+        let i = *(*record).ip;
+        if i.op == Op::Yield as u8 && i.kinds & Kinds::B_LOCAL == 0 {
+            *(*record).fp.add(i.b as usize) = std::ptr::null_mut();
+        }
+        let _ = cx.raise(exception);
+        start::raise_natively(cx)?
+    };
+    let resumed = outcome_of(generator, result);
+    drop(keep);
+    Ok(resumed)
+}
+
+/// Passes a thrown exception on to what the generator delegates to. None where it must be raised in the generator
+/// itself; an exception on its way then is the one to raise.
+fn throw_into_delegate(
+    cx: &Interpreter,
+    generator: &Generator,
+    delegate: &ObjectRef,
+    exception: &ObjectRef,
+) -> Outcome<Option<Resumed>> {
+    if exception.is_instance(&cx.types.generator_exit) {
+        generator.state.set(State::Running);
+        let closed = close_iterator(cx, delegate);
+        generator.state.set(State::Suspended);
+        let _ = closed;
+        return Ok(None);
+    }
+    generator.state.set(State::Running);
+    let thrown = throw_to_iterator(cx, delegate, exception);
+    generator.state.set(State::Suspended);
+    match thrown {
+        Ok(None) => Ok(None),
+        Ok(Some(Resumed::Finished(value))) => finish_delegation(cx, generator, value).map(Some),
+        Ok(resumed) => Ok(resumed),
+        Err(Raised) => Ok(None),
+    }
+}
+
+/// Throws into an iterator; none where it has no `throw`.
+fn throw_to_iterator(cx: &Interpreter, iterator: &ObjectRef, exception: &ObjectRef) -> Outcome<Option<Resumed>> {
+    if let Some(inner) = iterator.layout::<Generator>() {
+        return throw(cx, inner, exception.clone()).map(Some);
+    }
+    let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
+    match cx.call(&method, &[exception.clone()]) {
+        Ok(value) => Ok(Some(Resumed::Yielded(value))),
+        Err(Raised) => take_stop_value(cx).map(|value| Some(Resumed::Finished(value))),
+    }
+}
+
+/// The delegate has ended under a throw: the generator goes on behind its `yield from` with the result.
+fn finish_delegation(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
+    let keep = generator.object.new_ref();
+    // SAFETY: behind a delegating Yield stands the jump back to its Send, whose word says where the end is.
+    let result = unsafe {
+        let record = push(cx, generator, true)?.as_ptr();
+        let jump = (*record).ip.add(1);
+        let send = jump.offset((*jump).wide() as i32 as isize);
+        let slot = (*record).fp.add((*send).b as usize);
+        let iterator = std::mem::replace(&mut *slot, value.into_raw().as_ptr());
+        (*record).ip = send.offset((*send.add(1)).word() as u32 as i32 as isize);
+        drop_register(iterator);
+        resume_natively(cx)?
+    };
+    let resumed = outcome_of(generator, result);
+    drop(keep);
+    Ok(resumed)
+}
+
+fn close_iterator(cx: &Interpreter, iterator: &ObjectRef) -> Outcome<()> {
+    if let Some(inner) = iterator.layout::<Generator>() {
+        return close(cx, inner);
+    }
+    match cx.find_attribute(iterator, &cx.names.close)? {
+        Some(method) => cx.call(&method, &[]).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// `generator.close()`
+pub fn close(cx: &Interpreter, generator: &Generator) -> Outcome<()> {
+    match generator.state.get() {
+        State::Finished => return Ok(()),
+        State::Created => {
+            generator.state.set(State::Finished);
+            generator.release_block();
+            return Ok(());
+        }
+        _ => {}
+    }
+    let exit = cx.new_exception(&cx.types.generator_exit, cx.empty_tuple.clone().into_object())?;
+    match throw(cx, generator, exit.into_object()) {
+        Ok(Resumed::Finished(_)) | Ok(Resumed::Frame) => Ok(()),
+        Ok(Resumed::Yielded(_)) => Err(cx.runtime_error("generator ignored GeneratorExit")),
+        Err(Raised) => {
+            let ended = cx.take_if(&cx.types.generator_exit).or_else(|| cx.take_if(&cx.types.stop_iteration));
+            ended.map(drop).ok_or(Raised)
+        }
+    }
+}
+
+/// The `next` slot of generators.
+pub fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
+    let Some(generator) = object.layout::<Generator>() else { return Ok(None) };
+    match send(cx, generator, cx.none())? {
+        Resumed::Yielded(value) => Ok(Some(value)),
+        Resumed::Finished(value) if cx.is_none(&value) => Ok(None),
+        Resumed::Finished(value) => Err(cx.stop_iteration(Some(value))),
+        Resumed::Frame => Ok(None),
+    }
+}

@@ -1,0 +1,318 @@
+//! Exceptions: the end of frames, the search for handlers, `raise`, and what is being handled.
+
+use std::ptr::NonNull;
+
+use super::calls::init_returned;
+use super::code_object::CodeObject;
+use super::execute::operands::drop_register;
+use super::frame;
+use super::generator::{self, Generator};
+use super::traceback;
+use crate::bytecode::{Handler, Instruction, Op};
+use crate::object::ObjectRef;
+use crate::runtime::exception::AsException;
+use crate::runtime::stack::{Record, RecordKind, Register};
+use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
+
+/// How many temporaries of a frame are owned when an exception reaches it: those before the instruction, or, where the
+/// exception comes out of a callee's frame, those that the call has not consumed.
+unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction, from_callee: bool) -> usize {
+    // SAFETY: `ip` is at an instruction.
+    let i = unsafe { *ip };
+    let locals = code.local_count as usize;
+    if from_callee {
+        match Op::ALL[i.op as usize] {
+            Op::ForIterate => code.depth(ip),
+            Op::Send => i.a as usize - locals,
+            _ => i.b as usize - locals,
+        }
+    } else {
+        code.depth(ip)
+    }
+}
+
+/// Finds a handler for the exception on its way, popping frames up to the entry of this loop. With a handler the
+/// innermost record's `ip` is at it and the exception in its register; without, the entry's frame is gone.
+pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
+    let mut from_callee = false;
+    loop {
+        let record = cx.thread.stack.top().expect("a frame raises").as_ptr();
+        // SAFETY: the innermost record is whole, its `ip` is at the instruction that raised.
+        unsafe {
+            let code = &*(*record).code.cast::<CodeObject>();
+            if add_traceback {
+                traceback::add_entry(cx, record);
+            }
+            let live = live_temporaries(code, (*record).ip, from_callee);
+            if let Some(handler) = find_handler(code, (*record).ip) {
+                enter_handler(cx, record, code, live, handler);
+                return true;
+            }
+            drop_temporaries(record, code, live, 0);
+            let is_entry = (*record).is_entry;
+            abandon_frame(cx, record);
+            if is_entry {
+                return false;
+            }
+            (from_callee, add_traceback) = (true, true);
+        }
+    }
+}
+
+fn find_handler(code: &CodeObject, ip: *const Instruction) -> Option<Handler> {
+    let at = code.index_of(ip) as u32;
+    code.unit.source.handlers.iter().find(|handler| (handler.start..handler.end).contains(&at)).copied()
+}
+
+unsafe fn enter_handler(cx: &Interpreter, record: *mut Record, code: &CodeObject, live: usize, handler: Handler) {
+    // SAFETY: the temporaries from `depth` to `live` are owned; the exception becomes the next one.
+    unsafe {
+        let depth = handler.depth as usize;
+        drop_temporaries(record, code, live, depth);
+        let exception = cx.take_exception();
+        *(*record).fp.add(code.local_count as usize + depth) = exception.into_raw().as_ptr();
+        (*record).ip = code.instructions.add(handler.target as usize);
+    }
+}
+
+/// Drops temporaries from the top down to a depth.
+unsafe fn drop_temporaries(record: *mut Record, code: &CodeObject, live: usize, depth: usize) {
+    for index in (depth..live).rev() {
+        // SAFETY: so many are owned.
+        unsafe {
+            let slot = (*record).fp.add(code.local_count as usize + index);
+            let held = std::mem::replace(&mut *slot, std::ptr::null_mut());
+            drop_register(held);
+        }
+    }
+}
+
+/// Drops locals, function and namespace of the innermost frame, or hands them to its frame object, and pops it.
+unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
+    // SAFETY: the record is the innermost one; each register is dropped once.
+    unsafe {
+        let fp = (*record).fp;
+        let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
+        match NonNull::new(std::mem::replace(&mut (*record).frame, std::ptr::null_mut())) {
+            Some(object) => {
+                let object = ObjectRef::from_owned(object);
+                frame::detach(cx, &object, record);
+                drop(object);
+            }
+            None => {
+                for index in 0..count {
+                    let held = std::mem::replace(&mut *fp.add(index), std::ptr::null_mut());
+                    drop_register(held);
+                }
+            }
+        }
+        drop_register(std::mem::replace(&mut (*record).locals, std::ptr::null_mut()));
+        drop_register(std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut()));
+        let stack = &cx.thread.stack;
+        stack.record_count.set(stack.record_count.get() - 1);
+        cx.thread.depth.set(cx.thread.depth.get() - 1);
+    }
+}
+
+/// What a frame's record keeps besides its registers.
+unsafe fn take_extra(record: *mut Record) -> Option<ObjectRef> {
+    // SAFETY: the reference is owned by the record.
+    unsafe {
+        let extra = std::mem::replace(&mut (*record).extra, std::ptr::null_mut());
+        NonNull::new(extra).map(|extra| ObjectRef::from_owned(extra))
+    }
+}
+
+/// Ends the innermost frame with a value; what the caller gets depends on why the frame ran.
+///
+/// # Safety
+/// The record's temporaries are all consumed.
+pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
+    // SAFETY: as promised.
+    unsafe {
+        let record = cx.thread.stack.top().expect("a frame ends").as_ptr();
+        let kind = (*record).kind;
+        let extra = take_extra(record);
+        clear_frame(cx, record);
+        match (kind, extra) {
+            (RecordKind::Init, Some(instance)) => {
+                if !cx.is_none(&value) {
+                    let raised = init_returned(cx, &value);
+                    drop(instance);
+                    return Err(raised);
+                }
+                Ok(instance)
+            }
+            (RecordKind::Generator, Some(object)) => {
+                generator::finish(cx, object.cast::<Generator>());
+                Ok(value)
+            }
+            _ => Ok(value),
+        }
+    }
+}
+
+/// Ends the innermost frame with the exception on its way.
+unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
+    // SAFETY: the record is the innermost one; its temporaries are dropped.
+    unsafe {
+        let kind = (*record).kind;
+        let extra = take_extra(record);
+        let raised = cx.thread.raised.take();
+        clear_frame(cx, record);
+        if let (RecordKind::Generator, Some(object)) = (kind, &extra) {
+            generator::finish(cx, object.cast::<Generator>());
+        }
+        drop(extra);
+        cx.thread.raised.set(raised);
+        if kind == RecordKind::Generator {
+            forbid_stop_iteration(cx);
+        }
+    }
+}
+
+/// A StopIteration that leaves a generator becomes a RuntimeError (PEP 479).
+fn forbid_stop_iteration(cx: &Interpreter) {
+    let Some(stop) = cx.take_if(&cx.types.stop_iteration) else { return };
+    let _ = cx.runtime_error("generator raised StopIteration");
+    if let Some(error) = cx.thread.raised.get() {
+        if let Some(error) = error.as_exception() {
+            error.cause.set(Some(stop.clone()));
+            error.context.set(Some(stop));
+            error.suppress_context.set(true);
+        }
+    }
+}
+
+/// None stands for nothing in the register that keeps the exception handled before.
+pub fn option_to_register(cx: &Interpreter, exception: Option<ObjectRef>) -> Register {
+    exception.unwrap_or_else(|| cx.none()).into_raw().as_ptr()
+}
+
+/// The reverse of [`option_to_register`].
+unsafe fn register_to_option(cx: &Interpreter, register: Register) -> Option<ObjectRef> {
+    // SAFETY: the register is owned and gives its reference up.
+    let held = unsafe { ObjectRef::from_owned(NonNull::new_unchecked(register)) };
+    (!cx.is_none(&held)).then_some(held)
+}
+
+/// Ends a handler: the exception handled before is handled again.
+pub unsafe fn leave_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
+    // SAFETY: both temporaries are owned.
+    unsafe {
+        let previous = std::mem::replace(&mut *fp.add(at as usize + 1), std::ptr::null_mut());
+        let exception = std::mem::replace(&mut *fp.add(at as usize), std::ptr::null_mut());
+        let handled = cx.thread.replace_handled(register_to_option(cx, previous));
+        drop(handled);
+        drop_register(exception);
+    }
+}
+
+/// Raises a register's exception again.
+pub unsafe fn reraise(cx: &Interpreter, fp: *mut Register, at: u16) {
+    // SAFETY: the register is owned; unwinding drops it, so the thread gets a reference of its own.
+    let exception = unsafe { (**fp.add(at as usize)).new_ref() };
+    let _ = cx.raise_again(exception);
+}
+
+/// Ends a handler in which another exception was raised, and raises that one on. Unwinding drops the three registers.
+pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
+    // SAFETY: the three registers are owned and stay so until they are dropped in unwinding.
+    unsafe {
+        let previous = (**fp.add(at as usize + 1)).new_ref();
+        let handled = cx.thread.replace_handled((!cx.is_none(&previous)).then_some(previous));
+        drop(handled);
+        reraise(cx, fp, at + 2);
+    }
+}
+
+/// The `raise` statement.
+pub unsafe fn raise_statement(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Raised {
+    // SAFETY: as the instruction says; operands stay for unwinding to drop.
+    unsafe {
+        if i.a == 0 {
+            return match cx.thread.handled_exception() {
+                Some(exception) => cx.raise_again(exception),
+                None => cx.runtime_error("No active exception to reraise"),
+            };
+        }
+        let operand = |register: u16, is_local: bool| {
+            super::execute::operands::Operand::new(cx, fp, register, is_local).map(|operand| (*operand).new_ref())
+        };
+        let Ok(what) = operand(i.b, i.kinds & crate::bytecode::Kinds::B_LOCAL != 0) else { return Raised };
+        let cause = match i.a {
+            2 => match operand(i.c, i.kinds & crate::bytecode::Kinds::C_LOCAL != 0) {
+                Ok(cause) => Some(cause),
+                Err(Raised) => return Raised,
+            },
+            _ => None,
+        };
+        match exception_to_raise(cx, &what, cause.as_ref()) {
+            Ok(exception) => cx.raise(exception),
+            Err(raised) => raised,
+        }
+    }
+}
+
+/// Makes the exception object of `raise what from cause`.
+pub fn exception_to_raise(cx: &Interpreter, what: &ObjectRef, cause: Option<&ObjectRef>) -> Outcome {
+    let exception = instantiate(cx, what, "exceptions must derive from BaseException")?;
+    if let Some(cause) = cause {
+        let fixed = match cx.is_none(cause) {
+            true => None,
+            false => Some(instantiate(cx, cause, "exception causes must derive from BaseException")?),
+        };
+        if let Some(exception) = exception.as_exception() {
+            exception.cause.set(fixed);
+            exception.suppress_context.set(true);
+        }
+    }
+    Ok(exception)
+}
+
+fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
+    if let Some(kind) = what.as_type().filter(|kind| kind.has(TypeFlags::EXCEPTION)) {
+        let made = cx.call(what, &[])?;
+        if made.as_exception().is_none() {
+            return Err(cx.type_error(format_args!(
+                "calling {} should have returned an instance of BaseException, not {}",
+                cx.display(&cx.repr(kind)?),
+                cx.display(&cx.repr(made.type_object())?)
+            )));
+        }
+        return Ok(made);
+    }
+    match what.as_exception() {
+        Some(_) => Ok(what.clone()),
+        None => Err(cx.type_error(refusal)),
+    }
+}
+
+/// Shows everything that running frames own to a visitor: registers, namespaces, frame objects, generators.
+pub fn visit_frames(cx: &Interpreter, visitor: &mut crate::object::Visitor<'_>) {
+    let records = cx.thread.stack.records();
+    let unbound = cx.unbound.as_pointer();
+    let mut show = |register: Register| {
+        if let Some(held) = NonNull::new(register).filter(|held| *held != unbound) {
+            visitor(held);
+        }
+    };
+    for (index, record) in records.iter().enumerate() {
+        let suspended_in_call = records.get(index + 1).is_some_and(|next| !next.is_entry);
+        // SAFETY: the window owns its locals and the live temporaries.
+        unsafe {
+            let code = &*record.code.cast::<CodeObject>();
+            let live = live_temporaries(code, record.ip, suspended_in_call);
+            (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
+            show(*record.fp.sub(1));
+        }
+        [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
+    }
+}
+
+/// Shows everything else that the thread owns.
+pub fn visit_thread(cx: &Interpreter, visitor: &mut crate::object::Visitor<'_>) {
+    cx.thread.raised.visit(visitor);
+    let handled = cx.thread.handled.borrow().clone();
+    handled.iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
+}
