@@ -93,12 +93,12 @@ fn check_class_cell(cx: &Interpreter, cell: &ObjectRef, name: &Object, class: &O
     match content {
         None => Err(cx.runtime_error(format_args!(
             "__class__ not set defining '{shown}' as {}. Was __classcell__ propagated to type.__new__?",
-            cx.display(&cx.repr(class)?)
+            cx.display(&*cx.repr(class)?)
         ))),
         Some(found) if !found.is(class) => Err(cx.type_error(format_args!(
             "__class__ set to {} defining '{shown}' as {}",
-            cx.display(&cx.repr(&found)?),
-            cx.display(&cx.repr(class)?)
+            cx.display(&*cx.repr(&found)?),
+            cx.display(&*cx.repr(class)?)
         ))),
         Some(_) => Ok(()),
     }

@@ -196,7 +196,7 @@ fn link_constant(cx: &Interpreter, constant: &Constant) -> Outcome {
         Constant::Ellipsis => Ok(cx.ellipsis.clone()),
         Constant::Small(value) => cx.new_int(*value),
         Constant::Big(value) => {
-            let digits = crate::values::digits::from_biguint(value.magnitude());
+            let digits = crate::values::digits::from_biguint(value.magnitude())?;
             cx.new_int_from_digits(value.sign() == num_bigint::Sign::Minus, &digits)
         }
         Constant::Float(value) => cx.new_float(*value),
@@ -206,12 +206,12 @@ fn link_constant(cx: &Interpreter, constant: &Constant) -> Outcome {
         Constant::Text(text) if is_identifier_like(text) => Ok(cx.intern(text)?.into_object()),
         Constant::Text(text) => cx.new_text(text),
         Constant::WideText(points) => cx.new_text_from_code_points(points),
-        Constant::Bytes(bytes) => Ok(crate::values::bytes::Bytes::new(&cx.types.bytes, bytes)?.into_object()),
+        Constant::Bytes(bytes) => Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes)?.into_object()),
         Constant::Tuple(parts) => cx.new_tuple_from(items(parts)?),
         Constant::FrozenSet(parts) => {
             let set = crate::values::set::Set::new(&cx.types.frozenset)?;
             for item in items(parts)? {
-                cx.set_add(&set, &item)?;
+                cx.set_add(&set, item)?;
             }
             Ok(set.into_object())
         }

@@ -40,7 +40,7 @@ pub struct Function {
     /// `__annotations__`
     pub annotations: Field<Option<ObjectRef>>,
     /// Room of CPython's vectorcall pointer and version.
-    pub spare: Cell<u64>,
+    pub spare: Cell<[u64; 2]>,
 }
 layout!(Function, object, Object);
 
@@ -117,7 +117,7 @@ pub fn new_function(cx: &Interpreter, code: &Ref<CodeObject>, globals: ObjectRef
         weak_list: Cell::new(std::ptr::null()),
         module: Field::new(module),
         annotations: Field::new(None),
-        spare: Cell::new(0),
+        spare: Cell::new([0; 2]),
     })
 }
 

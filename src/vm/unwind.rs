@@ -276,8 +276,8 @@ fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
         if made.as_exception().is_none() {
             return Err(cx.type_error(format_args!(
                 "calling {} should have returned an instance of BaseException, not {}",
-                cx.display(&cx.repr(kind)?),
-                cx.display(&cx.repr(made.type_object())?)
+                cx.display(&*cx.repr(kind)?),
+                cx.display(&*cx.repr(made.type_object())?)
             )));
         }
         return Ok(made);

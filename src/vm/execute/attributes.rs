@@ -45,7 +45,7 @@ unsafe fn word(ip: *const Instruction) -> u64 {
 /// The place of a value in its instance, or null where the cache does not hold.
 #[inline(always)]
 pub unsafe fn cached_value_place(object: Register, ip: *const Instruction) -> *mut Register {
-    // SAFETY: the version says that instances have the prefix; the index is checked against the block's room.
+    // SAFETY: the version says that instances have the prefix; every block has room for all names that its keys can ever hold.
     unsafe {
         let place = cached_place(object, ip);
         if place.is_null() || (*place).is_null() { std::ptr::null_mut() } else { place }
@@ -60,11 +60,7 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
             return std::ptr::null_mut();
         }
         let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
-        let index = word(ip) as usize;
-        if index >= values.capacity() {
-            return std::ptr::null_mut();
-        }
-        values.as_pointer().cast::<Register>().as_ptr().add(index)
+        values.as_pointer().cast::<Register>().as_ptr().add(word(ip) as usize)
     }
 }
 
@@ -175,10 +171,9 @@ unsafe fn specialise_load(cx: &Interpreter, object: &Object, name: &Ref<Text>, i
 
 /// The index of a name among the values that an instance has now.
 fn value_index(object: &Object, name: &Text) -> Option<u16> {
-    let values = prefix_of(object)?.values.get()?;
+    prefix_of(object)?.values.get()?;
     // SAFETY: a type keeps its shared keys.
-    let index = unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)?;
-    (usize::from(index) < values.capacity()).then_some(index)
+    unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)
 }
 
 /// The offset of a `__slots__` member of this very type.

@@ -64,7 +64,7 @@ pub unsafe fn build_set(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     unsafe {
         let set = Set::new(&cx.types.set)?;
         for item in run(fp, i) {
-            cx.set_add(&set, item)?;
+            cx.set_add(&set, item.clone())?;
         }
         drop_run(fp, i);
         Ok(set.into_object())
@@ -160,7 +160,7 @@ pub unsafe fn set_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Ou
     // SAFETY: a is a set that the compiler made.
     unsafe {
         let item = operand_b(cx, fp, i)?;
-        cx.set_add(kept(fp, i.a).cast(), &item)?;
+        cx.set_add(kept(fp, i.a).cast(), (*item).new_ref())?;
         item.consume();
     }
     Ok(())
@@ -198,7 +198,7 @@ pub unsafe fn set_update(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     unsafe {
         let iterable = operand_b(cx, fp, i)?;
         let set = kept(fp, i.a).cast::<Set>();
-        cx.for_each(&iterable, &mut |item| cx.set_add(set, &item).map(|_| true))?;
+        cx.for_each(&iterable, &mut |item| cx.set_add(set, item).map(|_| true))?;
         iterable.consume();
     }
     Ok(())

@@ -110,7 +110,7 @@ pub unsafe fn match_keys(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     let missing = cx.call(&cx.types.object, &[])?;
     let mut values = Vec::with_capacity(keys.len());
     for key in &keys {
-        if !cx.set_add(&seen, key)? {
+        if !cx.set_add(&seen, key.clone())? {
             let shown = cx.repr_text(key)?.to_rust_string_lossy();
             return Err(cx.value_error(format_args!("mapping pattern checks duplicate key ({shown})")));
         }

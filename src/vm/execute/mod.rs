@@ -111,17 +111,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     }
     // The result of a slow path, or the way to the handler.
     macro_rules! attempt {
-        ($label:lifetime, $outcome:expr) => {
+        ($outcome:expr) => {
             match $outcome {
                 Ok(value) => value,
-                Err(Raised) => break $label,
+                Err(Raised) => break,
             }
         };
     }
     macro_rules! slow_result {
-        ($label:lifetime, $i:expr, $words:literal, $outcome:expr) => {{
+        ($i:expr, $words:literal, $outcome:expr) => {{
             save!();
-            let value: ObjectRef = attempt!($label, $outcome);
+            let value: ObjectRef = attempt!($outcome);
             put!($i, value.into_raw().as_ptr());
             next!($words)
         }};
@@ -141,7 +141,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     }
     // A float result: reuses the block of a consumed temporary, else takes a new one.
     macro_rules! put_float {
-        ($label:lifetime, $i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
+        ($i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
             let value: f64 = $value;
             if !$x_borrowed && (*$x).count() == 1 && is_exactly($x, float_type) {
                 arithmetic::write_float($x, value);
@@ -156,7 +156,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                 if made.is_null() {
                     save!();
                     cx.raise_memory_error();
-                    break $label;
+                    break;
                 }
                 drop_number!($x_borrowed, $x);
                 drop_number!($y_borrowed, $y);
@@ -166,7 +166,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! put_int {
-        ($label:lifetime, $i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
+        ($i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
             let value: i64 = $value;
             if !$x_borrowed && (*$x).count() == 1 && arithmetic::fits_in_place(value) {
                 arithmetic::write_int($x, value);
@@ -176,7 +176,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                 let made = arithmetic::new_int(cx, value);
                 if made.is_null() {
                     save!();
-                    break $label;
+                    break;
                 }
                 drop_number!($x_borrowed, $x);
                 drop_number!($y_borrowed, $y);
@@ -198,56 +198,56 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! slow_binary {
-        ($label:lifetime, $i:expr, register, $operator:expr) => {
-            slow_result!($label, $i, 1, operands::binary(cx, fp, $i, &$operator))
+        ($i:expr, register, $operator:expr) => {
+            slow_result!($i, 1, operands::binary(cx, fp, $i, &$operator))
         };
-        ($label:lifetime, $i:expr, constant, $operator:expr) => {{
+        ($i:expr, constant, $operator:expr) => {{
             let right = *constants.add($i.c as usize);
-            slow_result!($label, $i, 1, operands::binary_constant(cx, fp, $i, &$operator, right))
+            slow_result!($i, 1, operands::binary_constant(cx, fp, $i, &$operator, right))
         }};
     }
     // An operator with int and float fast paths; `$int` may refuse by giving none.
     macro_rules! arithmetic {
-        ($label:lifetime, $i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
             let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
             if is_exactly(x, int_type) && is_exactly(y, int_type) {
                 if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
                     let compute: fn(i64, i64) -> Option<i64> = $int;
                     if let Some(value) = compute(p, q) {
-                        put_int!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
                     }
                 }
             } else if is_exactly(x, float_type) {
                 if let Some(q) = float_of(y, float_type, int_type) {
                     let compute: fn(f64, f64) -> Option<f64> = $float;
                     if let Some(value) = compute(arithmetic::read_float(x), q) {
-                        put_float!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                        put_float!($i, x, y, x_borrowed, y_borrowed, value);
                     }
                 }
             } else if is_exactly(y, float_type) {
                 if let Some(p) = float_of(x, float_type, int_type) {
                     let compute: fn(f64, f64) -> Option<f64> = $float;
                     if let Some(value) = compute(p, arithmetic::read_float(y)) {
-                        put_float!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                        put_float!($i, x, y, x_borrowed, y_borrowed, value);
                     }
                 }
             }
-            slow_binary!($label, $i, $right, $operator)
+            slow_binary!($i, $right, $operator)
         }};
     }
     // An operator with an int fast path alone.
     macro_rules! integer_only {
-        ($label:lifetime, $i:expr, $operator:expr, $right:ident, $int:expr) => {{
+        ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
             let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
             if is_exactly(x, int_type) && is_exactly(y, int_type) {
                 if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
                     let compute: fn(i64, i64) -> Option<i64> = $int;
                     if let Some(value) = compute(p, q) {
-                        put_int!($label, $i, x, y, x_borrowed, y_borrowed, value);
+                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
                     }
                 }
             }
-            slow_binary!($label, $i, $right, $operator)
+            slow_binary!($i, $right, $operator)
         }};
     }
     // The end of a comparison that knows its truth and has consumed its operands.
@@ -264,11 +264,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! slow_comparison {
-        ($label:lifetime, $i:expr, $outcome:expr) => {{
+        ($i:expr, $outcome:expr) => {{
             save!();
-            let value: ObjectRef = attempt!($label, $outcome);
+            let value: ObjectRef = attempt!($outcome);
             if $i.kinds & Kinds::FUSED != 0 {
-                let truth = attempt!($label, operands::truth(cx, value));
+                let truth = attempt!(operands::truth(cx, value));
                 ip = fused_target(ip, truth);
                 continue;
             }
@@ -277,7 +277,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! comparison {
-        ($label:lifetime, $i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
+        ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
             let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
             if is_exactly(x, int_type) && is_exactly(y, int_type) {
                 if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
@@ -306,16 +306,16 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                 }
                 put_truth!($i, truth);
             }
-            comparison_slow!($label, $i, $right, $comparison)
+            comparison_slow!($i, $right, $comparison)
         }};
     }
     macro_rules! comparison_slow {
-        ($label:lifetime, $i:expr, register, $comparison:expr) => {
-            slow_comparison!($label, $i, operands::compare(cx, fp, $i, $comparison))
+        ($i:expr, register, $comparison:expr) => {
+            slow_comparison!($i, operands::compare(cx, fp, $i, $comparison))
         };
-        ($label:lifetime, $i:expr, constant, $comparison:expr) => {{
+        ($i:expr, constant, $comparison:expr) => {{
             let right = *constants.add($i.c as usize);
-            slow_comparison!($label, $i, operands::compare_constant(cx, fp, $i, $comparison, right))
+            slow_comparison!($i, operands::compare_constant(cx, fp, $i, $comparison, right))
         }};
     }
     macro_rules! jump {
@@ -326,13 +326,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     }
     // A conditional jump on register a.
     macro_rules! jump_if {
-        ($label:lifetime, $i:expr, $wanted:expr) => {{
+        ($i:expr, $wanted:expr) => {{
             let value = r!($i.a);
             let truth = match truth_of(cx, value) {
                 Some(truth) => truth,
                 None => {
                     save!();
-                    attempt!($label, operands::truth_borrowed(cx, fp, $i))
+                    attempt!(operands::truth_borrowed(cx, fp, $i))
                 }
             };
             if $i.kinds & Kinds::A_LOCAL == 0 {
@@ -345,13 +345,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! jump_or_drop {
-        ($label:lifetime, $i:expr, $wanted:expr) => {{
+        ($i:expr, $wanted:expr) => {{
             let value = r!($i.a);
             let truth = match truth_of(cx, value) {
                 Some(truth) => truth,
                 None => {
                     save!();
-                    attempt!($label, operands::truth_borrowed(cx, fp, $i))
+                    attempt!(operands::truth_borrowed(cx, fp, $i))
                 }
             };
             if truth == $wanted {
@@ -372,7 +372,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         }};
     }
     macro_rules! enter_started {
-        ($label:lifetime, $i:expr, $words:literal, $outcome:expr) => {{
+        ($i:expr, $words:literal, $outcome:expr) => {{
             save!();
             match $outcome {
                 Ok(Started::Frame) => {
@@ -384,18 +384,18 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     if cx.space.attention.get() {
                         ip = ip.add($words);
                         save!();
-                        attempt!($label, cx.poll());
+                        attempt!(cx.poll());
                         continue;
                     }
                     next!($words)
                 }
-                Err(Raised) => break $label,
+                Err(Raised) => break,
             }
         }};
     }
     // Ends the innermost frame with a value and hands it on.
     macro_rules! return_value {
-        ($label:lifetime, $value:expr) => {{
+        ($value:expr) => {{
             let value: Register = $value;
             save!();
             let kind = (*record).kind;
@@ -445,7 +445,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     continue;
                 }
                 Ok(value) => deliver!(value.into_raw().as_ptr()),
-                Err(Raised) => break $label,
+                Err(Raised) => break,
             }
         }};
     }
@@ -455,8 +455,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     unsafe {
         load_state!();
         loop {
-            let i = *ip;
-            'raised: {
+            // Inside, `continue` goes on with the instruction at `ip`, `break` raises what is on its way.
+            loop {
+                let i = *ip;
                 // SAFETY: linked code holds valid operations only.
                 match std::mem::transmute::<u8, Op>(i.op) {
                     Op::Nop => next!(1),
@@ -470,7 +471,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                             save!();
                             names::unbound_local(cx, i.b);
-                            break 'raised;
+                            break;
                         }
                         put!(i, take_reference(value));
                         next!(1)
@@ -506,7 +507,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
                             save!();
                             names::unbound_local(cx, i.a);
-                            break 'raised;
+                            break;
                         }
                         r!(i.a) = cx.unbound.as_pointer().as_ptr();
                         drop_one!(old);
@@ -515,31 +516,31 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                     Op::MakeCell => {
                         save!();
-                        attempt!('raised, names::make_cell(cx, fp, i));
+                        attempt!(names::make_cell(cx, fp, i));
                         next!(1)
                     }
                     Op::CopyFreeVariables => {
                         names::copy_free_variables(fp, i);
                         next!(1)
                     }
-                    Op::LoadCell => slow_result!('raised, i, 1, names::load_cell(cx, fp, i)),
+                    Op::LoadCell => slow_result!(i, 1, names::load_cell(cx, fp, i)),
                     Op::StoreCell => {
                         save!();
-                        attempt!('raised, names::store_cell(cx, fp, i));
+                        attempt!(names::store_cell(cx, fp, i));
                         next!(1)
                     }
                     Op::DeleteCell => {
                         save!();
-                        attempt!('raised, names::delete_cell(cx, fp, i));
+                        attempt!(names::delete_cell(cx, fp, i));
                         next!(1)
                     }
-                    Op::LoadClassCell => slow_result!('raised, i, 2, names::load_class_cell(cx, record, ip)),
+                    Op::LoadClassCell => slow_result!(i, 2, names::load_class_cell(cx, record, ip)),
 
-                    Op::LoadGlobal => slow_result!('raised, i, 3, names::load_global(cx, record, ip)),
+                    Op::LoadGlobal => slow_result!(i, 3, names::load_global(cx, record, ip)),
                     Op::LoadGlobalModule => {
                         let value = names::cached_global(record, ip);
                         if value.is_null() {
-                            slow_result!('raised, i, 3, names::load_global(cx, record, ip))
+                            slow_result!(i, 3, names::load_global(cx, record, ip))
                         }
                         put!(i, take_reference(value));
                         next!(3)
@@ -547,48 +548,48 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     Op::LoadGlobalBuiltin => {
                         let value = names::cached_builtin(cx, record, ip);
                         if value.is_null() {
-                            slow_result!('raised, i, 3, names::load_global(cx, record, ip))
+                            slow_result!(i, 3, names::load_global(cx, record, ip))
                         }
                         put!(i, take_reference(value));
                         next!(3)
                     }
                     Op::StoreGlobal => {
                         save!();
-                        attempt!('raised, names::store_global(cx, record, ip));
+                        attempt!(names::store_global(cx, record, ip));
                         next!(2)
                     }
                     Op::DeleteGlobal => {
                         save!();
-                        attempt!('raised, names::delete_global(cx, record, ip));
+                        attempt!(names::delete_global(cx, record, ip));
                         next!(2)
                     }
-                    Op::LoadName => slow_result!('raised, i, 3, names::load_name(cx, record, ip)),
+                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record, ip)),
                     Op::StoreName => {
                         save!();
-                        attempt!('raised, names::store_name(cx, record, ip));
+                        attempt!(names::store_name(cx, record, ip));
                         next!(2)
                     }
                     Op::DeleteName => {
                         save!();
-                        attempt!('raised, names::delete_name(cx, record, ip));
+                        attempt!(names::delete_name(cx, record, ip));
                         next!(2)
                     }
 
-                    Op::Add => arithmetic!('raised, i, Operator::ADD, register, |p, q| Some(p + q), |p, q| Some(p + q)),
+                    Op::Add => arithmetic!(i, Operator::ADD, register, |p, q| Some(p + q), |p, q| Some(p + q)),
                     Op::AddConstant => {
-                        arithmetic!('raised, i, Operator::ADD, constant, |p, q| Some(p + q), |p, q| Some(p + q))
+                        arithmetic!(i, Operator::ADD, constant, |p, q| Some(p + q), |p, q| Some(p + q))
                     }
                     Op::Subtract => {
-                        arithmetic!('raised, i, Operator::SUBTRACT, register, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, register, |p, q| Some(p - q), |p, q| Some(p - q))
                     }
                     Op::SubtractConstant => {
-                        arithmetic!('raised, i, Operator::SUBTRACT, constant, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, constant, |p, q| Some(p - q), |p, q| Some(p - q))
                     }
                     Op::Multiply => {
-                        arithmetic!('raised, i, Operator::MULTIPLY, register, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, register, |p, q| Some(p * q), |p, q| Some(p * q))
                     }
                     Op::MultiplyConstant => {
-                        arithmetic!('raised, i, Operator::MULTIPLY, constant, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, constant, |p, q| Some(p * q), |p, q| Some(p * q))
                     }
                     Op::TrueDivide => {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
@@ -596,10 +597,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
                         {
                             if q != 0.0 {
-                                put_float!('raised, i, x, y, x_borrowed, y_borrowed, p / q);
+                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                             }
                         }
-                        slow_binary!('raised, i, register, Operator::TRUE_DIVIDE)
+                        slow_binary!(i, register, Operator::TRUE_DIVIDE)
                     }
                     Op::TrueDivideConstant => {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, constant);
@@ -607,59 +608,59 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
                         {
                             if q != 0.0 {
-                                put_float!('raised, i, x, y, x_borrowed, y_borrowed, p / q);
+                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                             }
                         }
-                        slow_binary!('raised, i, constant, Operator::TRUE_DIVIDE)
+                        slow_binary!(i, constant, Operator::TRUE_DIVIDE)
                     }
                     Op::FloorDivide => {
-                        integer_only!('raised, i, Operator::FLOOR_DIVIDE, register, arithmetic::floor_divide)
+                        integer_only!(i, Operator::FLOOR_DIVIDE, register, arithmetic::floor_divide)
                     }
                     Op::FloorDivideConstant => {
-                        integer_only!('raised, i, Operator::FLOOR_DIVIDE, constant, arithmetic::floor_divide)
+                        integer_only!(i, Operator::FLOOR_DIVIDE, constant, arithmetic::floor_divide)
                     }
-                    Op::Modulo => integer_only!('raised, i, Operator::MODULO, register, arithmetic::modulo),
-                    Op::ModuloConstant => integer_only!('raised, i, Operator::MODULO, constant, arithmetic::modulo),
-                    Op::LeftShift => integer_only!('raised, i, Operator::LEFT_SHIFT, register, arithmetic::left_shift),
+                    Op::Modulo => integer_only!(i, Operator::MODULO, register, arithmetic::modulo),
+                    Op::ModuloConstant => integer_only!(i, Operator::MODULO, constant, arithmetic::modulo),
+                    Op::LeftShift => integer_only!(i, Operator::LEFT_SHIFT, register, arithmetic::left_shift),
                     Op::LeftShiftConstant => {
-                        integer_only!('raised, i, Operator::LEFT_SHIFT, constant, arithmetic::left_shift)
+                        integer_only!(i, Operator::LEFT_SHIFT, constant, arithmetic::left_shift)
                     }
                     Op::RightShift => {
-                        integer_only!('raised, i, Operator::RIGHT_SHIFT, register, arithmetic::right_shift)
+                        integer_only!(i, Operator::RIGHT_SHIFT, register, arithmetic::right_shift)
                     }
                     Op::RightShiftConstant => {
-                        integer_only!('raised, i, Operator::RIGHT_SHIFT, constant, arithmetic::right_shift)
+                        integer_only!(i, Operator::RIGHT_SHIFT, constant, arithmetic::right_shift)
                     }
-                    Op::BitAnd => integer_only!('raised, i, Operator::BIT_AND, register, |p, q| Some(p & q)),
-                    Op::BitAndConstant => integer_only!('raised, i, Operator::BIT_AND, constant, |p, q| Some(p & q)),
-                    Op::BitOr => integer_only!('raised, i, Operator::BIT_OR, register, |p, q| Some(p | q)),
-                    Op::BitOrConstant => integer_only!('raised, i, Operator::BIT_OR, constant, |p, q| Some(p | q)),
-                    Op::BitXor => integer_only!('raised, i, Operator::BIT_XOR, register, |p, q| Some(p ^ q)),
-                    Op::BitXorConstant => integer_only!('raised, i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q)),
-                    Op::MatrixMultiply => slow_binary!('raised, i, register, Operator::MATRIX_MULTIPLY),
-                    Op::Power => slow_result!('raised, i, 1, operands::power(cx, fp, i)),
+                    Op::BitAnd => integer_only!(i, Operator::BIT_AND, register, |p, q| Some(p & q)),
+                    Op::BitAndConstant => integer_only!(i, Operator::BIT_AND, constant, |p, q| Some(p & q)),
+                    Op::BitOr => integer_only!(i, Operator::BIT_OR, register, |p, q| Some(p | q)),
+                    Op::BitOrConstant => integer_only!(i, Operator::BIT_OR, constant, |p, q| Some(p | q)),
+                    Op::BitXor => integer_only!(i, Operator::BIT_XOR, register, |p, q| Some(p ^ q)),
+                    Op::BitXorConstant => integer_only!(i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q)),
+                    Op::MatrixMultiply => slow_binary!(i, register, Operator::MATRIX_MULTIPLY),
+                    Op::Power => slow_result!(i, 1, operands::power(cx, fp, i)),
                     Op::PowerConstant => {
                         let right = *constants.add(i.c as usize);
-                        slow_result!('raised, i, 1, operands::power_constant(cx, fp, i, right))
+                        slow_result!(i, 1, operands::power_constant(cx, fp, i, right))
                     }
                     Op::Negative => {
                         let x = r!(i.b);
                         if is_exactly(x, float_type) {
                             let value = -arithmetic::read_float(x);
                             let borrowed = i.kinds & Kinds::B_LOCAL != 0;
-                            put_float!('raised, i, x, x, borrowed, true, value)
+                            put_float!(i, x, x, borrowed, true, value)
                         }
-                        slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::negative))
+                        slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::negative))
                     }
-                    Op::Positive => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::positive)),
-                    Op::Invert => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::invert)),
+                    Op::Positive => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::positive)),
+                    Op::Invert => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::invert)),
                     Op::Not => {
                         let x = r!(i.b);
                         let truth = match truth_of(cx, x) {
                             Some(truth) => truth,
                             None => {
                                 save!();
-                                attempt!('raised, operands::truth_of_b(cx, fp, i))
+                                attempt!(operands::truth_of_b(cx, fp, i))
                             }
                         };
                         if i.kinds & Kinds::B_LOCAL == 0 {
@@ -670,19 +671,19 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         next!(1)
                     }
 
-                    Op::Less => comparison!('raised, i, Comparison::Less, register, i64::lt, f64::lt),
-                    Op::LessConstant => comparison!('raised, i, Comparison::Less, constant, i64::lt, f64::lt),
-                    Op::LessEqual => comparison!('raised, i, Comparison::LessEqual, register, i64::le, f64::le),
-                    Op::LessEqualConstant => comparison!('raised, i, Comparison::LessEqual, constant, i64::le, f64::le),
-                    Op::Equal => comparison!('raised, i, Comparison::Equal, register, i64::eq, f64::eq),
-                    Op::EqualConstant => comparison!('raised, i, Comparison::Equal, constant, i64::eq, f64::eq),
-                    Op::NotEqual => comparison!('raised, i, Comparison::NotEqual, register, i64::ne, f64::ne),
-                    Op::NotEqualConstant => comparison!('raised, i, Comparison::NotEqual, constant, i64::ne, f64::ne),
-                    Op::Greater => comparison!('raised, i, Comparison::Greater, register, i64::gt, f64::gt),
-                    Op::GreaterConstant => comparison!('raised, i, Comparison::Greater, constant, i64::gt, f64::gt),
-                    Op::GreaterEqual => comparison!('raised, i, Comparison::GreaterEqual, register, i64::ge, f64::ge),
+                    Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
+                    Op::LessConstant => comparison!(i, Comparison::Less, constant, i64::lt, f64::lt),
+                    Op::LessEqual => comparison!(i, Comparison::LessEqual, register, i64::le, f64::le),
+                    Op::LessEqualConstant => comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le),
+                    Op::Equal => comparison!(i, Comparison::Equal, register, i64::eq, f64::eq),
+                    Op::EqualConstant => comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq),
+                    Op::NotEqual => comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne),
+                    Op::NotEqualConstant => comparison!(i, Comparison::NotEqual, constant, i64::ne, f64::ne),
+                    Op::Greater => comparison!(i, Comparison::Greater, register, i64::gt, f64::gt),
+                    Op::GreaterConstant => comparison!(i, Comparison::Greater, constant, i64::gt, f64::gt),
+                    Op::GreaterEqual => comparison!(i, Comparison::GreaterEqual, register, i64::ge, f64::ge),
                     Op::GreaterEqualConstant => {
-                        comparison!('raised, i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
+                        comparison!(i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
                     }
                     Op::Is | Op::IsNot | Op::IsConstant | Op::IsNotConstant => {
                         let x = r!(i.b);
@@ -696,7 +697,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
                             save!();
                             names::unbound_local(cx, if std::ptr::eq(x, unbound) { i.b } else { i.c });
-                            break 'raised;
+                            break;
                         }
                         let truth = std::ptr::eq(x, y) == wanted;
                         if i.kinds & Kinds::B_LOCAL == 0 {
@@ -707,24 +708,24 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         }
                         put_truth!(i, truth)
                     }
-                    Op::Contains => slow_comparison!('raised, i, operands::contains(cx, fp, i, true)),
-                    Op::NotContains => slow_comparison!('raised, i, operands::contains(cx, fp, i, false)),
-                    Op::MatchException => slow_comparison!('raised, i, matching::match_exception(cx, fp, i)),
+                    Op::Contains => slow_comparison!(i, operands::contains(cx, fp, i, true)),
+                    Op::NotContains => slow_comparison!(i, operands::contains(cx, fp, i, false)),
+                    Op::MatchException => slow_comparison!(i, matching::match_exception(cx, fp, i)),
 
                     Op::Jump => jump!(i),
                     Op::JumpBack => {
                         if cx.space.attention.get() {
                             save!();
-                            attempt!('raised, cx.poll());
+                            attempt!(cx.poll());
                         }
                         jump!(i)
                     }
-                    Op::JumpIfTrue => jump_if!('raised, i, true),
-                    Op::JumpIfFalse => jump_if!('raised, i, false),
-                    Op::JumpIfTrueOrDrop => jump_or_drop!('raised, i, true),
-                    Op::JumpIfFalseOrDrop => jump_or_drop!('raised, i, false),
+                    Op::JumpIfTrue => jump_if!(i, true),
+                    Op::JumpIfFalse => jump_if!(i, false),
+                    Op::JumpIfTrueOrDrop => jump_or_drop!(i, true),
+                    Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
 
-                    Op::GetIterator => slow_result!('raised, i, 1, operands::unary(cx, fp, i, Interpreter::iter)),
+                    Op::GetIterator => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::iter)),
                     Op::ForIterate => {
                         let iterator = r!(i.b);
                         let kind = (*iterator).kind_pointer();
@@ -741,20 +742,20 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     load_state!();
                                     continue;
                                 }
-                                Err(Raised) => break 'raised,
+                                Err(Raised) => break,
                             }
                         } else {
                             save!();
                             match operands::next(cx, iterator) {
                                 Ok(Some(item)) => item.into_raw().as_ptr(),
                                 Ok(None) => std::ptr::null_mut(),
-                                Err(Raised) => break 'raised,
+                                Err(Raised) => break,
                             }
                         };
                         if item.is_null() {
                             if cx.thread.raised.is_some() {
                                 save!();
-                                break 'raised;
+                                break;
                             }
                             let target = (*ip.add(1)).word() as u32 as i32 as isize;
                             r!(i.b) = std::ptr::null_mut();
@@ -766,12 +767,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         next!(2)
                     }
 
-                    Op::LoadAttribute => slow_result!('raised, i, 3, attributes::load(cx, record, ip)),
+                    Op::LoadAttribute => slow_result!(i, 3, attributes::load(cx, record, ip)),
                     Op::LoadAttributeValue => {
                         let object = r!(i.b);
                         let value = attributes::cached_value(object, ip);
                         if value.is_null() {
-                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                            slow_result!(i, 3, attributes::load(cx, record, ip))
                         }
                         let value = take_reference(value);
                         if i.kinds & Kinds::B_LOCAL == 0 {
@@ -784,7 +785,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let object = r!(i.b);
                         let value = attributes::cached_slot(object, ip);
                         if value.is_null() {
-                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                            slow_result!(i, 3, attributes::load(cx, record, ip))
                         }
                         let value = take_reference(value);
                         if i.kinds & Kinds::B_LOCAL == 0 {
@@ -797,7 +798,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let object = r!(i.b);
                         let value = attributes::cached_on_type(object, ip);
                         if value.is_null() {
-                            slow_result!('raised, i, 3, attributes::load(cx, record, ip))
+                            slow_result!(i, 3, attributes::load(cx, record, ip))
                         }
                         let value = take_reference(value);
                         if i.kinds & Kinds::B_LOCAL == 0 {
@@ -808,7 +809,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::LoadMethod => {
                         save!();
-                        attempt!('raised, attributes::load_method(cx, record, ip));
+                        attempt!(attributes::load_method(cx, record, ip));
                         next!(3)
                     }
                     Op::LoadMethodCached => {
@@ -816,7 +817,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let function = attributes::cached_on_type(object, ip);
                         if function.is_null() {
                             save!();
-                            attempt!('raised, attributes::load_method(cx, record, ip));
+                            attempt!(attributes::load_method(cx, record, ip));
                             next!(3)
                         }
                         let this = if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
@@ -826,7 +827,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::StoreAttribute => {
                         save!();
-                        attempt!('raised, attributes::store(cx, record, ip));
+                        attempt!(attributes::store(cx, record, ip));
                         next!(3)
                     }
                     Op::StoreAttributeValue => {
@@ -834,14 +835,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let place = attributes::cached_value_place(object, ip);
                         if place.is_null() {
                             save!();
-                            attempt!('raised, attributes::store(cx, record, ip));
+                            attempt!(attributes::store(cx, record, ip));
                             next!(3)
                         }
                         let value = r!(i.c);
                         if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                             save!();
                             names::unbound_local(cx, i.c);
-                            break 'raised;
+                            break;
                         }
                         let old = *place;
                         *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
@@ -857,7 +858,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let value = r!(i.c);
                         if place.is_null() || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                             save!();
-                            attempt!('raised, attributes::store(cx, record, ip));
+                            attempt!(attributes::store(cx, record, ip));
                             next!(3)
                         }
                         let old = *place;
@@ -872,7 +873,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::DeleteAttribute => {
                         save!();
-                        attempt!('raised, attributes::delete(cx, record, ip));
+                        attempt!(attributes::delete(cx, record, ip));
                         next!(2)
                     }
 
@@ -901,9 +902,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             next!(1)
                         }
                         if is_constant {
-                            slow_result!('raised, i, 1, operands::get_item_constant(cx, fp, i, key))
+                            slow_result!(i, 1, operands::get_item_constant(cx, fp, i, key))
                         }
-                        slow_result!('raised, i, 1, operands::get_item(cx, fp, i))
+                        slow_result!(i, 1, operands::get_item(cx, fp, i))
                     }
                     Op::StoreSubscript => {
                         let container = r!(i.a);
@@ -927,66 +928,66 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             }
                         }
                         save!();
-                        attempt!('raised, operands::set_item(cx, fp, i));
+                        attempt!(operands::set_item(cx, fp, i));
                         next!(1)
                     }
                     Op::DeleteSubscript => {
                         save!();
-                        attempt!('raised, operands::delete_item(cx, fp, i));
+                        attempt!(operands::delete_item(cx, fp, i));
                         next!(1)
                     }
-                    Op::BuildSlice => slow_result!('raised, i, 1, builders::build_slice(cx, fp, i)),
+                    Op::BuildSlice => slow_result!(i, 1, builders::build_slice(cx, fp, i)),
 
-                    Op::BuildTuple => slow_result!('raised, i, 1, builders::build_tuple(cx, fp, i)),
-                    Op::BuildList => slow_result!('raised, i, 1, builders::build_list(cx, fp, i)),
-                    Op::BuildSet => slow_result!('raised, i, 1, builders::build_set(cx, fp, i)),
-                    Op::BuildMap => slow_result!('raised, i, 1, builders::build_map(cx, fp, i)),
-                    Op::BuildString => slow_result!('raised, i, 1, builders::build_string(cx, fp, i)),
-                    Op::FormatValue => slow_result!('raised, i, 1, builders::format_value(cx, fp, i)),
+                    Op::BuildTuple => slow_result!(i, 1, builders::build_tuple(cx, fp, i)),
+                    Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, i)),
+                    Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, i)),
+                    Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, i)),
+                    Op::BuildString => slow_result!(i, 1, builders::build_string(cx, fp, i)),
+                    Op::FormatValue => slow_result!(i, 1, builders::format_value(cx, fp, i)),
                     Op::ListAppend => {
                         save!();
-                        attempt!('raised, builders::list_append(cx, fp, i));
+                        attempt!(builders::list_append(cx, fp, i));
                         next!(1)
                     }
                     Op::SetAdd => {
                         save!();
-                        attempt!('raised, builders::set_add(cx, fp, i));
+                        attempt!(builders::set_add(cx, fp, i));
                         next!(1)
                     }
                     Op::MapAdd => {
                         save!();
-                        attempt!('raised, builders::map_add(cx, fp, i));
+                        attempt!(builders::map_add(cx, fp, i));
                         next!(1)
                     }
                     Op::ListExtend => {
                         save!();
-                        attempt!('raised, builders::list_extend(cx, fp, i));
+                        attempt!(builders::list_extend(cx, fp, i));
                         next!(1)
                     }
                     Op::SetUpdate => {
                         save!();
-                        attempt!('raised, builders::set_update(cx, fp, i));
+                        attempt!(builders::set_update(cx, fp, i));
                         next!(1)
                     }
                     Op::DictUpdate => {
                         save!();
-                        attempt!('raised, builders::dict_update(cx, fp, i));
+                        attempt!(builders::dict_update(cx, fp, i));
                         next!(1)
                     }
                     Op::DictMerge => {
                         save!();
-                        attempt!('raised, builders::dict_merge(cx, fp, i));
+                        attempt!(builders::dict_merge(cx, fp, i));
                         next!(1)
                     }
-                    Op::ListToTuple => slow_result!('raised, i, 1, builders::list_to_tuple(cx, fp, i)),
+                    Op::ListToTuple => slow_result!(i, 1, builders::list_to_tuple(cx, fp, i)),
                     Op::UnpackSequence => {
                         save!();
-                        attempt!('raised, builders::unpack_sequence(cx, fp, i));
+                        attempt!(builders::unpack_sequence(cx, fp, i));
                         next!(1)
                     }
                     Op::UnpackExtended => {
                         save!();
-                        attempt!('raised, builders::unpack_extended(cx, fp, i, (*ip.add(1)).word()));
+                        attempt!(builders::unpack_extended(cx, fp, i, (*ip.add(1)).word()));
                         next!(2)
                     }
 
@@ -998,34 +999,34 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             if code.is_simple && code.argument_count == i.c && !cx.space.attention.get() {
                                 save!();
                                 let window = base.add(1);
-                                attempt!('raised, push_frame(
+                                attempt!(push_frame(
                                     cx, callee, code, window, i.c as usize, RecordKind::Function, false
                                 ));
                                 load_state!();
                                 continue;
                             }
                         }
-                        enter_started!('raised, i, 2, start_call(cx, base, i.c as usize, None))
+                        enter_started!(i, 2, start_call(cx, base, i.c as usize, None))
                     }
                     Op::CallMethod => {
                         let base = fp.add(i.b as usize);
                         let callee = *base;
                         if callee.is_null() {
-                            enter_started!('raised, i, 2, start_call(cx, base.add(1), i.c as usize, None))
+                            enter_started!(i, 2, start_call(cx, base.add(1), i.c as usize, None))
                         }
                         if (*callee).kind_pointer() == function_type {
                             let code = (*callee.cast::<Function>()).code();
                             if code.is_simple && code.argument_count == i.c + 1 && !cx.space.attention.get() {
                                 save!();
                                 let window = base.add(1);
-                                attempt!('raised, push_frame(
+                                attempt!(push_frame(
                                     cx, callee, code, window, i.c as usize + 1, RecordKind::Function, false
                                 ));
                                 load_state!();
                                 continue;
                             }
                         }
-                        enter_started!('raised, i, 2, start_call(cx, base, i.c as usize + 1, None))
+                        enter_started!(i, 2, start_call(cx, base, i.c as usize + 1, None))
                     }
                     Op::CallKeywords | Op::CallMethodKeywords => {
                         let mut base = fp.add(i.b as usize);
@@ -1038,17 +1039,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             }
                         }
                         let names = *constants.add((*ip.add(1)).word() as u32 as usize);
-                        enter_started!('raised, i, 2, start_call(cx, base, count, Some(&*names.cast::<Tuple>())))
+                        enter_started!(i, 2, start_call(cx, base, count, Some(&*names.cast::<Tuple>())))
                     }
                     Op::CallSpread => {
                         let base = fp.add(i.b as usize);
-                        enter_started!('raised, i, 1, super::calls::start_spread_call(cx, base, i.c != 0))
+                        enter_started!(i, 1, super::calls::start_spread_call(cx, base, i.c != 0))
                     }
-                    Op::MakeFunction => slow_result!('raised, i, 2, start::make_function(cx, record, ip)),
+                    Op::MakeFunction => slow_result!(i, 2, start::make_function(cx, record, ip)),
                     Op::BuildClass | Op::BuildClassSpread => {
                         save!();
                         let words = if i.op == Op::BuildClass as u8 { 2 } else { 1 };
-                        let value: ObjectRef = attempt!('raised, super::class_body::build_class(cx, record, ip));
+                        let value: ObjectRef = attempt!(super::class_body::build_class(cx, record, ip));
                         put!(i, value.into_raw().as_ptr());
                         ip = ip.add(words);
                         continue;
@@ -1059,7 +1060,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                                 save!();
                                 names::unbound_local(cx, i.b);
-                                break 'raised;
+                                break;
                             }
                             if (*record).frame.is_null() {
                                 r!(i.b) = cx.unbound.as_pointer().as_ptr();
@@ -1067,11 +1068,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 take_reference(value);
                             }
                         }
-                        return_value!('raised, value)
+                        return_value!(value)
                     }
                     Op::ReturnConstant => {
                         let value = take_reference(*constants.add(i.wide_constant()));
-                        return_value!('raised, value)
+                        return_value!(value)
                     }
 
                     Op::Yield => {
@@ -1080,7 +1081,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                                 save!();
                                 names::unbound_local(cx, i.b);
-                                break 'raised;
+                                break;
                             }
                             take_reference(value);
                         }
@@ -1094,7 +1095,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         deliver!(value)
                     }
                     Op::GetYieldFromIterator => {
-                        slow_result!('raised, i, 1, operands::unary(cx, fp, i, generator::yield_from_iterator))
+                        slow_result!(i, 1, operands::unary(cx, fp, i, generator::yield_from_iterator))
                     }
                     Op::Send => {
                         save!();
@@ -1115,14 +1116,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 ip = ip.offset(target);
                                 continue;
                             }
-                            Err(Raised) => break 'raised,
+                            Err(Raised) => break,
                         }
                     }
 
                     Op::Raise => {
                         save!();
                         unwind::raise_statement(cx, fp, i);
-                        break 'raised;
+                        break;
                     }
                     Op::EnterHandler => {
                         let exception = ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
@@ -1155,44 +1156,44 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::EnterWith => {
                         save!();
-                        attempt!('raised, matching::enter_with(cx, fp, i));
+                        attempt!(matching::enter_with(cx, fp, i));
                         next!(1)
                     }
                     Op::ExitWith => {
                         save!();
-                        attempt!('raised, matching::exit_with(cx, fp, i));
+                        attempt!(matching::exit_with(cx, fp, i));
                         next!(1)
                     }
-                    Op::ExitWithException => slow_result!('raised, i, 1, matching::exit_with_exception(cx, fp, i)),
+                    Op::ExitWithException => slow_result!(i, 1, matching::exit_with_exception(cx, fp, i)),
                     Op::LoadAssertionError => {
                         put!(i, take_reference(cx.types.assertion_error.as_object().as_pointer().as_ptr()));
                         next!(1)
                     }
 
-                    Op::ImportName => slow_result!('raised, i, 2, names::import_name(cx, record, ip)),
-                    Op::ImportFrom => slow_result!('raised, i, 2, names::import_from(cx, record, ip)),
+                    Op::ImportName => slow_result!(i, 2, names::import_name(cx, record, ip)),
+                    Op::ImportFrom => slow_result!(i, 2, names::import_from(cx, record, ip)),
                     Op::ImportStar => {
                         save!();
-                        attempt!('raised, names::import_star(cx, record, ip));
+                        attempt!(names::import_star(cx, record, ip));
                         next!(1)
                     }
 
-                    Op::MatchLength => slow_result!('raised, i, 1, matching::match_length(cx, fp, i)),
-                    Op::MatchSequence => slow_result!('raised, i, 1, matching::match_sequence(cx, fp, i)),
-                    Op::MatchMapping => slow_result!('raised, i, 1, matching::match_mapping(cx, fp, i)),
-                    Op::MatchKeys => slow_result!('raised, i, 1, matching::match_keys(cx, fp, i)),
+                    Op::MatchLength => slow_result!(i, 1, matching::match_length(cx, fp, i)),
+                    Op::MatchSequence => slow_result!(i, 1, matching::match_sequence(cx, fp, i)),
+                    Op::MatchMapping => slow_result!(i, 1, matching::match_mapping(cx, fp, i)),
+                    Op::MatchKeys => slow_result!(i, 1, matching::match_keys(cx, fp, i)),
                     Op::MatchClass => {
-                        slow_result!('raised, i, 2, matching::match_class(cx, fp, i, (*ip.add(1)).word()))
+                        slow_result!(i, 2, matching::match_class(cx, fp, i, (*ip.add(1)).word()))
                     }
 
                     Op::SetupAnnotations => {
                         save!();
-                        attempt!('raised, names::setup_annotations(cx, record));
+                        attempt!(names::setup_annotations(cx, record));
                         next!(1)
                     }
                     Op::PrintExpression => {
                         save!();
-                        attempt!('raised, names::print_expression(cx, fp, i));
+                        attempt!(names::print_expression(cx, fp, i));
                         next!(1)
                     }
                 }
