@@ -7,7 +7,7 @@ use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Record;
 use crate::runtime::{Arguments, Interpreter, Outcome, Typed};
-use crate::types::type_type;
+use crate::types::type_type::{metaclass_for, new_class, prepare_namespace, resolve_bases, tuple_from};
 
 /// No keywords.
 const NO_NAMES: u32 = u32::MAX;
@@ -54,30 +54,24 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
 
 /// `builtins.__build_class__(function, name, *bases, **keywords)`
 pub fn make_class(cx: &Interpreter, function: &ObjectRef, name: &ObjectRef, arguments: Arguments<'_>) -> Outcome {
-    let original = cx.new_tuple(arguments.positional_values())?;
-    let bases = type_type::resolve_bases(cx, &original)?;
+    let original = tuple_from(cx, arguments.positional_values().to_vec())?;
+    let bases = resolve_bases(cx, &original)?;
     let mut metaclass = None;
-    let mut keyword_names = Vec::new();
-    let mut values = Vec::new();
+    let mut keywords = Vec::new();
     for (key, value) in arguments.keywords() {
         if key.as_text().is_some_and(|key| key.equals(&cx.names.metaclass)) {
             metaclass = Some(value.clone());
         } else {
-            keyword_names.push(key.clone());
-            values.push(value.clone());
+            keywords.push((key.clone(), value.clone()));
         }
     }
-    let names = cx.new_tuple_from(keyword_names)?;
-    let names = names.as_tuple();
-    let metaclass = type_type::calculate_metaclass(cx, metaclass, &bases)?;
-    let namespace = type_type::prepare_namespace(cx, &metaclass, name, &bases, Arguments { values: &values, names })?;
+    let metaclass = metaclass_for(cx, metaclass.as_deref(), &bases)?;
+    let namespace = prepare_namespace(cx, &metaclass, name, &bases, &keywords)?;
     let cell = run_class_body(cx, function, &namespace)?;
     if !bases.is(&original) {
         cx.set_item(&namespace, &cx.names.orig_bases, &original)?;
     }
-    let mut all = vec![name.clone(), bases, namespace];
-    all.extend(values);
-    let class = cx.call_with(&metaclass, Arguments { values: &all, names })?;
+    let class = new_class(cx, &metaclass, name, &bases, &namespace, &keywords)?;
     check_class_cell(cx, &cell, name, &class)?;
     Ok(class)
 }

@@ -6,7 +6,7 @@ use crate::object::{Object, TypeHead};
 use crate::runtime::Interpreter;
 use crate::runtime::interpreter::{GREATEST_INT, SMALLEST_INT};
 use crate::runtime::stack::Register;
-use crate::types::iterators::RangeIterator;
+use crate::types::range::iterators::RangeIterator;
 use crate::values::float::Float;
 use crate::values::integer::Integer;
 

@@ -7,7 +7,7 @@ use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
 use crate::runtime::{Interpreter, Outcome, Typed};
-use crate::types::iterators::ListIterator;
+use crate::types::iterators::list::ListIterator;
 use crate::values::dict::Dict;
 use crate::values::integer::Integer;
 use crate::values::list::List;
@@ -187,7 +187,7 @@ pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -
             let kind = iterable.type_name();
             return Err(cx.type_error(format_args!("Value after * must be an iterable, not {kind}")));
         }
-        crate::types::list::extend(cx, list, &iterable)?;
+        crate::types::list::methods::extend(cx, list, &iterable)?;
         iterable.consume();
     }
     Ok(())
