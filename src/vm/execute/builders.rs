@@ -187,7 +187,7 @@ pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -
             let kind = iterable.type_name();
             return Err(cx.type_error(format_args!("Value after * must be an iterable, not {kind}")));
         }
-        crate::types::list::methods::extend(cx, list, &iterable)?;
+        crate::types::list::extend(cx, list, &iterable)?;
         iterable.consume();
     }
     Ok(())

@@ -1,0 +1,141 @@
+//! `frame` and `traceback`.
+
+use super::value_or_none;
+use crate::object::{Object, Ref};
+use crate::runtime::define::layout_of;
+use crate::runtime::{
+    DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec, Typed,
+};
+use crate::vm::frame::{self, Frame, lifecycle};
+use crate::vm::traceback::{self, Traceback};
+
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    cx.define_type(
+        &cx.types.frame,
+        TypeSpec {
+            lifecycle: lifecycle::lifecycle(),
+            layout: layout_of::<Frame>(),
+            basic_size: size_of::<Frame>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| slots.repr.set(Some(repr)),
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "",
+        },
+    )?;
+    cx.define_type(
+        &cx.types.traceback,
+        TypeSpec {
+            lifecycle: traceback::lifecycle(),
+            layout: layout_of::<Traceback>(),
+            basic_size: size_of::<Traceback>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |_| {},
+            methods: TRACEBACK_METHODS,
+            attributes: TRACEBACK_ATTRIBUTES,
+            documentation: "Create a new traceback object.",
+        },
+    )
+}
+
+fn this(object: &Object) -> &Frame {
+    object.layout::<Frame>().expect("a method of frames gets a frame")
+}
+
+fn traceback_of(object: &Object) -> &Traceback {
+    object.layout::<Traceback>().expect("a method of tracebacks gets a traceback")
+}
+
+fn repr(cx: &Interpreter, object: &Object) -> Outcome {
+    let frame = this(object);
+    let unit = &frame.code().unit.source;
+    cx.new_text(&format!(
+        "<frame at {:#x}, file '{}', line {}, code {}>",
+        object.address(),
+        unit.file_name,
+        frame.line(),
+        unit.name
+    ))
+}
+
+static METHODS: &[NativeMethod] =
+    &[NativeMethod::new("clear", NativeCode::NoArguments(clear), "", "F.clear(): clear most references held by the frame")];
+
+fn clear(cx: &Interpreter, object: &Object) -> Outcome {
+    let frame = this(object);
+    if !frame.record.get().is_null() {
+        return Err(cx.runtime_error("cannot clear an executing frame"));
+    }
+    let generator = frame.generator.get();
+    // SAFETY: a suspended generator owns this frame object, so it is alive.
+    if let Some(generator) = unsafe { generator.as_ref() } {
+        crate::vm::generator::close(cx, generator)?;
+    }
+    frame.release_registers();
+    Ok(cx.none())
+}
+
+static ATTRIBUTES: &[NativeAttribute] = &[
+    NativeAttribute::new("f_locals", |cx, it| frame::locals_of(cx, this(it)), ""),
+    NativeAttribute::new("f_lineno", |cx, it| cx.new_int(i64::from(this(it).line())), ""),
+    NativeAttribute::new("f_trace", |cx, it| value_or_none(cx, &this(it).trace), "").with_set(|_, it, value| {
+        this(it).trace.set(value.map(Object::new_ref));
+        Ok(())
+    }),
+    NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals.get()), ""),
+    NativeAttribute::new("f_builtins", |cx, _| Ok(cx.builtins.as_object().clone()), ""),
+    NativeAttribute::new("f_code", |_, it| Ok(this(it).code.get()), ""),
+    NativeAttribute::new("f_back", back, ""),
+    NativeAttribute::new("f_lasti", |cx, it| cx.new_size(this(it).code().index_of(this(it).ip()) * 8), ""),
+];
+
+fn back(cx: &Interpreter, object: &Object) -> Outcome {
+    let frame = this(object);
+    let record = frame.record.get();
+    if record.is_null() {
+        return value_or_none(cx, &frame.back);
+    }
+    // SAFETY: the record is in use while the frame runs.
+    let back = unsafe { frame::back_of(cx, record) }?;
+    Ok(back.map_or_else(|| cx.none(), Ref::into_object))
+}
+
+static TRACEBACK_METHODS: &[NativeMethod] =
+    &[NativeMethod::new("__dir__", NativeCode::NoArguments(traceback_names), "", "")];
+
+fn traceback_names(cx: &Interpreter, _: &Object) -> Outcome {
+    let names = ["tb_frame", "tb_next", "tb_lasti", "tb_lineno"].map(|name| cx.new_text(name));
+    cx.new_list(names.into_iter().collect::<Outcome<Vec<_>>>()?)
+}
+
+static TRACEBACK_ATTRIBUTES: &[NativeAttribute] = &[
+    NativeAttribute::new("tb_frame", |_, it| Ok(traceback_of(it).frame()), "").member(),
+    NativeAttribute::new("tb_lasti", |cx, it| cx.new_int(i64::from(traceback_of(it).word.get()) * 8), "").member(),
+    NativeAttribute::new("tb_lineno", |cx, it| cx.new_int(i64::from(traceback_of(it).line.get())), "").member(),
+    NativeAttribute::new("tb_next", |cx, it| value_or_none(cx, &traceback_of(it).next), "").with_set(set_next),
+];
+
+fn set_next(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
+    let next = match value {
+        Some(value) if value.is_exactly(&cx.types.traceback) => Some(value.new_ref()),
+        Some(value) if cx.is_none(value) => None,
+        Some(value) => {
+            let kind = value.type_name();
+            return Err(cx.type_error(format_args!("expected traceback object, got '{kind}'")));
+        }
+        None => return Err(cx.type_error("can't delete tb_next attribute")),
+    };
+    let mut at = next.clone();
+    while let Some(link) = at {
+        if link.is(object) {
+            return Err(cx.value_error("traceback loop detected"));
+        }
+        at = traceback_of(&link).next.get();
+    }
+    traceback_of(object).next.set(next);
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! The types whose behaviour needs the loop: functions, methods, code, generators, frames, tracebacks.
+
+mod code;
+mod frame;
+mod function;
+mod generator;
+
+use crate::object::ObjectRef;
+use crate::runtime::{Field, Interpreter, Outcome};
+
+/// Completes them.
+pub fn define_all(cx: &Interpreter) -> Outcome<()> {
+    cx.unbound.set_count(1 << 60);
+    function::define(cx)?;
+    code::define(cx)?;
+    generator::define(cx)?;
+    frame::define(cx)
+}
+
+/// What a field holds, or None.
+fn value_or_none(cx: &Interpreter, field: &Field<Option<ObjectRef>>) -> Outcome {
+    Ok(field.get().unwrap_or_else(|| cx.none()))
+}
