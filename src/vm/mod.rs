@@ -3,6 +3,8 @@
 //! Instructions and their ownership rules are in `bytecode::opcodes`; where registers and records live in
 //! `runtime::stack`.
 
+// unsafe is allowed here: the loop and what it calls move references between registers by hand.
+
 pub mod calls;
 pub mod class_body;
 pub mod code_object;

@@ -1218,13 +1218,3 @@ impl WideConstant for Instruction {
         self.wide() as usize
     }
 }
-
-/// A borrowed view of a register.
-///
-/// # Safety
-/// The register holds an object, and it is not overwritten while the view lives.
-#[inline(always)]
-pub(super) unsafe fn view<'a>(register: Register) -> &'a Object {
-    // SAFETY: as promised.
-    unsafe { &*register }
-}

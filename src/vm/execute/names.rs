@@ -109,7 +109,8 @@ unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Te
     // SAFETY: the instruction has an inline word with a name index; the code keeps its names.
     unsafe {
         let index = (*ip.add(1)).word() as u32 as usize;
-        &(*(*record).code.cast::<CodeObject>()).unit.names[index]
+        let code: &CodeObject = &*(*record).code.cast();
+        &code.unit.names[index]
     }
 }
 
