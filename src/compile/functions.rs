@@ -100,7 +100,7 @@ impl<'a> Generator<'a> {
         let free = self.scopes.scopes[scope].free_names();
         let flags = if free.is_empty() { flags } else { flags | CLOSURE };
         for name in &free {
-            let (cell, to) = (self.register_of(name), self.code().temporary(0));
+            let (cell, to) = (self.closure_register(name), self.code().temporary(0));
             self.code().raw(Op::CopyLocal, to, cell, 0);
             self.code().grow(1);
         }
@@ -233,7 +233,7 @@ impl<'a> Generator<'a> {
             self.return_none();
             return Ok(());
         }
-        let (cell, to) = (self.register_of(&"__class__".into()), self.code().temporary(0));
+        let (cell, to) = (self.closure_register(&"__class__".into()), self.code().temporary(0));
         self.code().raw(Op::CopyLocal, to, cell, 0);
         self.code().grow(1);
         self.push_copy(1);

@@ -304,7 +304,7 @@ impl<'a> Generator<'a> {
             self.code().raw(Op::CopyFreeVariables, first, 0, 0);
         }
         for name in block.cells() {
-            let register = self.register_of(&name);
+            let register = self.register_of(&cell_key(block, name));
             self.code().raw(Op::MakeCell, register, 0, 0);
         }
     }
@@ -312,6 +312,15 @@ impl<'a> Generator<'a> {
     /// The register of a local, cell or free variable.
     pub(super) fn register_of(&self, name: &Name) -> u16 {
         self.unit.registers.get(name).copied().unwrap_or(0)
+    }
+
+    /// The register of the cell that an inner function's free variable refers to.
+    pub(super) fn closure_register(&self, name: &Name) -> u16 {
+        let block = self.scope();
+        if block.needs_class_cell && &**name == "__class__" {
+            return self.register_of(&cell_key(block, name.clone()));
+        }
+        self.register_of(name)
     }
 
     fn finish(&mut self, name: Name, shape: CodeShape) -> Outcome<CodeUnit> {
@@ -323,8 +332,8 @@ impl<'a> Generator<'a> {
         }
         peephole::thread_jumps(&mut unit.code);
         let cell_names = block.cells();
-        let cell_registers =
-            cell_names.iter().map(|name| unit.registers.get(name).copied().unwrap_or(0)).collect();
+        let register = |name: &Name| unit.registers.get(&cell_key(block, name.clone())).copied().unwrap_or(0);
+        let cell_registers = cell_names.iter().map(register).collect();
         let variable_names = if block.kind.is_function() { variables(block) } else { Vec::new() };
         let future = if self.scopes.text_annotations { FUTURE_ANNOTATIONS } else { 0 };
         Ok(CodeUnit {
@@ -363,6 +372,7 @@ impl Unit<'_> {
         let variables = if block.kind.is_function() { variables(block) } else { Vec::new() };
         let mut registers = FxHashMap::default();
         let cells = block.cells().into_iter().filter(|cell| !block.parameters.contains(cell));
+        let cells = cells.map(|cell| cell_key(block, cell));
         for name in variables.into_iter().chain(cells).chain(block.free_names()) {
             let next = registers.len().min(MAXIMUM_LOCALS) as u16;
             registers.entry(name).or_insert(next);
@@ -387,6 +397,12 @@ impl Unit<'_> {
             statement: 0,
         }
     }
+}
+
+/// The key of an own cell among the registers. The only cell of a class body is that of `__class__`; the body may at
+/// the same time read the `__class__` of a class around it.
+fn cell_key(block: &Scope, name: Name) -> Name {
+    if block.kind == ScopeKind::Class { ".class".into() } else { name }
 }
 
 /// Parameters and the other names in registers, but for cells that are no parameters.

@@ -28,3 +28,14 @@ def make(value):
             return value
 
     return Local
+
+
+class Outer:
+    def method(self):
+        class Inner:
+            outer = __class__
+
+            def method(self):
+                return __class__
+
+        return Inner
