@@ -14,7 +14,7 @@ use super::type_object::{DictPlace, TypeFlags, TypeObject};
 use super::type_table::Types;
 use crate::memory::{Heap, HeapOptions, ReserveError, Source};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, WeakSupport, dealloc_leaf, enter_space, no_contents, no_visit,
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, WeakSupport, dealloc_container, dealloc_leaf, enter_space, no_contents, no_visit,
 };
 use crate::values::dict::Dict;
 use crate::values::float::Float;
@@ -375,7 +375,7 @@ fn name_bare_types(types: &Types, placeholder: NonNull<TypeObject>) -> Option<()
 /// A lifecycle that is good for headers alone, until the type is completed.
 fn bare_lifecycle(prefix: Prefix) -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(dealloc_leaf),
+        dealloc: Cell::new(if prefix.has_gc() { dealloc_container } else { dealloc_leaf }),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
         clear: Cell::new(None),

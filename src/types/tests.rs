@@ -4,11 +4,14 @@ use super::define_all;
 use super::support::rust_text;
 use super::type_type::creation::type_new;
 use crate::object::ObjectRef;
-use crate::runtime::{Arguments, AsException, Interpreter, Options, Outcome, Typed};
+use crate::runtime::{Arguments, AsException, Interpreter, Options, Outcome, TypeFlags, Typed};
 
 fn with_types(test: impl FnOnce(&Interpreter) -> Outcome<()>) {
     // An interpreter in the middle of a panic cannot be taken down: it stays.
     let cx = Box::leak(Interpreter::new_bare(Options::default()).expect("an interpreter"));
+    for (kind, flag) in [(&cx.types.str, TypeFlags::TEXT), (&cx.types.int, TypeFlags::INT)] {
+        kind.flags.set(kind.flags.get() | flag);
+    }
     if define_all(cx).and_then(|()| test(cx)).is_err() {
         let raised = cx.take_exception();
         panic!("{}: {}", raised.type_name(), cx.display(&raised));
