@@ -7,8 +7,8 @@ use super::field::Field;
 use super::interpreter::Interpreter;
 use super::lookup::{linearise, register_subclass};
 use super::native::{
-    AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor, SlotWrapper,
-    WrapperDescriptor,
+    AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor,
+    SlotWrapper, WrapperDescriptor,
 };
 use super::outcome::Outcome;
 use super::slots::Slots;
@@ -152,7 +152,9 @@ impl Interpreter {
                 self.new_static_method(function.into_object())?
             }
             Binding::Instance => self.new_method_descriptor(&self.types.method_descriptor, owner, method)?,
-            Binding::Class => self.new_method_descriptor(&self.types.classmethod_descriptor, owner, method)?,
+            Binding::Class => {
+                self.new_method_descriptor(&self.types.classmethod_descriptor, owner, method)?
+            }
         };
         self.dict_set_str(&kind.namespace(), method.name, descriptor)
     }

@@ -14,7 +14,8 @@ use super::type_object::{DictPlace, TypeFlags, TypeObject};
 use super::type_table::Types;
 use crate::memory::{Heap, HeapOptions, ReserveError, Source};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, WeakSupport, dealloc_container, dealloc_leaf, enter_space, no_contents, no_visit,
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, WeakSupport, dealloc_container, dealloc_leaf,
+    enter_space, no_contents, no_visit,
 };
 use crate::values::dict::Dict;
 use crate::values::float::Float;
@@ -165,7 +166,8 @@ impl Interpreter {
     /// When address range or memory cannot be had.
     pub fn new_bare(options: Options) -> Result<Box<Self>, StartError> {
         let source = if options.system_malloc { Source::System } else { Source::Pools };
-        let heap = Heap::new(HeapOptions { source, debug_fill: options.debug_fill, ..HeapOptions::default() })?;
+        let heap =
+            Heap::new(HeapOptions { source, debug_fill: options.debug_fill, ..HeapOptions::default() })?;
         let mut place = Box::<Self>::new_uninit();
         // SAFETY: `space` is written and settled before it is entered; the remaining fields are written by
         // `assemble`, which touches only the space until then.
@@ -201,19 +203,27 @@ impl Birth {
             // SAFETY: a singleton is a header and nothing else.
             unsafe { space.birth(kind, 16).map(|object| ObjectRef::from_owned(object)) }
         };
-        let integer = |kind: &TypeObject, value: i64| Some(Integer::new_small(kind, value).ok()?.into_object());
+        let integer =
+            |kind: &TypeObject, value: i64| Some(Integer::new_small(kind, value).ok()?.into_object());
         let dict = || Dict::new(&types.dict).ok();
         Some(Self {
-            singletons: [&types.none_type, &types.not_implemented_type, &types.ellipsis_type, &types.unbound_type]
-                .into_iter()
-                .map(|kind| singleton(kind))
-                .collect::<Option<_>>()?,
+            singletons: [
+                &types.none_type,
+                &types.not_implemented_type,
+                &types.ellipsis_type,
+                &types.unbound_type,
+            ]
+            .into_iter()
+            .map(|kind| singleton(kind))
+            .collect::<Option<_>>()?,
             empty_tuple: Tuple::new(&types.tuple, std::iter::empty()).ok()?,
             empty_text: Text::from_str(&types.str, "").ok()?,
             latin_texts: (0..=255u32)
                 .map(|code| Text::from_code_points(&types.str, &[code]).ok())
                 .collect::<Option<_>>()?,
-            small_ints: (SMALLEST_INT..=GREATEST_INT).map(|value| integer(&types.int, value)).collect::<Option<_>>()?,
+            small_ints: (SMALLEST_INT..=GREATEST_INT)
+                .map(|value| integer(&types.int, value))
+                .collect::<Option<_>>()?,
             booleans: [integer(&types.bool, 0)?, integer(&types.bool, 1)?],
             namespaces: [dict()?, dict()?, dict()?],
             stack: super::stack::ValueStack::new(&space.heap, options.debug_fill || options.system_malloc)?,
@@ -297,9 +307,15 @@ fn bare_types(space: &ObjectSpace) -> Option<Types> {
     let bytes = Prefix::Gc.bytes() + size_of::<TypeObject>();
     let blocks = Types::BARE
         .iter()
-        .map(|_| space.heap.allocate(bytes).map(|block| unsafe { block.add(Prefix::Gc.bytes()) }.cast::<TypeObject>()))
+        .map(|_| {
+            space
+                .heap
+                .allocate(bytes)
+                .map(|block| unsafe { block.add(Prefix::Gc.bytes()) }.cast::<TypeObject>())
+        })
         .collect::<Option<Vec<_>>>()?;
-    let at = |name: &str| blocks[Types::BARE.iter().position(|bare| bare.name == name).expect("a built-in type")];
+    let at =
+        |name: &str| blocks[Types::BARE.iter().position(|bare| bare.name == name).expect("a built-in type")];
     let (meta, text) = (at("type"), at("str"));
     for (bare, block) in Types::BARE.iter().zip(&blocks) {
         let base = (!bare.base.is_empty()).then(|| at(bare.base));
@@ -327,7 +343,10 @@ unsafe fn write_bare_type(
     unsafe {
         block.cast::<u128>().sub(1).write(0);
         block.write(TypeObject {
-            head: crate::object::TypeHead { object: Object::new(meta.cast()), lifecycle: bare_lifecycle(prefix) },
+            head: crate::object::TypeHead {
+                object: Object::new(meta.cast()),
+                lifecycle: bare_lifecycle(prefix),
+            },
             slots: Slots::default(),
             version: Cell::new(0),
             flags: Cell::new(TypeFlags::IMMUTABLE),

@@ -11,7 +11,8 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::generic_set;
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, DictPlace, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec,
+    Typed,
 };
 use crate::types::support::{dict_ref, entries, reference, text_ref};
 use crate::values::dict::Dict;
@@ -32,8 +33,12 @@ pub struct Module {
 layout!(Module, object, Object);
 crate::fields_lifecycle!(Module, WeakSupport::Field(offset_of!(Module, weak_list) as u32); dict);
 
-static METHODS: &[NativeMethod] =
-    &[NativeMethod::new("__dir__", NativeCode::NoArguments(dir), "", "__dir__() -> list\nspecialized dir() implementation")];
+static METHODS: &[NativeMethod] = &[NativeMethod::new(
+    "__dir__",
+    NativeCode::NoArguments(dir),
+    "",
+    "__dir__() -> list\nspecialized dir() implementation",
+)];
 
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__dict__", |cx, this| Ok(namespace(cx, this)?.into_object()), "").member(),
@@ -76,7 +81,9 @@ pub fn new_module_with(cx: &Interpreter, name: &str, namespace: Ref<Dict>) -> Ou
 
 /// The namespace of a module.
 pub fn namespace(cx: &Interpreter, object: &Object) -> Outcome<Ref<Dict>> {
-    let Some(this) = object.layout::<Module>() else { return Err(cx.type_error("bad argument type for built-in operation")) };
+    let Some(this) = object.layout::<Module>() else {
+        return Err(cx.type_error("bad argument type for built-in operation"));
+    };
     match this.dict.get().and_then(|dict| dict_ref(&dict)) {
         Some(dict) => Ok(dict),
         None => {
@@ -111,8 +118,13 @@ fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
 }
 
 fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
-    let parameters =
-        Parameters { function: "module", names: ["name", "doc"], positional_only: 0, positional: 2, required: 1 };
+    let parameters = Parameters {
+        function: "module",
+        names: ["name", "doc"],
+        positional_only: 0,
+        positional: 2,
+        required: 1,
+    };
     let [name, documentation] = parameters.bind(cx, arguments)?;
     let name = name.unwrap_or_else(|| cx.none());
     if name.as_text().is_none() {
@@ -181,13 +193,15 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     }
     let loader = cx.dict_get_text(&namespace, &cx.names.loader)?.filter(|loader| !cx.is_none(loader));
     match (spec, loader) {
-        (Some(spec), _) => match cx.find_attribute(&spec, &*cx.intern("origin")?)?.as_deref().and_then(text_ref) {
-            Some(origin) => {
-                let origin = origin.to_rust_string_lossy();
-                cx.new_text(&format!("<module {name} ({origin})>"))
+        (Some(spec), _) => {
+            match cx.find_attribute(&spec, &*cx.intern("origin")?)?.as_deref().and_then(text_ref) {
+                Some(origin) => {
+                    let origin = origin.to_rust_string_lossy();
+                    cx.new_text(&format!("<module {name} ({origin})>"))
+                }
+                None => cx.new_text(&format!("<module {name}>")),
             }
-            None => cx.new_text(&format!("<module {name}>")),
-        },
+        }
         (None, Some(loader)) => {
             let loader = cx.repr_text(&loader)?.to_rust_string_lossy();
             cx.new_text(&format!("<module {name} ({loader})>"))

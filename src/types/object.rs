@@ -20,8 +20,18 @@ use crate::types::type_type::lifecycle::{change_type, new_plain_instance};
 use crate::types::type_type::{keys, merge_class_names, object_size};
 
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("__reduce_ex__", NativeCode::One(super::reduce::reduce_ex), "($self, protocol, /)", "Helper for pickle."),
-    NativeMethod::new("__reduce__", NativeCode::NoArguments(super::reduce::reduce), "($self, /)", "Helper for pickle."),
+    NativeMethod::new(
+        "__reduce_ex__",
+        NativeCode::One(super::reduce::reduce_ex),
+        "($self, protocol, /)",
+        "Helper for pickle.",
+    ),
+    NativeMethod::new(
+        "__reduce__",
+        NativeCode::NoArguments(super::reduce::reduce),
+        "($self, /)",
+        "Helper for pickle.",
+    ),
     NativeMethod::new(
         "__getstate__",
         NativeCode::NoArguments(|cx, this| super::reduce::default_state(cx, this, false)),
@@ -108,7 +118,9 @@ pub fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comp
     match comparison {
         Comparison::Equal if left.is(right) => Ok(cx.true_.clone()),
         Comparison::NotEqual => {
-            let Some(compare) = left.type_object().slots.compare.get() else { return Ok(cx.not_implemented.clone()) };
+            let Some(compare) = left.type_object().slots.compare.get() else {
+                return Ok(cx.not_implemented.clone());
+            };
             let equal = compare(cx, left, right, Comparison::Equal)?;
             if cx.is_not_implemented(&equal) { Ok(equal) } else { Ok(cx.new_bool(!cx.is_true(&equal)?)) }
         }
@@ -152,7 +164,9 @@ fn abstract_class(cx: &Interpreter, kind: &TypeObject) -> Outcome<crate::runtime
     names.sort();
     let (plural, kind) = (if names.len() == 1 { "" } else { "s" }, kind.name_text());
     let names = names.join(", ");
-    Ok(cx.type_error(format_args!("Can't instantiate abstract class {kind} with abstract method{plural} {names}")))
+    Ok(cx.type_error(format_args!(
+        "Can't instantiate abstract class {kind} with abstract method{plural} {names}"
+    )))
 }
 
 /// `object.__init__`
@@ -162,7 +176,9 @@ pub fn object_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) 
     }
     let kind = object.type_object();
     if !inherits_init(kind) {
-        return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(
+            cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+        );
     }
     if inherits_new(kind) {
         let kind = kind.name_text();
@@ -215,11 +231,15 @@ fn set_class(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
     let old = object.type_object().new_type_ref();
     let modules = new.is_subtype(&cx.types.module) && old.is_subtype(&cx.types.module);
     if !modules && (new.has(TypeFlags::IMMUTABLE) || old.has(TypeFlags::IMMUTABLE)) {
-        return Err(cx.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(
+            cx.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        );
     }
     if !same_layout(&old, new) || old.lifecycle.prefix != new.lifecycle.prefix {
         let (new, old) = (new.name_text(), old.name_text());
-        return Err(cx.type_error(format_args!("__class__ assignment: '{new}' object layout differs from '{old}'")));
+        return Err(
+            cx.type_error(format_args!("__class__ assignment: '{new}' object layout differs from '{old}'"))
+        );
     }
     // Values belong to the keys of the old class: they move into a dict.
     if old.dict_place.get() == DictPlace::Managed {
@@ -228,4 +248,3 @@ fn set_class(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
     change_type(object, new);
     Ok(())
 }
-

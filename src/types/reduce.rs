@@ -37,7 +37,11 @@ fn new_object_ex(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outc
 }
 
 /// A function of `copyreg`: the module's own where it is imported.
-fn copyreg(cx: &Interpreter, name: &str, native: Option<&'static NativeMethod>) -> Outcome<Option<ObjectRef>> {
+fn copyreg(
+    cx: &Interpreter,
+    name: &str,
+    native: Option<&'static NativeMethod>,
+) -> Outcome<Option<ObjectRef>> {
     if let Some(module) = cx.dict_get_text(&cx.modules, &cx.names.copyreg)? {
         if let Some(found) = cx.find_attribute(&module, &*cx.intern(name)?)? {
             return Ok(Some(found));
@@ -129,16 +133,19 @@ fn new_arguments(cx: &Interpreter, object: &Object) -> Outcome<(Option<Vec<Objec
     }
 }
 
-fn new_arguments_ex(cx: &Interpreter, result: &Object) -> Outcome<(Option<Vec<ObjectRef>>, Option<ObjectRef>)> {
+fn new_arguments_ex(
+    cx: &Interpreter,
+    result: &Object,
+) -> Outcome<(Option<Vec<ObjectRef>>, Option<ObjectRef>)> {
     let Some(pair) = result.as_tuple() else {
         let found = result.type_name();
         return Err(cx.type_error(format_args!("__getnewargs_ex__ should return a tuple, not '{found}'")));
     };
     let [args, keywords] = pair.items() else {
         let length = pair.len();
-        return Err(cx.value_error(format_args!(
-            "__getnewargs_ex__ should return a tuple of length 2, not {length}"
-        )));
+        return Err(
+            cx.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {length}"))
+        );
     };
     let Some(tuple) = args.as_tuple() else {
         let found = args.type_name();
@@ -202,5 +209,7 @@ fn plain_size(object: &Object, members: usize) -> u32 {
 fn member_names(object: &Object) -> Vec<ObjectRef> {
     let mro = object.type_object().mro.get();
     let types = mro.iter().flat_map(|mro| mro.items()).filter_map(|kind| kind.as_type());
-    types.flat_map(|kind| kind.members.borrow().iter().map(|member| member.name.clone()).collect::<Vec<_>>()).collect()
+    types
+        .flat_map(|kind| kind.members.borrow().iter().map(|member| member.name.clone()).collect::<Vec<_>>())
+        .collect()
 }

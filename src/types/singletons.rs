@@ -8,8 +8,12 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, Slots, TypeFlags, TypeObject, TypeSpec};
 
-static NOT_IMPLEMENTED_METHODS: &[NativeMethod] =
-    &[NativeMethod::new("__reduce__", NativeCode::NoArguments(|cx, _| cx.new_text("NotImplemented")), "", "")];
+static NOT_IMPLEMENTED_METHODS: &[NativeMethod] = &[NativeMethod::new(
+    "__reduce__",
+    NativeCode::NoArguments(|cx, _| cx.new_text("NotImplemented")),
+    "",
+    "",
+)];
 static ELLIPSIS_METHODS: &[NativeMethod] =
     &[NativeMethod::new("__reduce__", NativeCode::NoArguments(|cx, _| cx.new_text("Ellipsis")), "", "")];
 
@@ -38,18 +42,21 @@ fn define_one(
     methods: &'static [NativeMethod],
     slots: fn(&Slots),
 ) -> Outcome<()> {
-    cx.define_type(kind, TypeSpec {
-        lifecycle: super::object::lifecycle(),
-        layout: layout_of::<Object>(),
-        basic_size: size_of::<Object>(),
-        item_size: 0,
-        flags: TypeFlags::IMMUTABLE,
-        dict_place: DictPlace::None,
-        slots,
-        methods,
-        attributes: &[],
-        documentation: "",
-    })
+    cx.define_type(
+        kind,
+        TypeSpec {
+            lifecycle: super::object::lifecycle(),
+            layout: layout_of::<Object>(),
+            basic_size: size_of::<Object>(),
+            item_size: 0,
+            flags: TypeFlags::IMMUTABLE,
+            dict_place: DictPlace::None,
+            slots,
+            methods,
+            attributes: &[],
+            documentation: "",
+        },
+    )
 }
 
 /// The one instance.

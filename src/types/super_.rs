@@ -9,7 +9,9 @@ use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeAttribute;
 use crate::runtime::protocol::attribute::generic_get;
-use crate::runtime::{Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::{
+    Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
+};
 use crate::types::support::reference;
 use crate::values::text::Text;
 
@@ -190,7 +192,9 @@ fn search(cx: &Interpreter, this: &Super, start: &TypeObject, name: &Text) -> Ou
 /// An unbound super object binds to the instance that it is read from.
 fn bind(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> Outcome {
     let this = super_of(object);
-    let Some(instance) = instance.filter(|instance| !cx.is_none(instance)) else { return Ok(object.new_ref()) };
+    let Some(instance) = instance.filter(|instance| !cx.is_none(instance)) else {
+        return Ok(object.new_ref());
+    };
     if this.bound.is_some() {
         return Ok(object.new_ref());
     }

@@ -67,7 +67,10 @@ fn slots_are_members_behind_the_base() {
         );
         cx.set_attribute_text(&instance, &name, Some(&made))?;
         assert!(cx.get_attribute_text(&instance, &name)?.is(&made));
-        assert_eq!(rust_text(&*cx.repr(&*cx.get_attribute_text(&made, &name)?)?), "<member 'a' of 'S' objects>");
+        assert_eq!(
+            rust_text(&*cx.repr(&*cx.get_attribute_text(&made, &name)?)?),
+            "<member 'a' of 'S' objects>"
+        );
         Ok(())
     });
 }

@@ -6,7 +6,9 @@
 use super::{check_receiver, descriptor_repr, qualified, reduce_by_name, text_or_none};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
-use crate::runtime::native::{AttributeDescriptor, NativeAttribute, NativeCode, NativeMethod, SlotDescriptor};
+use crate::runtime::native::{
+    AttributeDescriptor, NativeAttribute, NativeCode, NativeMethod, SlotDescriptor,
+};
 use crate::runtime::{DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::support::{rust_text, text_ref};
 use crate::types::type_type::lifecycle::member_field;
@@ -27,7 +29,11 @@ static METHODS: &[NativeMethod] =
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__objclass__", |_, this| Ok(descriptor(this).owner.get()), "").member(),
     NativeAttribute::new("__name__", name_object, "").member(),
-    NativeAttribute::new("__doc__", |cx, this| text_or_none(cx, descriptor(this).attribute.get().documentation), ""),
+    NativeAttribute::new(
+        "__doc__",
+        |cx, this| text_or_none(cx, descriptor(this).attribute.get().documentation),
+        "",
+    ),
     NativeAttribute::new(
         "__qualname__",
         |cx, this| cx.new_text(&qualified(&descriptor(this).owner.get(), &name(this))),
@@ -37,38 +43,48 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.getset_descriptor, TypeSpec {
-        lifecycle: computed::lifecycle(),
-        layout: layout_of::<AttributeDescriptor>(),
-        basic_size: size_of::<AttributeDescriptor>(),
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "attribute", &name(this), &descriptor(this).owner.get())));
-            slots.descriptor_get.set(Some(get));
-            slots.descriptor_set.set(Some(set));
+    cx.define_type(
+        &cx.types.getset_descriptor,
+        TypeSpec {
+            lifecycle: computed::lifecycle(),
+            layout: layout_of::<AttributeDescriptor>(),
+            basic_size: size_of::<AttributeDescriptor>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| {
+                    descriptor_repr(cx, "attribute", &name(this), &descriptor(this).owner.get())
+                }));
+                slots.descriptor_get.set(Some(get));
+                slots.descriptor_set.set(Some(set));
+            },
+            methods: &[],
+            attributes: ATTRIBUTES,
+            documentation: "",
         },
-        methods: &[],
-        attributes: ATTRIBUTES,
-        documentation: "",
-    })?;
-    cx.define_type(&cx.types.member_descriptor, TypeSpec {
-        lifecycle: member::lifecycle(),
-        layout: layout_of::<SlotDescriptor>(),
-        basic_size: size_of::<SlotDescriptor>(),
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "member", &name(this), &descriptor(this).owner.get())));
-            slots.descriptor_get.set(Some(get));
-            slots.descriptor_set.set(Some(set));
+    )?;
+    cx.define_type(
+        &cx.types.member_descriptor,
+        TypeSpec {
+            lifecycle: member::lifecycle(),
+            layout: layout_of::<SlotDescriptor>(),
+            basic_size: size_of::<SlotDescriptor>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| {
+                    descriptor_repr(cx, "member", &name(this), &descriptor(this).owner.get())
+                }));
+                slots.descriptor_get.set(Some(get));
+                slots.descriptor_set.set(Some(set));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "",
-    })
+    )
 }
 
 /// Members are born with room for a name, so that both kinds share one layout.
@@ -143,7 +159,13 @@ fn set(cx: &Interpreter, object: &Object, instance: &Object, value: Option<&Obje
     }
 }
 
-fn set_member(cx: &Interpreter, instance: &Object, offset: u32, name: &Object, value: Option<&Object>) -> Outcome<()> {
+fn set_member(
+    cx: &Interpreter,
+    instance: &Object,
+    offset: u32,
+    name: &Object,
+    value: Option<&Object>,
+) -> Outcome<()> {
     let old = member_field(instance, offset).replace(value.map(Object::new_ref));
     if old.is_none() && value.is_none() {
         return Err(cx.attribute_error(rust_text(name), instance, name));

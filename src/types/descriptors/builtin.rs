@@ -23,38 +23,57 @@ static METHODS: &[NativeMethod] =
     &[NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", "Helper for pickle.")];
 
 static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("__module__", |cx, this| Ok(function(this).module.get().unwrap_or_else(|| cx.none())), "")
-        .with_set(|_, this, value| {
-            function(this).module.set(value.map(Object::new_ref));
-            Ok(())
-        })
-        .member(),
-    NativeAttribute::new("__doc__", |cx, this| text_or_none(cx, function(this).method.get().documentation), ""),
+    NativeAttribute::new(
+        "__module__",
+        |cx, this| Ok(function(this).module.get().unwrap_or_else(|| cx.none())),
+        "",
+    )
+    .with_set(|_, this, value| {
+        function(this).module.set(value.map(Object::new_ref));
+        Ok(())
+    })
+    .member(),
+    NativeAttribute::new(
+        "__doc__",
+        |cx, this| text_or_none(cx, function(this).method.get().documentation),
+        "",
+    ),
     NativeAttribute::new("__name__", |cx, this| cx.new_text(function(this).method.get().name), ""),
     NativeAttribute::new("__qualname__", |cx, this| cx.new_text(&qualified_name(cx, this)), ""),
-    NativeAttribute::new("__self__", |cx, this| Ok(function(this).bound.get().unwrap_or_else(|| cx.none())), ""),
-    NativeAttribute::new("__text_signature__", |cx, this| text_or_none(cx, function(this).method.get().signature), ""),
+    NativeAttribute::new(
+        "__self__",
+        |cx, this| Ok(function(this).bound.get().unwrap_or_else(|| cx.none())),
+        "",
+    ),
+    NativeAttribute::new(
+        "__text_signature__",
+        |cx, this| text_or_none(cx, function(this).method.get().signature),
+        "",
+    ),
 ];
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.builtin_function, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<BuiltinFunction>(),
-        basic_size: size_of::<BuiltinFunction>(),
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.call.set(Some(call));
-            slots.compare.set(Some(compare));
-            slots.hash.set(Some(hash));
+    cx.define_type(
+        &cx.types.builtin_function,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<BuiltinFunction>(),
+            basic_size: size_of::<BuiltinFunction>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.call.set(Some(call));
+                slots.compare.set(Some(compare));
+                slots.hash.set(Some(hash));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "",
-    })
+    )
 }
 
 fn function(object: &Object) -> &BuiltinFunction {

@@ -9,7 +9,8 @@ use crate::runtime::native::NativeAttribute;
 use crate::runtime::{Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeObject, TypeSpec, Typed};
 use crate::values::cell::{BASIC_SIZE, Cell, lifecycle};
 
-static ATTRIBUTES: &[NativeAttribute] = &[NativeAttribute::new("cell_contents", contents, "").with_set(set_contents)];
+static ATTRIBUTES: &[NativeAttribute] =
+    &[NativeAttribute::new("cell_contents", contents, "").with_set(set_contents)];
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {

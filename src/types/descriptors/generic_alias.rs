@@ -46,13 +46,17 @@ static METHODS: &[NativeMethod] = &[
     NativeMethod::new("__mro_entries__", NativeCode::One(mro_entries), "", ""),
     NativeMethod::new(
         "__instancecheck__",
-        NativeCode::One(|cx, _, _| Err(cx.type_error("isinstance() argument 2 cannot be a parameterized generic"))),
+        NativeCode::One(|cx, _, _| {
+            Err(cx.type_error("isinstance() argument 2 cannot be a parameterized generic"))
+        }),
         "",
         "",
     ),
     NativeMethod::new(
         "__subclasscheck__",
-        NativeCode::One(|cx, _, _| Err(cx.type_error("issubclass() argument 2 cannot be a parameterized generic"))),
+        NativeCode::One(|cx, _, _| {
+            Err(cx.type_error("issubclass() argument 2 cannot be a parameterized generic"))
+        }),
         "",
         "",
     ),
@@ -154,8 +158,8 @@ pub(super) fn shown(cx: &Interpreter, item: &Object) -> Outcome<Ref<Text>> {
     if item.is(&cx.ellipsis) {
         return cx.intern("...");
     }
-    let is_alias =
-        cx.find_attribute(item, &cx.names.origin)?.is_some() && cx.find_attribute(item, &*cx.intern("__args__")?)?.is_some();
+    let is_alias = cx.find_attribute(item, &cx.names.origin)?.is_some()
+        && cx.find_attribute(item, &*cx.intern("__args__")?)?.is_some();
     if is_alias {
         return cx.repr_text(item);
     }
@@ -184,8 +188,7 @@ fn call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome 
     let made = cx.call_with(&alias(object).origin.get(), arguments)?;
     let name = cx.intern("__orig_class__")?;
     if cx.set_attribute_text(&made, &name, Some(object)).is_err() {
-        let ignored =
-            cx.take_if(&cx.types.attribute_error).or_else(|| cx.take_if(&cx.types.type_error));
+        let ignored = cx.take_if(&cx.types.attribute_error).or_else(|| cx.take_if(&cx.types.type_error));
         if ignored.is_none() {
             return Err(Raised);
         }
@@ -197,8 +200,17 @@ use crate::runtime::Raised;
 
 /// Attributes that are the alias's own; the others are the origin's.
 const OWN: &[&str] = &[
-    "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__",
-    "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
 ];
 
 fn get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outcome {
@@ -287,7 +299,12 @@ fn get_item(cx: &Interpreter, object: &Object, items: &Object) -> Outcome {
     make(cx, &cx.types.generic_alias, &this.origin.get(), &*cx.new_tuple_from(arguments)?, this.starred.get())
 }
 
-fn substituted(cx: &Interpreter, argument: &ObjectRef, variables: &[ObjectRef], items: &[ObjectRef]) -> Outcome {
+fn substituted(
+    cx: &Interpreter,
+    argument: &ObjectRef,
+    variables: &[ObjectRef],
+    items: &[ObjectRef],
+) -> Outcome {
     if let Some(index) = variables.iter().position(|variable| variable.is(argument)) {
         return Ok(items[index].clone());
     }
@@ -297,7 +314,13 @@ fn substituted(cx: &Interpreter, argument: &ObjectRef, variables: &[ObjectRef], 
     for argument in arguments_of(cx, inner).items() {
         arguments.push(substituted(cx, argument, variables, items)?);
     }
-    make(cx, &cx.types.generic_alias, &inner.origin.get(), &*cx.new_tuple_from(arguments)?, inner.starred.get())
+    make(
+        cx,
+        &cx.types.generic_alias,
+        &inner.origin.get(),
+        &*cx.new_tuple_from(arguments)?,
+        inner.starred.get(),
+    )
 }
 
 fn unpacked_arguments(cx: &Interpreter, object: &Object) -> Outcome {

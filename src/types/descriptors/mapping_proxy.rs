@@ -8,7 +8,8 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Operator, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, DictPlace, Field, Interpreter, Operator, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec,
+    Typed,
 };
 use crate::types::support::{Piece, join};
 
@@ -30,15 +31,30 @@ static METHODS: &[NativeMethod] = &[
         "",
         "Return the value for key if key is in the mapping, else default.",
     ),
-    NativeMethod::new("keys", NativeCode::NoArguments(|cx, this| forward(cx, this, "keys")), "", "a set-like object"),
+    NativeMethod::new(
+        "keys",
+        NativeCode::NoArguments(|cx, this| forward(cx, this, "keys")),
+        "",
+        "a set-like object",
+    ),
     NativeMethod::new(
         "values",
         NativeCode::NoArguments(|cx, this| forward(cx, this, "values")),
         "",
         "an object providing a view on the values",
     ),
-    NativeMethod::new("items", NativeCode::NoArguments(|cx, this| forward(cx, this, "items")), "", "a set-like object"),
-    NativeMethod::new("copy", NativeCode::NoArguments(|cx, this| forward(cx, this, "copy")), "", "a shallow copy"),
+    NativeMethod::new(
+        "items",
+        NativeCode::NoArguments(|cx, this| forward(cx, this, "items")),
+        "",
+        "a set-like object",
+    ),
+    NativeMethod::new(
+        "copy",
+        NativeCode::NoArguments(|cx, this| forward(cx, this, "copy")),
+        "",
+        "a shallow copy",
+    ),
     NativeMethod::new(
         "__class_getitem__",
         NativeCode::One(super::generic_alias::class_getitem),
@@ -56,35 +72,44 @@ static METHODS: &[NativeMethod] = &[
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.mapping_proxy, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<MappingProxy>(),
-        basic_size: size_of::<MappingProxy>(),
-        item_size: 0,
-        flags: TypeFlags::MAPPING,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.str.set(Some(|cx, this| cx.str(&mapping(this))));
-            slots.compare.set(Some(|cx, left, right, comparison| cx.compare(&mapping(left), right, comparison)));
-            slots.iter.set(Some(|cx, this| cx.iter(&mapping(this))));
-            slots.bit_or.set(Some(|cx, left, right| cx.binary(&Operator::BIT_OR, &unwrapped(left), &unwrapped(right))));
-            slots.inplace_bit_or.set(Some(refuse_inplace));
-            slots.length.set(Some(|cx, this| cx.length(&mapping(this))));
-            slots.get_item.set(Some(|cx, this, key| cx.get_item(&mapping(this), key)));
-            slots.contains.set(Some(|cx, this, key| cx.contains(&mapping(this), key)));
-            slots.new.set(Some(new));
+    cx.define_type(
+        &cx.types.mapping_proxy,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<MappingProxy>(),
+            basic_size: size_of::<MappingProxy>(),
+            item_size: 0,
+            flags: TypeFlags::MAPPING,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.str.set(Some(|cx, this| cx.str(&mapping(this))));
+                slots
+                    .compare
+                    .set(Some(|cx, left, right, comparison| cx.compare(&mapping(left), right, comparison)));
+                slots.iter.set(Some(|cx, this| cx.iter(&mapping(this))));
+                slots.bit_or.set(Some(|cx, left, right| {
+                    cx.binary(&Operator::BIT_OR, &unwrapped(left), &unwrapped(right))
+                }));
+                slots.inplace_bit_or.set(Some(refuse_inplace));
+                slots.length.set(Some(|cx, this| cx.length(&mapping(this))));
+                slots.get_item.set(Some(|cx, this, key| cx.get_item(&mapping(this), key)));
+                slots.contains.set(Some(|cx, this, key| cx.contains(&mapping(this), key)));
+                slots.new.set(Some(new));
+            },
+            methods: METHODS,
+            attributes: &[],
+            documentation: "",
         },
-        methods: METHODS,
-        attributes: &[],
-        documentation: "",
-    })
+    )
 }
 
 /// A proxy of any mapping.
 pub fn new_mapping_proxy(cx: &Interpreter, mapping: ObjectRef) -> Outcome {
-    let made =
-        cx.birth_tracked(&cx.types.mapping_proxy, |object| MappingProxy { object, mapping: Field::new(mapping) })?;
+    let made = cx.birth_tracked(&cx.types.mapping_proxy, |object| MappingProxy {
+        object,
+        mapping: Field::new(mapping),
+    })?;
     Ok(made.into_object())
 }
 
@@ -98,12 +123,21 @@ fn unwrapped(object: &Object) -> ObjectRef {
 }
 
 fn new(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    let parameters =
-        Parameters { function: "mappingproxy", names: ["mapping"], positional_only: 0, positional: 1, required: 1 };
+    let parameters = Parameters {
+        function: "mappingproxy",
+        names: ["mapping"],
+        positional_only: 0,
+        positional: 1,
+        required: 1,
+    };
     let [given] = parameters.bind(cx, arguments)?;
     let given = given.unwrap_or_else(|| cx.none());
     let has_items = given.type_object().slots.get_item.get().is_some();
-    if !has_items || given.as_list().is_some() || given.as_tuple().is_some() || given.type_object().has(TypeFlags::SEQUENCE) {
+    if !has_items
+        || given.as_list().is_some()
+        || given.as_tuple().is_some()
+        || given.type_object().has(TypeFlags::SEQUENCE)
+    {
         let found = given.type_name();
         return Err(cx.type_error(format_args!("mappingproxy() argument must be a mapping, not {found}")));
     }

@@ -17,7 +17,11 @@ static METHODS: &[NativeMethod] =
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__objclass__", |_, this| Ok(this_method(this).owner.get()), "").member(),
     NativeAttribute::new("__name__", |cx, this| cx.new_text(name(this)), "").member(),
-    NativeAttribute::new("__doc__", |cx, this| text_or_none(cx, this_method(this).method.get().documentation), ""),
+    NativeAttribute::new(
+        "__doc__",
+        |cx, this| text_or_none(cx, this_method(this).method.get().documentation),
+        "",
+    ),
     NativeAttribute::new(
         "__qualname__",
         |cx, this| cx.new_text(&qualified(&this_method(this).owner.get(), name(this))),
@@ -40,30 +44,42 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         flags: TypeFlags::DISALLOW_INSTANTIATION,
         dict_place: DictPlace::None,
         slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())));
+            slots.repr.set(Some(|cx, this| {
+                descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())
+            }));
         },
         methods: METHODS,
         attributes: ATTRIBUTES,
         documentation: "",
     };
-    cx.define_type(&cx.types.method_descriptor, TypeSpec {
-        flags: TypeFlags::DISALLOW_INSTANTIATION | TypeFlags::METHOD_DESCRIPTOR,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())));
-            slots.call.set(Some(call));
-            slots.descriptor_get.set(Some(bind));
+    cx.define_type(
+        &cx.types.method_descriptor,
+        TypeSpec {
+            flags: TypeFlags::DISALLOW_INSTANTIATION | TypeFlags::METHOD_DESCRIPTOR,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| {
+                    descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())
+                }));
+                slots.call.set(Some(call));
+                slots.descriptor_get.set(Some(bind));
+            },
+            ..spec()
         },
-        ..spec()
-    })?;
-    cx.define_type(&cx.types.classmethod_descriptor, TypeSpec {
-        methods: &[],
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())));
-            slots.call.set(Some(call_class_method));
-            slots.descriptor_get.set(Some(bind_to_class));
+    )?;
+    cx.define_type(
+        &cx.types.classmethod_descriptor,
+        TypeSpec {
+            methods: &[],
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| {
+                    descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())
+                }));
+                slots.call.set(Some(call_class_method));
+                slots.descriptor_get.set(Some(bind_to_class));
+            },
+            ..spec()
         },
-        ..spec()
-    })
+    )
 }
 
 fn this_method(object: &Object) -> &MethodDescriptor {
@@ -98,7 +114,12 @@ fn bind(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<
     Ok(cx.new_builtin_function(method, Some(instance.new_ref()), None, Some(owner))?.into_object())
 }
 
-fn bind_to_class(cx: &Interpreter, object: &Object, instance: Option<&Object>, class: Option<&Object>) -> Outcome {
+fn bind_to_class(
+    cx: &Interpreter,
+    object: &Object,
+    instance: Option<&Object>,
+    class: Option<&Object>,
+) -> Outcome {
     let this = this_method(object);
     let (method, owner) = (this.method.get(), this.owner.get());
     let owner_name = owner.as_type().map(TypeObject::name_text).unwrap_or_default();

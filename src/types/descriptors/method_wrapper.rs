@@ -20,30 +20,37 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__self__", |_, this| Ok(bound(this)), "").member(),
     NativeAttribute::new("__objclass__", |_, this| Ok(owner(this)), ""),
     NativeAttribute::new("__name__", |cx, this| cx.new_text(slot(this).name), ""),
-    NativeAttribute::new("__qualname__", |cx, this| cx.new_text(&qualified(&owner(this), slot(this).name)), ""),
+    NativeAttribute::new(
+        "__qualname__",
+        |cx, this| cx.new_text(&qualified(&owner(this), slot(this).name)),
+        "",
+    ),
     NativeAttribute::new("__doc__", |cx, this| text_or_none(cx, slot(this).documentation), ""),
     NativeAttribute::new("__text_signature__", |cx, this| text_or_none(cx, slot(this).signature), ""),
 ];
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.method_wrapper, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<MethodWrapper>(),
-        basic_size: size_of::<MethodWrapper>(),
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.call.set(Some(call));
-            slots.compare.set(Some(compare));
-            slots.hash.set(Some(hash));
+    cx.define_type(
+        &cx.types.method_wrapper,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<MethodWrapper>(),
+            basic_size: size_of::<MethodWrapper>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.call.set(Some(call));
+                slots.compare.set(Some(compare));
+                slots.hash.set(Some(hash));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "",
-    })
+    )
 }
 
 fn parts(object: &Object) -> &MethodWrapper {

@@ -75,7 +75,9 @@ fn check_receiver(cx: &Interpreter, owner: &Object, name: &str, object: &Object)
 #[cold]
 fn does_not_apply(cx: &Interpreter, kind: &TypeObject, name: &str, object: &Object) -> Raised {
     let (kind, found) = (kind.name_text(), object.type_name());
-    cx.type_error(format_args!("descriptor '{name}' for '{kind}' objects doesn't apply to a '{found}' object"))
+    cx.type_error(format_args!(
+        "descriptor '{name}' for '{kind}' objects doesn't apply to a '{found}' object"
+    ))
 }
 
 /// `<what 'name' of 'Owner' objects>`

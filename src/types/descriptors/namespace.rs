@@ -38,23 +38,26 @@ static ATTRIBUTES: &[NativeAttribute] =
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.simple_namespace, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Namespace>(),
-        basic_size: size_of::<Namespace>(),
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE,
-        dict_place: DictPlace::Field(offset_of!(Namespace, dict) as u32),
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.compare.set(Some(compare));
-            slots.new.set(Some(new));
-            slots.init.set(Some(init));
+    cx.define_type(
+        &cx.types.simple_namespace,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<Namespace>(),
+            basic_size: size_of::<Namespace>(),
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE,
+            dict_place: DictPlace::Field(offset_of!(Namespace, dict) as u32),
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.compare.set(Some(compare));
+                slots.new.set(Some(new));
+                slots.init.set(Some(init));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
-    })
+    )
 }
 
 /// A namespace with these attributes.

@@ -10,7 +10,8 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, DictPlace, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec,
+    Typed,
 };
 use crate::types::support::{repr_text, rust_text};
 
@@ -77,23 +78,26 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.property, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Property>(),
-        basic_size: size_of::<Property>(),
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.descriptor_get.set(Some(get));
-            slots.descriptor_set.set(Some(set));
-            slots.new.set(Some(new));
-            slots.init.set(Some(init));
+    cx.define_type(
+        &cx.types.property,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<Property>(),
+            basic_size: size_of::<Property>(),
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.descriptor_get.set(Some(get));
+                slots.descriptor_set.set(Some(set));
+                slots.new.set(Some(new));
+                slots.init.set(Some(init));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "Property attribute.",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "Property attribute.",
-    })
+    )
 }
 
 fn property(object: &Object) -> &Property {
@@ -126,7 +130,8 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
         required: 0,
     };
     let given = parameters.bind(cx, arguments)?;
-    let [getter, setter, deleter, documentation] = given.map(|given| given.filter(|given| !cx.is_none(given)));
+    let [getter, setter, deleter, documentation] =
+        given.map(|given| given.filter(|given| !cx.is_none(given)));
     let this = property(object);
     this.getter.set(getter.clone());
     this.setter.set(setter);
@@ -145,7 +150,8 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
 
 /// Takes the getter's documentation over; an instance of a subclass keeps it among its attributes.
 fn document_by_getter(cx: &Interpreter, object: &Object, getter: &Object) -> Outcome<()> {
-    let Some(documentation) = cx.find_attribute(getter, &cx.names.doc)?.filter(|found| !cx.is_none(found)) else {
+    let Some(documentation) = cx.find_attribute(getter, &cx.names.doc)?.filter(|found| !cx.is_none(found))
+    else {
         return Ok(());
     };
     let this = property(object);
@@ -188,14 +194,18 @@ fn copy_with(
 fn set_name(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let [_, name] = arguments else {
         let given = arguments.len();
-        return Err(cx.type_error(format_args!("__set_name__() takes 2 positional arguments but {given} were given")));
+        return Err(
+            cx.type_error(format_args!("__set_name__() takes 2 positional arguments but {given} were given"))
+        );
     };
     property(object).name.set(Some(name.clone()));
     Ok(cx.none())
 }
 
 fn get(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> Outcome {
-    let Some(instance) = instance.filter(|instance| !cx.is_none(instance)) else { return Ok(object.new_ref()) };
+    let Some(instance) = instance.filter(|instance| !cx.is_none(instance)) else {
+        return Ok(object.new_ref());
+    };
     match property(object).getter.get() {
         Some(getter) => cx.call(&getter, &[instance.new_ref()]),
         None => Err(missing(cx, object, instance, "getter")?),

@@ -37,24 +37,27 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.union_type, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Union>(),
-        basic_size: size_of::<Union>(),
-        item_size: 0,
-        flags: crate::runtime::TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.hash.set(Some(hash));
-            slots.compare.set(Some(compare));
-            slots.bit_or.set(Some(union_of));
-            slots.get_item.set(Some(get_item));
+    cx.define_type(
+        &cx.types.union_type,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<Union>(),
+            basic_size: size_of::<Union>(),
+            item_size: 0,
+            flags: crate::runtime::TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.hash.set(Some(hash));
+                slots.compare.set(Some(compare));
+                slots.bit_or.set(Some(union_of));
+                slots.get_item.set(Some(get_item));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "Represent a PEP 604 union type\n\nE.g. for int | str",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "Represent a PEP 604 union type\n\nE.g. for int | str",
-    })
+    )
 }
 
 fn union(object: &Object) -> &Union {
@@ -108,7 +111,8 @@ fn add_members(cx: &Interpreter, members: &mut Vec<ObjectRef>, object: &Object) 
 
 fn add_member(cx: &Interpreter, members: &mut Vec<ObjectRef>, object: &Object) -> Outcome<()> {
     for member in members.iter() {
-        let both_aliases = member.layout::<GenericAlias>().is_some() && object.layout::<GenericAlias>().is_some();
+        let both_aliases =
+            member.layout::<GenericAlias>().is_some() && object.layout::<GenericAlias>().is_some();
         if member.is(object) || both_aliases && cx.equal(member, object)? {
             return Ok(());
         }

@@ -10,7 +10,9 @@ use super::receiver;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, WrappedMethod};
-use crate::runtime::{Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::{
+    Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
+};
 use crate::types::support::{Piece, join};
 use crate::types::type_type::attributes::{instance_dict, set_instance_dict};
 
@@ -26,41 +28,47 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let dict_place = DictPlace::Field(offset_of!(WrappedMethod, dict) as u32);
-    cx.define_type(&cx.types.classmethod, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<WrappedMethod>(),
-        basic_size: size_of::<WrappedMethod>(),
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE,
-        dict_place,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| repr(cx, "classmethod", this)));
-            slots.descriptor_get.set(Some(bind_to_class));
-            slots.new.set(Some(new));
-            slots.init.set(Some(|cx, this, arguments| init(cx, "classmethod", this, arguments)));
+    cx.define_type(
+        &cx.types.classmethod,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<WrappedMethod>(),
+            basic_size: size_of::<WrappedMethod>(),
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE,
+            dict_place,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| repr(cx, "classmethod", this)));
+                slots.descriptor_get.set(Some(bind_to_class));
+                slots.new.set(Some(new));
+                slots.init.set(Some(|cx, this, arguments| init(cx, "classmethod", this, arguments)));
+            },
+            methods: &[],
+            attributes: ATTRIBUTES,
+            documentation: "classmethod(function) -> method\n\nConvert a function to be a class method.",
         },
-        methods: &[],
-        attributes: ATTRIBUTES,
-        documentation: "classmethod(function) -> method\n\nConvert a function to be a class method.",
-    })?;
-    cx.define_type(&cx.types.staticmethod, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<WrappedMethod>(),
-        basic_size: size_of::<WrappedMethod>(),
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE,
-        dict_place,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| repr(cx, "staticmethod", this)));
-            slots.call.set(Some(|cx, this, arguments| cx.call_with(&callable(this), arguments)));
-            slots.descriptor_get.set(Some(|_, this, _, _| Ok(callable(this))));
-            slots.new.set(Some(new));
-            slots.init.set(Some(|cx, this, arguments| init(cx, "staticmethod", this, arguments)));
+    )?;
+    cx.define_type(
+        &cx.types.staticmethod,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<WrappedMethod>(),
+            basic_size: size_of::<WrappedMethod>(),
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE,
+            dict_place,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| repr(cx, "staticmethod", this)));
+                slots.call.set(Some(|cx, this, arguments| cx.call_with(&callable(this), arguments)));
+                slots.descriptor_get.set(Some(|_, this, _, _| Ok(callable(this))));
+                slots.new.set(Some(new));
+                slots.init.set(Some(|cx, this, arguments| init(cx, "staticmethod", this, arguments)));
+            },
+            methods: &[],
+            attributes: ATTRIBUTES,
+            documentation: "staticmethod(function) -> method\n\nConvert a function to be a static method.",
         },
-        methods: &[],
-        attributes: ATTRIBUTES,
-        documentation: "staticmethod(function) -> method\n\nConvert a function to be a static method.",
-    })
+    )
 }
 
 /// `classmethod(callable)`, without copying attributes: for the methods that become class methods by their name.
@@ -106,7 +114,12 @@ fn copy_attributes(cx: &Interpreter, object: &Object, function: &Object) -> Outc
 }
 
 /// Binds the callable to the class: another descriptor by its own means, anything else as a method of the class.
-fn bind_to_class(cx: &Interpreter, object: &Object, instance: Option<&Object>, class: Option<&Object>) -> Outcome {
+fn bind_to_class(
+    cx: &Interpreter,
+    object: &Object,
+    instance: Option<&Object>,
+    class: Option<&Object>,
+) -> Outcome {
     let callable = callable(object);
     let Some(class) = class.or_else(|| instance.map(|instance| class_of(instance))) else {
         return Err(cx.type_error("__get__(None, None) is invalid"));

@@ -7,7 +7,9 @@ use super::{descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::Object;
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodWrapper, NativeAttribute, NativeCode, NativeMethod, WrapperDescriptor};
-use crate::runtime::{Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::{
+    Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
+};
 
 crate::fields_lifecycle!(WrapperDescriptor; owner);
 
@@ -17,8 +19,16 @@ static METHODS: &[NativeMethod] =
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__objclass__", |_, this| Ok(wrapper(this).owner.get()), "").member(),
     NativeAttribute::new("__name__", |cx, this| cx.new_text(name(this)), "").member(),
-    NativeAttribute::new("__doc__", |cx, this| text_or_none(cx, wrapper(this).wrapper.get().documentation), ""),
-    NativeAttribute::new("__qualname__", |cx, this| cx.new_text(&qualified(&wrapper(this).owner.get(), name(this))), ""),
+    NativeAttribute::new(
+        "__doc__",
+        |cx, this| text_or_none(cx, wrapper(this).wrapper.get().documentation),
+        "",
+    ),
+    NativeAttribute::new(
+        "__qualname__",
+        |cx, this| cx.new_text(&qualified(&wrapper(this).owner.get(), name(this))),
+        "",
+    ),
     NativeAttribute::new(
         "__text_signature__",
         |cx, this| text_or_none(cx, wrapper(this).wrapper.get().signature),
@@ -28,22 +38,27 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.wrapper_descriptor, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<WrapperDescriptor>(),
-        basic_size: size_of::<WrapperDescriptor>(),
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION | TypeFlags::METHOD_DESCRIPTOR,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(|cx, this| descriptor_repr(cx, "slot wrapper", name(this), &wrapper(this).owner.get())));
-            slots.call.set(Some(call));
-            slots.descriptor_get.set(Some(bind));
+    cx.define_type(
+        &cx.types.wrapper_descriptor,
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<WrapperDescriptor>(),
+            basic_size: size_of::<WrapperDescriptor>(),
+            item_size: 0,
+            flags: TypeFlags::DISALLOW_INSTANTIATION | TypeFlags::METHOD_DESCRIPTOR,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(|cx, this| {
+                    descriptor_repr(cx, "slot wrapper", name(this), &wrapper(this).owner.get())
+                }));
+                slots.call.set(Some(call));
+                slots.descriptor_get.set(Some(bind));
+            },
+            methods: METHODS,
+            attributes: ATTRIBUTES,
+            documentation: "",
         },
-        methods: METHODS,
-        attributes: ATTRIBUTES,
-        documentation: "",
-    })
+    )
 }
 
 pub(super) fn wrapper(object: &Object) -> &WrapperDescriptor {
@@ -75,7 +90,8 @@ fn check(cx: &Interpreter, name: &str, kind: &TypeObject, receiver: &Object) -> 
         return Ok(());
     }
     let (kind, found) = (kind.name_text(), receiver.type_name());
-    Err(cx.type_error(format_args!("descriptor '{name}' requires a '{kind}' object but received a '{found}'")))
+    Err(cx
+        .type_error(format_args!("descriptor '{name}' requires a '{kind}' object but received a '{found}'")))
 }
 
 fn bind(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&Object>) -> Outcome {

@@ -4,7 +4,9 @@
 
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::{Arguments, AsException, Exception, Field, Interpreter, Outcome, Slots, TypeObject, Typed};
+use crate::runtime::{
+    Arguments, AsException, Exception, Field, Interpreter, Outcome, Slots, TypeObject, Typed,
+};
 use crate::types::support::{Piece, entries, join, reference, text_ref};
 use crate::types::type_type::attributes::{instance_dict, set_instance_dict};
 use crate::types::type_type::bases::tuple_from;
@@ -29,15 +31,23 @@ pub(super) static METHODS: &[NativeMethod] = &[
 ];
 
 pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("__suppress_context__", |cx, this| Ok(cx.new_bool(exception(this).suppress_context.get())), "")
-        .with_set(set_suppress_context)
-        .member(),
+    NativeAttribute::new(
+        "__suppress_context__",
+        |cx, this| Ok(cx.new_bool(exception(this).suppress_context.get())),
+        "",
+    )
+    .with_set(set_suppress_context)
+    .member(),
     NativeAttribute::new("__dict__", instance_dict, "").with_set(set_instance_dict),
     NativeAttribute::new("args", |_, this| Ok(exception(this).arguments.get()), "").with_set(set_arguments),
     NativeAttribute::new("__traceback__", |cx, this| Ok(or_none(cx, &exception(this).traceback)), "")
         .with_set(set_traceback),
-    NativeAttribute::new("__context__", |cx, this| Ok(or_none(cx, &exception(this).context)), "exception context")
-        .with_set(set_context),
+    NativeAttribute::new(
+        "__context__",
+        |cx, this| Ok(or_none(cx, &exception(this).context)),
+        "exception context",
+    )
+    .with_set(set_context),
     NativeAttribute::new("__cause__", |cx, this| Ok(or_none(cx, &exception(this).cause)), "exception cause")
         .with_set(set_cause),
 ];

@@ -14,13 +14,20 @@ pub(super) fn get<const INDEX: usize>(cx: &Interpreter, object: &Object) -> Outc
 }
 
 /// Writes an added field, or empties it.
-pub(super) fn set<const INDEX: usize>(_: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
+pub(super) fn set<const INDEX: usize>(
+    _: &Interpreter,
+    object: &Object,
+    value: Option<&Object>,
+) -> Outcome<()> {
     exception(object).extra(INDEX).set(value.map(Object::new_ref));
     Ok(())
 }
 
 /// An added field as a member that can be written.
-pub(super) const fn field<const INDEX: usize>(name: &'static str, documentation: &'static str) -> NativeAttribute {
+pub(super) const fn field<const INDEX: usize>(
+    name: &'static str,
+    documentation: &'static str,
+) -> NativeAttribute {
     NativeAttribute::new(name, get::<INDEX>, documentation).with_set(set::<INDEX>).member()
 }
 
@@ -29,8 +36,11 @@ pub(super) static SYSTEM_EXIT: &[NativeAttribute] = &[field::<0>("code", "except
 pub(super) static ATTRIBUTE_ERROR: &[NativeAttribute] =
     &[field::<0>("name", "attribute name"), field::<1>("obj", "object")];
 pub(super) static NAME_ERROR: &[NativeAttribute] = &[field::<0>("name", "name")];
-pub(super) static IMPORT_ERROR: &[NativeAttribute] =
-    &[field::<0>("msg", "exception message"), field::<1>("name", "module name"), field::<2>("path", "module path")];
+pub(super) static IMPORT_ERROR: &[NativeAttribute] = &[
+    field::<0>("msg", "exception message"),
+    field::<1>("name", "module name"),
+    field::<2>("path", "module path"),
+];
 pub(super) static IMPORT_ERROR_METHODS: &[NativeMethod] =
     &[NativeMethod::new("__reduce__", NativeCode::NoArguments(import_error_reduce), "", "")];
 
@@ -43,7 +53,11 @@ pub(super) fn key_error_str(cx: &Interpreter, object: &Object) -> Outcome {
     }
 }
 
-pub(super) fn stop_iteration_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
+pub(super) fn stop_iteration_init(
+    cx: &Interpreter,
+    object: &Object,
+    arguments: Arguments<'_>,
+) -> Outcome<()> {
     base::init(cx, object, arguments)?;
     let value = arguments.values.first().cloned().unwrap_or_else(|| cx.none());
     exception(object).extra(0).set(Some(value));
@@ -74,7 +88,11 @@ fn keywords<const COUNT: usize>(
     Parameters { function, names, positional_only: 0, positional: 0, required: 0 }.bind(cx, only_keywords)
 }
 
-pub(super) fn attribute_error_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
+pub(super) fn attribute_error_init(
+    cx: &Interpreter,
+    object: &Object,
+    arguments: Arguments<'_>,
+) -> Outcome<()> {
     let [name, subject] = keywords(cx, object, arguments, "AttributeError", ["name", "obj"])?;
     exception(object).extra(0).set(name);
     exception(object).extra(1).set(subject);

@@ -6,7 +6,9 @@ use super::base::{self, exception};
 use super::fields::get;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::{Arguments, AsException, Field, Interpreter, Outcome, Slots, TypeFlags, TypeObject, Typed};
+use crate::runtime::{
+    Arguments, AsException, Field, Interpreter, Outcome, Slots, TypeFlags, TypeObject, Typed,
+};
 use crate::types::descriptors::generic_alias::class_getitem;
 use crate::types::support::{Piece, join, reference};
 use crate::types::type_type::bases::tuple_from;
@@ -57,7 +59,9 @@ pub fn exception_group_type(cx: &Interpreter) -> Outcome<Ref<TypeObject>> {
     cx.dict_set_text(&namespace, &cx.names.module, cx.intern("builtins")?.into_object())?;
     let arguments = [cx.new_text("ExceptionGroup")?, bases, namespace.into_object()];
     let made = type_new(cx, &types.type_, Arguments::positional(&arguments))?;
-    let Some(kind) = made.as_type().map(reference) else { return Err(cx.type_error("ExceptionGroup is no type")) };
+    let Some(kind) = made.as_type().map(reference) else {
+        return Err(cx.type_error("ExceptionGroup is no type"));
+    };
     kept.0.set(Some(kind.clone()));
     Ok(kind)
 }
@@ -69,9 +73,9 @@ fn is_group(cx: &Interpreter, object: &Object) -> bool {
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let [message, given] = arguments.positional_values() else {
         let count = arguments.positional_values().len();
-        return Err(
-            cx.type_error(format_args!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"))
-        );
+        return Err(cx.type_error(format_args!(
+            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({count} given)"
+        )));
     };
     if message.as_text().is_none() {
         let found = if cx.is_none(message) { "None".to_owned() } else { message.type_name() };
@@ -101,9 +105,9 @@ fn members_from(cx: &Interpreter, given: &Object) -> Outcome<Ref<Tuple>> {
     }
     match members.items().iter().position(|member| member.as_exception().is_none()) {
         None => Ok(members),
-        Some(index) => {
-            Err(cx.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception")))
-        }
+        Some(index) => Err(
+            cx.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception"))
+        ),
     }
 }
 
@@ -150,8 +154,10 @@ enum Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(cx: &Interpreter, object: &'a Object) -> Outcome<Self> {
-        let is_exception_type = |object: &Object| object.as_type().is_some_and(|kind| kind.has(TypeFlags::EXCEPTION));
-        let all_types = object.as_tuple().is_some_and(|tuple| tuple.items().iter().all(|item| is_exception_type(item)));
+        let is_exception_type =
+            |object: &Object| object.as_type().is_some_and(|kind| kind.has(TypeFlags::EXCEPTION));
+        let all_types =
+            object.as_tuple().is_some_and(|tuple| tuple.items().iter().all(|item| is_exception_type(item)));
         if is_exception_type(object) || all_types {
             return Ok(Self::Types(object));
         }

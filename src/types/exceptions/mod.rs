@@ -58,7 +58,8 @@ struct Entry {
     documentation: &'static str,
 }
 
-static BASE: Behaviour = Behaviour { slots: base::slots, methods: base::METHODS, attributes: base::ATTRIBUTES };
+static BASE: Behaviour =
+    Behaviour { slots: base::slots, methods: base::METHODS, attributes: base::ATTRIBUTES };
 static SIMPLE: Behaviour = Behaviour {
     slots: |slots| {
         slots.new.set(Some(base::new));
@@ -120,7 +121,8 @@ static ENCODE_ERROR: Behaviour =
     Behaviour { slots: unicode::encode_slots, methods: &[], attributes: unicode::ATTRIBUTES };
 static TRANSLATE_ERROR: Behaviour =
     Behaviour { slots: unicode::translate_slots, methods: &[], attributes: unicode::ATTRIBUTES };
-static GROUP: Behaviour = Behaviour { slots: group::slots, methods: group::METHODS, attributes: group::ATTRIBUTES };
+static GROUP: Behaviour =
+    Behaviour { slots: group::slots, methods: group::METHODS, attributes: group::ATTRIBUTES };
 
 macro_rules! entries {
     ($($field:ident $extra:literal $behaviour:ident $documentation:literal;)*) => {
@@ -211,16 +213,19 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 }
 
 fn define_one(cx: &Interpreter, entry: &Entry) -> Outcome<()> {
-    cx.define_type((entry.kind)(&cx.types), TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Exception>(),
-        basic_size: EXCEPTION_SIZE as usize + 8 * entry.extra,
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE | TypeFlags::EXCEPTION,
-        dict_place: DictPlace::Field(offset_of!(Exception, dict) as u32),
-        slots: entry.behaviour.slots,
-        methods: entry.behaviour.methods,
-        attributes: entry.behaviour.attributes,
-        documentation: entry.documentation,
-    })
+    cx.define_type(
+        (entry.kind)(&cx.types),
+        TypeSpec {
+            lifecycle: lifecycle(),
+            layout: layout_of::<Exception>(),
+            basic_size: EXCEPTION_SIZE as usize + 8 * entry.extra,
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE | TypeFlags::EXCEPTION,
+            dict_place: DictPlace::Field(offset_of!(Exception, dict) as u32),
+            slots: entry.behaviour.slots,
+            methods: entry.behaviour.methods,
+            attributes: entry.behaviour.attributes,
+            documentation: entry.documentation,
+        },
+    )
 }

@@ -19,7 +19,8 @@ const FILE_NAME: usize = 2;
 const FILE_NAME_2: usize = 3;
 const WRITTEN: usize = 4;
 
-pub(super) static METHODS: &[NativeMethod] = &[NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", "")];
+pub(super) static METHODS: &[NativeMethod] =
+    &[NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", "")];
 
 pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
     field::<ERRNO>("errno", "POSIX exception code"),
@@ -79,7 +80,8 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let mut chosen = reference(kind);
     if let ([number, ..], true) = (arguments.values, is_described(arguments)) {
         if std::ptr::eq(kind, &*cx.types.os_error) {
-            let mapped = number.as_int().and_then(|number| number.to_i64()).and_then(|number| type_for(cx, number));
+            let mapped =
+                number.as_int().and_then(|number| number.to_i64()).and_then(|number| type_for(cx, number));
             chosen = mapped.unwrap_or(chosen);
         }
     }
@@ -138,7 +140,10 @@ fn str(cx: &Interpreter, object: &Object) -> Outcome {
             return base::str(cx, object);
         }
         let (number, message) = (text(ERRNO)?, text(MESSAGE)?);
-        return join(cx, &[Piece::Str("[Errno "), Piece::Text(&number), Piece::Str("] "), Piece::Text(&message)]);
+        return join(
+            cx,
+            &[Piece::Str("[Errno "), Piece::Text(&number), Piece::Str("] "), Piece::Text(&message)],
+        );
     };
     let (number, message, name) = (text(ERRNO)?, text(MESSAGE)?, cx.repr_text(&name)?);
     let mut pieces = vec![

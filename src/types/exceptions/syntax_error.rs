@@ -62,7 +62,12 @@ fn str(cx: &Interpreter, object: &Object) -> Outcome {
     let this = exception(object);
     let message = this.extra(MESSAGE).get().unwrap_or_else(|| cx.none());
     let message = cx.str_text(&message)?;
-    let file = this.extra(FILE_NAME).get().as_deref().and_then(text_ref).map(|name| last_part(&name.to_rust_string_lossy()));
+    let file = this
+        .extra(FILE_NAME)
+        .get()
+        .as_deref()
+        .and_then(text_ref)
+        .map(|name| last_part(&name.to_rust_string_lossy()));
     let line = this.extra(LINE).get().filter(|line| line.is_exactly(&cx.types.int));
     let line = line.and_then(|line| line.as_int().map(|line| line.to_i64().unwrap_or(-1)));
     let place = match (file, line) {

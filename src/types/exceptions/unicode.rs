@@ -16,7 +16,9 @@ const END: usize = 3;
 const REASON: usize = 4;
 
 pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("encoding", get::<ENCODING>, "exception encoding").with_set(set::<ENCODING>).member(),
+    NativeAttribute::new("encoding", get::<ENCODING>, "exception encoding")
+        .with_set(set::<ENCODING>)
+        .member(),
     NativeAttribute::new("object", get::<OBJECT>, "exception object").with_set(set::<OBJECT>).member(),
     NativeAttribute::new("start", get::<START>, "exception start").with_set(set_number::<START>).member(),
     NativeAttribute::new("end", get::<END>, "exception end").with_set(set_number::<END>).member(),
@@ -57,7 +59,9 @@ fn decode_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> O
     text_argument(cx, 5, reason)?;
     let data = match data.as_bytes() {
         Some(_) => data.clone(),
-        None if data.type_object().is_subtype(&cx.types.bytearray) || data.type_object().is_subtype(&cx.types.memoryview) => {
+        None if data.type_object().is_subtype(&cx.types.bytearray)
+            || data.type_object().is_subtype(&cx.types.memoryview) =>
+        {
             cx.call(&cx.types.bytes, std::slice::from_ref(data))?
         }
         None => {
@@ -118,7 +122,11 @@ fn fill(object: &Object, values: [ObjectRef; 5]) {
 /// Start and end as numbers.
 fn range(object: &Object) -> (i64, i64) {
     let number = |index: usize| {
-        exception(object).extra(index).get().and_then(|value| value.as_int().and_then(|value| value.to_i64())).unwrap_or(0)
+        exception(object)
+            .extra(index)
+            .get()
+            .and_then(|value| value.as_int().and_then(|value| value.to_i64()))
+            .unwrap_or(0)
     };
     (number(START), number(END))
 }
@@ -142,9 +150,9 @@ fn encode_str(cx: &Interpreter, object: &Object) -> Outcome {
 /// `character '\xe9' in position 1`, or the range of several.
 fn characters(object: &Object, text: &Object) -> String {
     let (start, end) = range(object);
-    let point = usize::try_from(start)
-        .ok()
-        .and_then(|start| text.as_text().filter(|text| start < text.length()).map(|text| text.character(start)));
+    let point = usize::try_from(start).ok().and_then(|start| {
+        text.as_text().filter(|text| start < text.length()).map(|text| text.character(start))
+    });
     match point {
         Some(point) if end == start.wrapping_add(1) => {
             let escape = match point {

@@ -23,8 +23,14 @@ pub static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__text_signature__", text_signature, ""),
     NativeAttribute::new("__annotations__", annotations, "").with_set(set_annotations),
     NativeAttribute::new("__base__", base, "").member(),
-    NativeAttribute::new("__basicsize__", |cx, object| cx.new_int(kind_of(object).basic_size.get().into()), "").member(),
-    NativeAttribute::new("__itemsize__", |cx, object| cx.new_int(kind_of(object).item_size.get().into()), "").member(),
+    NativeAttribute::new(
+        "__basicsize__",
+        |cx, object| cx.new_int(kind_of(object).basic_size.get().into()),
+        "",
+    )
+    .member(),
+    NativeAttribute::new("__itemsize__", |cx, object| cx.new_int(kind_of(object).item_size.get().into()), "")
+        .member(),
     NativeAttribute::new("__flags__", flags, "").member(),
     NativeAttribute::new("__weakrefoffset__", weak_offset, "").member(),
     NativeAttribute::new("__dictoffset__", dict_offset, "").member(),
@@ -42,7 +48,9 @@ fn check_set(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>, name: 
     }
     if value.is_none() {
         let kind = kind.name_text();
-        return Err(cx.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{kind}'")));
+        return Err(
+            cx.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{kind}'"))
+        );
     }
     Ok(())
 }
@@ -101,7 +109,9 @@ fn set_bases(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
     let Some(old_base) = kind.base.get() else { return Ok(()) };
     if !same_layout(&new_base, &old_base) {
         let (new, old) = (new_base.name_text(), old_base.name_text());
-        return Err(cx.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'")));
+        return Err(
+            cx.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'"))
+        );
     }
     let old = kind.bases.replace(Some(new.clone()));
     let result = reorder(cx, kind);
@@ -134,12 +144,16 @@ fn checked_bases(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>) ->
         return Err(cx.type_error(format_args!("can only assign tuple to {name}.__bases__, not {found}")));
     };
     if tuple.is_empty() {
-        return Err(cx.type_error(format_args!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+        return Err(
+            cx.type_error(format_args!("can only assign non-empty tuple to {name}.__bases__, not ()"))
+        );
     }
     for item in tuple.items() {
         let Some(base) = item.as_type() else {
             let found = item.type_name();
-            return Err(cx.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{found}'")));
+            return Err(
+                cx.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{found}'"))
+            );
         };
         if base.is_subtype(kind) {
             return Err(cx.type_error("a __bases__ item causes an inheritance cycle"));
@@ -159,7 +173,9 @@ fn reorder(cx: &Interpreter, kind: &TypeObject) -> Outcome<()> {
 }
 
 fn exchange_bases(kind: &TypeObject, old: Option<&Tuple>, new: &Tuple) {
-    let types = |tuple: &Tuple| tuple.items().iter().filter_map(|base| base.as_type()).map(reference).collect::<Vec<_>>();
+    let types = |tuple: &Tuple| {
+        tuple.items().iter().filter_map(|base| base.as_type()).map(reference).collect::<Vec<_>>()
+    };
     if let Some(old) = old {
         crate::runtime::lookup::unregister_subclass(kind, &types(old));
     }
@@ -269,7 +285,9 @@ fn set_annotations(cx: &Interpreter, object: &Object, value: Option<&Object>) ->
     let kind = kind_of(object);
     if kind.has(TypeFlags::IMMUTABLE) {
         let name = kind.name_text();
-        return Err(cx.type_error(format_args!("cannot set '__annotations__' attribute of immutable type '{name}'")));
+        return Err(
+            cx.type_error(format_args!("cannot set '__annotations__' attribute of immutable type '{name}'"))
+        );
     }
     let name = &cx.names.annotations;
     let done = match value {
@@ -330,8 +348,11 @@ pub static INSTANCE_DICT: NativeAttribute =
         .with_set(set_instance_dict);
 
 /// `__weakref__` of instances of classes.
-pub static INSTANCE_WEAKREF: NativeAttribute =
-    NativeAttribute::new("__weakref__", instance_weakref, "list of weak references to the object (if defined)");
+pub static INSTANCE_WEAKREF: NativeAttribute = NativeAttribute::new(
+    "__weakref__",
+    instance_weakref,
+    "list of weak references to the object (if defined)",
+);
 
 /// The attribute dict of an object.
 pub fn instance_dict(cx: &Interpreter, object: &Object) -> Outcome {
@@ -366,4 +387,3 @@ fn instance_weakref(cx: &Interpreter, object: &Object) -> Outcome {
         None => Ok(cx.none()),
     }
 }
-

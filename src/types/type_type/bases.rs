@@ -46,7 +46,11 @@ fn mro_entries(cx: &Interpreter, base: &Object, bases: &Ref<Tuple>) -> Outcome<O
 }
 
 /// The most derived of a metaclass and those of the bases.
-pub fn calculate_metaclass(cx: &Interpreter, metaclass: &TypeObject, bases: &Tuple) -> Outcome<Ref<TypeObject>> {
+pub fn calculate_metaclass(
+    cx: &Interpreter,
+    metaclass: &TypeObject,
+    bases: &Tuple,
+) -> Outcome<Ref<TypeObject>> {
     let mut winner = reference(metaclass);
     for base in bases.items() {
         let other = base.type_object();
@@ -108,7 +112,9 @@ fn adds_fields(kind: &TypeObject, base: &TypeObject) -> bool {
     if kind.item_size.get() != 0 || base.item_size.get() != 0 {
         return size != base_size || kind.item_size.get() != base.item_size.get();
     }
-    if let (WeakSupport::Field(offset), WeakSupport::None) = (kind.lifecycle.weak.get(), base.lifecycle.weak.get()) {
+    if let (WeakSupport::Field(offset), WeakSupport::None) =
+        (kind.lifecycle.weak.get(), base.lifecycle.weak.get())
+    {
         if offset + 8 == size && kind.has(TypeFlags::HEAP) {
             size -= 8;
         }

@@ -74,7 +74,8 @@ pub fn type_new(cx: &Interpreter, metaclass: &TypeObject, arguments: Arguments<'
         let given = arguments.positional_values().len();
         return Err(cx.type_error(format_args!("type.__new__() takes exactly 3 arguments ({given} given)")));
     };
-    let (Some(class_name), Some(given_bases), Some(dict)) = (text_ref(name), bases.as_tuple(), dict_ref(namespace))
+    let (Some(class_name), Some(given_bases), Some(dict)) =
+        (text_ref(name), bases.as_tuple(), dict_ref(namespace))
     else {
         return Err(wrong_argument(cx, name, bases, namespace));
     };
@@ -85,7 +86,8 @@ pub fn type_new(cx: &Interpreter, metaclass: &TypeObject, arguments: Arguments<'
             return new(cx, &winner, arguments);
         }
     }
-    let keywords = arguments.keywords().map(|(name, value)| (name.clone(), value.clone())).collect::<Vec<_>>();
+    let keywords =
+        arguments.keywords().map(|(name, value)| (name.clone(), value.clone())).collect::<Vec<_>>();
     let class = build(cx, &winner, &class_name, &bases, &dict)?;
     set_names(cx, &class)?;
     init_subclass(cx, &class, &keywords)?;
@@ -98,7 +100,12 @@ fn is_type_new(new: crate::runtime::slots::New) -> bool {
 }
 
 #[cold]
-fn wrong_argument(cx: &Interpreter, name: &Object, bases: &Object, namespace: &Object) -> crate::runtime::Raised {
+fn wrong_argument(
+    cx: &Interpreter,
+    name: &Object,
+    bases: &Object,
+    namespace: &Object,
+) -> crate::runtime::Raised {
     let (position, expected, found) = match (name.as_text(), bases.as_tuple()) {
         (None, _) => (1, "str", name),
         (_, None) => (2, "tuple", bases),
@@ -115,9 +122,7 @@ fn bases_or_object(cx: &Interpreter, bases: &Tuple) -> Outcome<Ref<Tuple>> {
     }
     for base in bases.items().iter().filter(|base| base.as_type().is_none()) {
         if cx.find_attribute(base, &cx.names.mro_entries)?.is_some() {
-            return Err(
-                cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
-            );
+            return Err(cx.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
         }
     }
     Ok(reference(bases))
@@ -139,16 +144,20 @@ fn build(
     let shape = shape(cx, &base, &additions)?;
     let namespace = namespace.copy(&cx.types.dict)?;
     let qualified_name = take_qualified_name(cx, &namespace, name)?;
-    let class = new_type(cx, metaclass, Plan {
-        name: name.as_object().clone(),
-        qualified_name,
-        base: base.clone(),
-        prefix: shape.prefix,
-        weak: shape.weak,
-        basic_size: shape.basic_size,
-        dict_place: shape.dict_place,
-        flags: TypeFlags::HEAP | TypeFlags::BASE_TYPE | base.flags.get() & TypeFlags::INHERITED,
-    })?;
+    let class = new_type(
+        cx,
+        metaclass,
+        Plan {
+            name: name.as_object().clone(),
+            qualified_name,
+            base: base.clone(),
+            prefix: shape.prefix,
+            weak: shape.weak,
+            basic_size: shape.basic_size,
+            dict_place: shape.dict_place,
+            flags: TypeFlags::HEAP | TypeFlags::BASE_TYPE | base.flags.get() & TypeFlags::INHERITED,
+        },
+    )?;
     class.dict.set(Some(namespace));
     class.bases.set(Some(bases.clone()));
     inherit_lifecycle(&class, &base);
@@ -211,7 +220,12 @@ fn set_class_cell(cx: &Interpreter, class: &Ref<TypeObject>) -> Outcome<()> {
 }
 
 /// Order of resolution, descriptors, documentation, slots.
-fn complete(cx: &Interpreter, class: &Ref<TypeObject>, additions: &Additions, first_member: u32) -> Outcome<()> {
+fn complete(
+    cx: &Interpreter,
+    class: &Ref<TypeObject>,
+    additions: &Additions,
+    first_member: u32,
+) -> Outcome<()> {
     set_mro(cx, class)?;
     inherit_flags(class);
     add_descriptors(cx, class, additions, first_member)?;
@@ -237,7 +251,8 @@ fn complete(cx: &Interpreter, class: &Ref<TypeObject>, additions: &Additions, fi
 /// What any base may bring: being a sequence or a mapping for patterns.
 fn inherit_flags(class: &TypeObject) {
     let Some(bases) = class.bases.get() else { return };
-    let brought = bases.items().iter().filter_map(|base| base.as_type()).fold(0, |all, base| all | base.flags.get());
+    let brought =
+        bases.items().iter().filter_map(|base| base.as_type()).fold(0, |all, base| all | base.flags.get());
     class.flags.set(class.flags.get() | brought & (TypeFlags::SEQUENCE | TypeFlags::MAPPING));
 }
 
@@ -261,7 +276,12 @@ fn set_names(cx: &Interpreter, class: &Ref<TypeObject>) -> Outcome<()> {
 }
 
 #[cold]
-fn set_name_failed(cx: &Interpreter, class: &TypeObject, name: &Object, value: &Object) -> crate::runtime::Raised {
+fn set_name_failed(
+    cx: &Interpreter,
+    class: &TypeObject,
+    name: &Object,
+    value: &Object,
+) -> crate::runtime::Raised {
     use crate::runtime::AsException;
     let cause = cx.take_exception();
     let (owner, kind) = (class.name_text(), value.type_name());
@@ -269,7 +289,8 @@ fn set_name_failed(cx: &Interpreter, class: &TypeObject, name: &Object, value: &
         Ok(shown) => shown.to_rust_string_lossy(),
         Err(raised) => return raised,
     };
-    let raised = cx.runtime_error(format_args!("Error calling __set_name__ on '{kind}' instance {shown} in '{owner}'"));
+    let raised = cx
+        .runtime_error(format_args!("Error calling __set_name__ on '{kind}' instance {shown} in '{owner}'"));
     let error = cx.take_exception();
     if let Some(exception) = error.as_exception() {
         exception.cause.set(Some(cause.clone()));
@@ -281,7 +302,11 @@ fn set_name_failed(cx: &Interpreter, class: &TypeObject, name: &Object, value: &
 }
 
 /// Calls the `__init_subclass__` that the class inherits.
-fn init_subclass(cx: &Interpreter, class: &Ref<TypeObject>, keywords: &[(ObjectRef, ObjectRef)]) -> Outcome<()> {
+fn init_subclass(
+    cx: &Interpreter,
+    class: &Ref<TypeObject>,
+    keywords: &[(ObjectRef, ObjectRef)],
+) -> Outcome<()> {
     let parent = crate::types::super_::super_from(cx, class, class)?;
     let method = cx.get_attribute_text(&parent, &cx.names.init_subclass)?;
     let values: Vec<_> = keywords.iter().map(|(_, value)| value.clone()).collect();
@@ -300,4 +325,3 @@ pub fn type_init(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outc
     }
     Ok(())
 }
-

@@ -93,7 +93,8 @@ unsafe fn drop_contents(object: NonNull<Object>) {
 fn forget_at_bases(kind: &TypeObject) {
     use crate::runtime::Typed;
     let Some(bases) = kind.bases.get() else { return };
-    let bases: Vec<_> = bases.items().iter().filter_map(|base| base.as_type()).map(TypeObject::new_type_ref).collect();
+    let bases: Vec<_> =
+        bases.items().iter().filter_map(|base| base.as_type()).map(TypeObject::new_type_ref).collect();
     unregister_subclass(kind, &bases);
 }
 
@@ -186,7 +187,9 @@ pub fn finalize_instances(kind: &TypeObject) {
 pub fn add_shared_keys(kind: &TypeObject) -> Outcome<()> {
     let keys = SharedKeys::new()?;
     let cx = interpreter::current();
-    let Some(block) = cx.space.heap.allocate(size_of::<SharedKeys>()) else { return Err(cx.raise_memory_error()) };
+    let Some(block) = cx.space.heap.allocate(size_of::<SharedKeys>()) else {
+        return Err(cx.raise_memory_error());
+    };
     let block = block.cast::<SharedKeys>();
     // SAFETY: the block is new and large enough.
     unsafe { block.write(keys) };

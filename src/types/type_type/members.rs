@@ -7,9 +7,7 @@
 use std::cell::Cell;
 
 use crate::object::{ObjectRef, Prefix, Ref, WeakSupport};
-use crate::runtime::native::{
-    AttributeDescriptor, NativeAttribute, SLOT_ATTRIBUTE, SlotDescriptor,
-};
+use crate::runtime::native::{AttributeDescriptor, NativeAttribute, SLOT_ATTRIBUTE, SlotDescriptor};
 use crate::runtime::type_object::SlotMember;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
 use crate::types::support::{rust_text, text_ref};
@@ -89,9 +87,9 @@ fn add_name(
     }
     if text.equals_str("__weakref__") {
         if !possible.weak || additions.weak {
-            return Err(cx.type_error(
-                "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0",
-            ));
+            return Err(
+                cx.type_error("__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0")
+            );
         }
         additions.weak = true;
         return Ok(());
@@ -100,7 +98,9 @@ fn add_name(
     let inserted_by_compiler = mangled.equals_str("__qualname__") || mangled.equals_str("__classcell__");
     if !inserted_by_compiler && cx.dict_get_text(namespace, &mangled)?.is_some() {
         let shown = cx.repr(&mangled)?;
-        return Err(cx.value_error(format_args!("{} in __slots__ conflicts with class variable", rust_text(&shown))));
+        return Err(
+            cx.value_error(format_args!("{} in __slots__ conflicts with class variable", rust_text(&shown)))
+        );
     }
     additions.members.push(mangled.into_object());
     Ok(())
@@ -108,7 +108,8 @@ fn add_name(
 
 fn is_identifier(text: &Text) -> bool {
     let mut points = text.as_slice().iter().map(char::from_u32);
-    let starts = matches!(points.next(), Some(Some(first)) if first == '_' || unicode_ident::is_xid_start(first));
+    let starts =
+        matches!(points.next(), Some(Some(first)) if first == '_' || unicode_ident::is_xid_start(first));
     starts && points.all(|point| point.is_some_and(unicode_ident::is_xid_continue))
 }
 
@@ -130,8 +131,14 @@ fn sort_names(names: &mut [ObjectRef]) {
 }
 
 /// A base beside the first may bring a dict or a weak list, which the class must then have as well.
-fn add_from_other_bases(additions: &mut Additions, possible: &Possible, base: &TypeObject, bases: &[ObjectRef]) {
-    for other in bases.iter().filter_map(|other| other.as_type()).filter(|other| !std::ptr::eq(*other, base)) {
+fn add_from_other_bases(
+    additions: &mut Additions,
+    possible: &Possible,
+    base: &TypeObject,
+    bases: &[ObjectRef],
+) {
+    for other in bases.iter().filter_map(|other| other.as_type()).filter(|other| !std::ptr::eq(*other, base))
+    {
         additions.dict |= possible.dict && other.dict_place.get() != DictPlace::None;
         additions.weak |= possible.weak && other.lifecycle.weak.get() != WeakSupport::None;
     }

@@ -28,15 +28,25 @@ pub use creation::{GlobalsHook, metaclass_for, new_class, prepare_namespace};
 use attributes::kind_of;
 
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("mro", NativeCode::NoArguments(mro), "($self, /)", "Return a type's method resolution order."),
+    NativeMethod::new(
+        "mro",
+        NativeCode::NoArguments(mro),
+        "($self, /)",
+        "Return a type's method resolution order.",
+    ),
     NativeMethod::new(
         "__subclasses__",
         NativeCode::NoArguments(subclasses_list),
         "($self, /)",
         "Return a list of immediate subclasses.",
     ),
-    NativeMethod::new("__prepare__", NativeCode::Full(prepare), "", "Create the namespace for the class statement")
-        .class(),
+    NativeMethod::new(
+        "__prepare__",
+        NativeCode::Full(prepare),
+        "",
+        "Create the namespace for the class statement",
+    )
+    .class(),
     NativeMethod::new(
         "__instancecheck__",
         NativeCode::One(|cx, this, object| Ok(cx.new_bool(cx.is_instance_plainly(object, this)?))),
@@ -65,26 +75,29 @@ static METHODS: &[NativeMethod] = &[
 
 /// Completes `type`.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.type_, TypeSpec {
-        lifecycle: lifecycle::lifecycle(),
-        layout: layout_of::<TypeObject>(),
-        basic_size: size_of::<TypeObject>(),
-        item_size: size_of::<crate::runtime::type_object::SlotMember>(),
-        flags: TypeFlags::BASE_TYPE | TypeFlags::TYPE,
-        dict_place: DictPlace::None,
-        slots: |slots| {
-            slots.repr.set(Some(repr));
-            slots.call.set(Some(type_call));
-            slots.get_attribute.set(Some(type_get_attribute));
-            slots.set_attribute.set(Some(type_set_attribute));
-            slots.new.set(Some(creation::type_new));
-            slots.init.set(Some(creation::type_init));
-            slots.bit_or.set(Some(crate::types::descriptors::union_type::union_of));
+    cx.define_type(
+        &cx.types.type_,
+        TypeSpec {
+            lifecycle: lifecycle::lifecycle(),
+            layout: layout_of::<TypeObject>(),
+            basic_size: size_of::<TypeObject>(),
+            item_size: size_of::<crate::runtime::type_object::SlotMember>(),
+            flags: TypeFlags::BASE_TYPE | TypeFlags::TYPE,
+            dict_place: DictPlace::None,
+            slots: |slots| {
+                slots.repr.set(Some(repr));
+                slots.call.set(Some(type_call));
+                slots.get_attribute.set(Some(type_get_attribute));
+                slots.set_attribute.set(Some(type_set_attribute));
+                slots.new.set(Some(creation::type_new));
+                slots.init.set(Some(creation::type_init));
+                slots.bit_or.set(Some(crate::types::descriptors::union_type::union_of));
+            },
+            methods: METHODS,
+            attributes: attributes::ATTRIBUTES,
+            documentation: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
         },
-        methods: METHODS,
-        attributes: attributes::ATTRIBUTES,
-        documentation: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
-    })
+    )
 }
 
 /// Bytes from the header on, as `__sizeof__` of every object reports them unless its type knows better.
@@ -96,7 +109,9 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     let kind = kind_of(object);
     let name = rust_text(&kind.qualified_name.get());
     let module = if kind.has(TypeFlags::HEAP) {
-        cx.dict_get_text(&kind.namespace(), &cx.names.module)?.map(|module| rust_text(&module)).unwrap_or_default()
+        cx.dict_get_text(&kind.namespace(), &cx.names.module)?
+            .map(|module| rust_text(&module))
+            .unwrap_or_default()
     } else {
         kind.module_name.get().to_owned()
     };
@@ -131,7 +146,11 @@ pub fn keys(dict: &crate::values::dict::Dict) -> Vec<ObjectRef> {
 }
 
 /// Adds the names in the namespaces of a type and its bases.
-pub fn merge_class_names(cx: &Interpreter, names: &crate::values::dict::Dict, kind: &TypeObject) -> Outcome<()> {
+pub fn merge_class_names(
+    cx: &Interpreter,
+    names: &crate::values::dict::Dict,
+    kind: &TypeObject,
+) -> Outcome<()> {
     let Some(mro) = kind.mro.get() else { return Ok(()) };
     for base in mro.items().iter().filter_map(|base| base.as_type()) {
         cx.poll()?;
