@@ -64,10 +64,7 @@ impl Interpreter {
         (spec.slots)(&kind.slots);
         self.add_namespace(kind, &spec)?;
         self.inherit_slots(kind);
-        // SAFETY: a type has the gc prefix and is whole now.
-        if !kind.is_tracked() {
-            unsafe { self.space.track(kind.pointer()) };
-        }
+        // A built-in type lives as long as the interpreter: the collector need not see it, as in CPython.
         Ok(())
     }
 
