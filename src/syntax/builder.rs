@@ -612,7 +612,7 @@ impl Builder<'_> {
         let text = &self.context.source[start as usize..end as usize];
         match super::numbers::value(text) {
             Ok(value) => Ok(self.constant(start, value, end)),
-            Err(kind) => refuse(Fault::between(kind, start as usize, end as usize)),
+            Err(kind) => refuse(Fault::line_wide(kind, start as usize)),
         }
     }
 

@@ -61,7 +61,7 @@ pub enum FaultEnd {
     At(usize),
     /// CPython reports no end, but a number in its place: 0 or -1.
     Nowhere(i32),
-    /// The end of the text: CPython reports columns of 0 in the last line.
+    /// CPython reports columns of 0.
     WholeLine,
     /// A token without width: CPython's column is the number of characters read, and there is no end.
     Unread,
@@ -93,6 +93,11 @@ impl Fault {
 
     pub fn endless(kind: SyntaxErrorKind, start: usize, reported: i32) -> Self {
         Fault { kind, start, end: FaultEnd::Nowhere(reported), on_last_line: true, field: None }
+    }
+
+    /// A fault for which CPython reports columns of 0.
+    pub fn line_wide(kind: SyntaxErrorKind, start: usize) -> Self {
+        Fault { end: FaultEnd::WholeLine, ..Fault::open(kind, start) }
     }
 
     pub fn too_deep() -> Self {

@@ -17,7 +17,7 @@ pub fn file(context: &SourceContext<'_>) -> Result<Vec<Stmt>, Fault> {
     let stream = layout::tokenize(context.source);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::FileParser::new().parse(&builder, spanned(&stream));
-    parsed.map_err(|refusal| explain(context, &stream, Entry::File, refusal))
+    parsed.map_err(|refusal| explain(&builder, &stream, Entry::File, refusal))
 }
 
 /// Parses what `eval` takes.
@@ -25,7 +25,7 @@ pub fn evaluated(context: &SourceContext<'_>) -> Result<Expr, Fault> {
     let stream = layout::tokenize(context.source);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::EvaluatedParser::new().parse(&builder, spanned(&stream));
-    parsed.map_err(|refusal| explain(context, &stream, Entry::Evaluated, refusal))
+    parsed.map_err(|refusal| explain(&builder, &stream, Entry::Evaluated, refusal))
 }
 
 /// Parses the expression of an f-string's field, `source[start..end]`.
@@ -33,7 +33,7 @@ pub fn replacement_field(context: &SourceContext<'_>, start: usize, end: usize) 
     let stream = layout::tokenize_replacement_field(context.source, start, end);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::ReplacementFieldParser::new().parse(&builder, spanned(&stream));
-    parsed.map_err(|refusal| explain(context, &stream, Entry::ReplacementField, refusal))
+    parsed.map_err(|refusal| explain(&builder, &stream, Entry::ReplacementField, refusal))
 }
 
 type Spanned = Result<(u32, TokenKind, u32), Box<Fault>>;
@@ -45,7 +45,7 @@ fn spanned(stream: &TokenStream) -> impl Iterator<Item = Spanned> + '_ {
 }
 
 /// Chooses what to report. A fault of the tokenizer comes first, wherever it is, as in CPython.
-fn explain(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry, refusal: Refusal) -> Fault {
+fn explain(builder: &Builder<'_>, stream: &TokenStream, entry: Entry, refusal: Refusal) -> Fault {
     let refused = match refusal {
         Refusal::User { error } => *error,
         Refusal::UnrecognizedToken { token: (start, _, end), .. }
@@ -59,5 +59,21 @@ fn explain(context: &SourceContext<'_>, stream: &TokenStream, entry: Entry, refu
     if matches!(refused.kind, SyntaxErrorKind::TooDeep) {
         return refused;
     }
-    diagnose::diagnose(context, stream, entry, refused)
+    let refused = fault_before(builder, stream, refused.start).unwrap_or(refused);
+    diagnose::diagnose(builder.context, stream, entry, refused)
+}
+
+/// A fault in the strings right before the refused token: the parser has not built them when it stops, but
+/// CPython has.
+fn fault_before(builder: &Builder<'_>, stream: &TokenStream, refused: usize) -> Option<Fault> {
+    let count = stream.tokens.partition_point(|token| (token.start as usize) < refused);
+    let before = &stream.tokens[..count];
+    let others =
+        before.iter().rposition(|token| token.kind != TokenKind::String).map_or(0, |index| index + 1);
+    let strings: Vec<_> = before[others..].iter().map(|token| (token.start, token.end)).collect();
+    let (first, last) = (strings.first()?, strings.last()?);
+    match builder.strings(first.0, &strings, last.1) {
+        Err(Refusal::User { error }) => Some(*error),
+        _ => None,
+    }
 }

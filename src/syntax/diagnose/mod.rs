@@ -132,8 +132,10 @@ fn generic(source: &str, stream: &TokenStream, index: usize, refused: &Fault) ->
         // The recogniser has accepted what a grammar action refused.
         TokenKind::End if refused.start < token.start as usize => return None,
         TokenKind::End => {
-            let fault = Fault::open(SyntaxErrorKind::InvalidSyntax, (token.start as usize).saturating_sub(1));
-            return Some(Fault { end: FaultEnd::WholeLine, ..fault });
+            return Some(Fault::line_wide(
+                SyntaxErrorKind::InvalidSyntax,
+                (token.start as usize).saturating_sub(1),
+            ));
         }
         _ => {
             return Some(Fault::between(
