@@ -3,7 +3,9 @@
 //! `syntax_errors.tsv` holds a program a line (with `\n`, `\t`, `\f` and `\\` escaped), then the class, the
 //! message, the line, the column, the last line and the end column, as recorded from the oracle.
 
-use glasspy::syntax::{ErrorClass, SyntaxError, is_incomplete, parse_expression, parse_interactive, parse_module};
+use glasspy::syntax::{
+    ErrorClass, SyntaxError, is_incomplete, parse_expression, parse_interactive, parse_module,
+};
 
 const TABLE: &str = include_str!("syntax_errors.tsv");
 
@@ -115,8 +117,20 @@ fn a_prompt_asks_for_more_lines() {
     ] {
         assert!(is_incomplete(more), "{more}");
     }
-    for done in ["", "x = 1", "x +", "x y", "if x:\n    y\n", "f()", "x = 'abc", ")", "def f(:", "if x:\ny", "import", "# comment"]
-    {
+    for done in [
+        "",
+        "x = 1",
+        "x +",
+        "x y",
+        "if x:\n    y\n",
+        "f()",
+        "x = 'abc",
+        ")",
+        "def f(:",
+        "if x:\ny",
+        "import",
+        "# comment",
+    ] {
         assert!(!is_incomplete(done), "{done}");
     }
 }
@@ -149,7 +163,10 @@ fn bytes_are_decoded_by_declaration() {
     let text = |bytes: &[u8]| decode(bytes, "file.py").map_err(|error| error.message());
     assert_eq!(text(b"\xef\xbb\xbfx"), Ok("x".to_owned()));
     assert_eq!(text(b"# coding: latin-1\n\xe9"), Ok("# coding: latin-1\n\u{e9}".to_owned()));
-    assert_eq!(text(b"#\n# vim: set fileencoding=iso-8859-15 :\n"), Err("encoding problem: iso-8859-15".to_owned()));
+    assert_eq!(
+        text(b"#\n# vim: set fileencoding=iso-8859-15 :\n"),
+        Err("encoding problem: iso-8859-15".to_owned())
+    );
     assert_eq!(text(b"# coding: foo\n"), Err("encoding problem: foo".to_owned()));
     assert_eq!(text(b"# coding: ascii\n\xe9"), Err("encoding problem: ascii".to_owned()));
     let missing = "Non-UTF-8 code starting with '\\xff' in file file.py on line 2, but no encoding declared; see https://peps.python.org/pep-0263/ for details";

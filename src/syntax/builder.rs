@@ -447,8 +447,7 @@ impl Builder<'_> {
         end: u32,
     ) -> Made<Stmt> {
         let star = handlers.iter().any(|handler| handler.star);
-        let bare_before_last = handlers.iter().rev().skip(1).any(|handler| handler.handler.r#type.is_none());
-        if bare_before_last && star || star && handlers.iter().any(|handler| !handler.star) {
+        if star && handlers.iter().any(|handler| !handler.star) {
             return self.invalid(start, end);
         }
         let handlers: Vec<_> = handlers.into_iter().map(|handler| handler.handler).collect();

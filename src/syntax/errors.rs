@@ -163,7 +163,7 @@ impl SyntaxError {
             self.end_column -= column as i32;
         }
         let newline = if self.text.ends_with('\n') && !shown.contains('\n') { "\n" } else { "" };
-        let line = shown.split('\n').nth((self.line - first) as usize).unwrap_or_default();
+        let line = shown.split('\n').nth(self.line.saturating_sub(first) as usize).unwrap_or_default();
         self.text = format!("{line}{newline}");
     }
 }
