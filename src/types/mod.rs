@@ -3,6 +3,8 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and where a file says why.
 #![deny(unsafe_code)]
 
+pub mod binary;
+pub mod coding;
 pub mod containers;
 pub mod deque;
 pub mod descriptors;
@@ -19,6 +21,7 @@ pub mod singletons;
 pub mod slice;
 pub mod super_;
 pub mod support;
+pub mod text;
 pub mod tuple;
 pub mod type_type;
 pub mod weak;
@@ -34,6 +37,7 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     super_::define(cx)?;
     module::define(cx)?;
     exceptions::define(cx)?;
+    text::define(cx)?;
     tuple::define(cx)?;
     list::define(cx)?;
     dict::define(cx)?;

@@ -80,6 +80,16 @@ impl ByteArray {
         }
     }
 
+    /// A copy of the bytes of a range inside the array.
+    pub fn copy_range(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
+        // SAFETY: copying runs nothing else.
+        let bytes = &unsafe { self.borrow_bytes() }[range];
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(bytes.len()).map_err(|_| OutOfMemory)?;
+        copy.extend_from_slice(bytes);
+        Ok(copy)
+    }
+
     /// The byte at an index.
     pub fn get(&self, index: usize) -> Option<u8> {
         // SAFETY: inside the array.

@@ -78,6 +78,25 @@ fn bytes_of(bound: u32, length: usize) -> Option<usize> {
     length.checked_add(1)?.checked_mul(width_of(bound) as usize)?.checked_add(header)
 }
 
+/// Characters that become a part of a string, with a bound that none exceeds.
+#[derive(Clone, Copy)]
+pub struct Piece<'a> {
+    slice: TextSlice<'a>,
+    bound: u32,
+}
+
+impl<'a> From<&'a Text> for Piece<'a> {
+    fn from(text: &'a Text) -> Self {
+        Self { slice: text.as_slice(), bound: text.bound() }
+    }
+}
+
+impl<'a> From<TextSlice<'a>> for Piece<'a> {
+    fn from(slice: TextSlice<'a>) -> Self {
+        Self { slice, bound: slice.bound() }
+    }
+}
+
 /// Birth.
 impl Text {
     /// A string whose characters are still to be written by our caller; the terminator is.
@@ -182,6 +201,28 @@ impl Text {
             left.as_slice().copy_into(text.data(), width);
             right.as_slice().copy_into(text.data().add(left.length() * width as usize), width);
         }
+        Ok(text)
+    }
+
+    /// A string of pieces that follow each other. The pieces are gone through twice.
+    pub fn from_pieces<'a>(
+        kind: &TypeHead,
+        pieces: impl Iterator<Item = Piece<'a>> + Clone,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let (mut length, mut bound) = (0usize, 0x7f);
+        for piece in pieces.clone() {
+            length = length.checked_add(piece.slice.len()).ok_or(OutOfMemory)?;
+            bound = bound.max(piece.bound);
+        }
+        let text = Self::unwritten(kind, bound, length)?;
+        let (width, mut at) = (text.width(), 0);
+        for piece in pieces {
+            assert!(piece.slice.len() <= length - at && piece.bound <= bound);
+            // SAFETY: there is room for the piece, and its characters fit into the width.
+            unsafe { piece.slice.copy_into(text.data().add(at * width as usize), width) };
+            at += piece.slice.len();
+        }
+        assert!(at == length);
         Ok(text)
     }
 
