@@ -74,10 +74,10 @@ pub fn push<T>(cx: &Interpreter, items: &mut Vec<T>, item: T) -> Outcome<()> {
 /// `operator.index(object)`; IndexError where no sequence is that long.
 #[inline]
 pub fn subscript_index(cx: &Interpreter, object: &Object) -> Outcome<isize> {
-    if object.is_exactly(&cx.types.int) {
-        if let Some(value) = object.as_int().and_then(Integer::to_i64) {
-            return Ok(value as isize);
-        }
+    if object.is_exactly(&cx.types.int)
+        && let Some(value) = object.as_int().and_then(Integer::to_i64)
+    {
+        return Ok(value as isize);
     }
     cx.index_isize(object, Some(&cx.types.index_error))
 }

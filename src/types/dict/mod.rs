@@ -139,10 +139,10 @@ fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
 /// What a subclass says for a key that is not there.
 #[cold]
 fn missing(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
-    if !object.is_exactly(&cx.types.dict) {
-        if let Some(method) = cx.lookup_special(object, &cx.names.missing) {
-            return cx.call(&*method?, &[key.new_ref()]);
-        }
+    if !object.is_exactly(&cx.types.dict)
+        && let Some(method) = cx.lookup_special(object, &cx.names.missing)
+    {
+        return cx.call(&*method?, &[key.new_ref()]);
     }
     Err(cx.key_error(key))
 }

@@ -68,7 +68,7 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     while let Some(item) = cx.next(&iterator)? {
         let passes = match asks_items {
             true => cx.is_true(&item)?,
-            false => cx.is_true(&*cx.call(&function, &[item.clone()])?)?,
+            false => cx.is_true(&*cx.call(&function, std::slice::from_ref(&item))?)?,
         };
         if passes {
             return Ok(Some(item));

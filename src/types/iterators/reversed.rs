@@ -84,11 +84,11 @@ fn not_reversible(cx: &Interpreter, object: &Object) -> Raised {
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let reversed = this::<Reversed>(object);
     let index = reversed.index.get();
-    if let Some(sequence) = reversed.sequence.get().filter(|_| index >= 0) {
-        if let Some(item) = item_or_end(cx, &sequence, index)? {
-            reversed.index.set(index - 1);
-            return Ok(Some(item));
-        }
+    if let Some(sequence) = reversed.sequence.get().filter(|_| index >= 0)
+        && let Some(item) = item_or_end(cx, &sequence, index)?
+    {
+        reversed.index.set(index - 1);
+        return Ok(Some(item));
     }
     reversed.index.set(-1);
     drop(reversed.sequence.take());

@@ -54,10 +54,10 @@ impl Number {
         words: impl FnOnce(i64, i64) -> Option<i64>,
         long: impl FnOnce(SignedRef<'_>, SignedRef<'_>) -> digits::Outcome<Signed>,
     ) -> Outcome<Self> {
-        if let (Self::Word(left), Self::Word(right)) = (self, other) {
-            if let Some(result) = words(*left, *right) {
-                return Ok(Self::Word(result));
-            }
+        if let (Self::Word(left), Self::Word(right)) = (self, other)
+            && let Some(result) = words(*left, *right)
+        {
+            return Ok(Self::Word(result));
         }
         Ok(Self::short(long(self.long().as_ref(), other.long().as_ref())?))
     }
