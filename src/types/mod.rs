@@ -4,15 +4,20 @@
 #![deny(unsafe_code)]
 
 pub mod binary;
+pub mod boolean;
 pub mod coding;
+pub mod complex;
 pub mod containers;
 pub mod deque;
 pub mod descriptors;
 pub mod dict;
 pub mod exceptions;
+pub mod float;
+pub mod int;
 pub mod iterators;
 pub mod list;
 pub mod module;
+pub mod number_text;
 pub mod object;
 pub mod range;
 pub mod reduce;
@@ -37,6 +42,10 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     super_::define(cx)?;
     module::define(cx)?;
     exceptions::define(cx)?;
+    int::define(cx)?;
+    boolean::define(cx)?;
+    float::define(cx)?;
+    complex::define(cx)?;
     text::define(cx)?;
     tuple::define(cx)?;
     list::define(cx)?;

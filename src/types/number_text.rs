@@ -1,0 +1,116 @@
+//! What the number types share: text and bytes as input, format specifications, laid out fields.
+
+#![forbid(unsafe_code)]
+
+use crate::object::Object;
+use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::values::bytearray::ByteArray;
+use crate::values::characters::{decimal_value, is_space};
+use crate::values::format_spec::{Alignment, ErrorKind, Field, FormatSpec, SpecError};
+use crate::values::text::{Text, TextBuilder};
+
+/// A text as the ASCII that numbers are read from: decimal digits of any script and blanks are made ASCII, the first
+/// other character becomes `?` and ends it.
+pub fn ascii_number(cx: &Interpreter, text: &Text) -> Outcome<Vec<u8>> {
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(text.length()).map_err(|_| cx.raise_memory_error())?;
+    if let Some(ascii) = text.as_ascii() {
+        bytes.extend_from_slice(ascii);
+        return Ok(bytes);
+    }
+    for point in text.as_slice().iter() {
+        let byte = match decimal_value(point) {
+            _ if point < 127 => point as u8,
+            _ if is_space(point) => b' ',
+            Some(digit) => b'0' + digit as u8,
+            None => b'?',
+        };
+        bytes.push(byte);
+        if byte == b'?' {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a bytes-like object; none for what is not one.
+pub fn buffer_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Vec<u8>>> {
+    let mut copy = Vec::new();
+    if let Some(bytes) = object.as_bytes() {
+        copy.try_reserve_exact(bytes.len()).map_err(|_| cx.raise_memory_error())?;
+        copy.extend_from_slice(bytes.as_slice());
+    } else if let Some(array) = object.layout::<ByteArray>() {
+        copy.try_reserve_exact(array.len()).map_err(|_| cx.raise_memory_error())?;
+        copy.extend((0..array.len()).filter_map(|index| array.get(index)));
+    } else if object.is_instance(&cx.types.memoryview) {
+        let name = cx.intern("tobytes")?;
+        let bytes = cx.call_method(object, &name, &[])?;
+        copy.extend_from_slice(bytes.as_bytes().map_or(&[][..], |bytes| bytes.as_slice()));
+    } else {
+        return Ok(None);
+    }
+    Ok(Some(copy))
+}
+
+/// The code points of the argument of `__format__`.
+pub fn spec_points(cx: &Interpreter, spec: &Object) -> Outcome<Vec<u32>> {
+    let Some(text) = spec.as_text() else {
+        let kind = spec.type_name();
+        return Err(cx.type_error(format_args!("__format__() argument must be str, not {kind}")));
+    };
+    let mut points = Vec::new();
+    points.try_reserve_exact(text.length()).map_err(|_| cx.raise_memory_error())?;
+    points.extend(text.as_slice().iter());
+    Ok(points)
+}
+
+/// Parses a format specification and lays the value out with it.
+pub fn format_with(
+    cx: &Interpreter,
+    object: &Object,
+    spec: &[u32],
+    default_code: Option<char>,
+    render: impl FnOnce(&FormatSpec) -> Outcome<Result<Field, SpecError>>,
+) -> Outcome {
+    let field = match FormatSpec::parse(spec, default_code, Alignment::Right) {
+        Ok(parsed) => render(&parsed)?,
+        Err(error) => Err(error),
+    };
+    match field {
+        Ok(field) => field_text(cx, &field),
+        Err(error) => Err(spec_error(cx, error, spec, object)),
+    }
+}
+
+/// Raises what a format specification is refused with.
+#[cold]
+fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], object: &Object) -> Raised {
+    let kind = match error.kind() {
+        ErrorKind::Memory => return cx.raise_memory_error(),
+        ErrorKind::Value => &cx.types.value_error,
+        ErrorKind::Overflow => &cx.types.overflow_error,
+    };
+    match cx.new_text_from_code_points(&error.message(spec, &object.type_name())) {
+        Ok(message) => cx.raise_arguments(kind, &[message]),
+        Err(raised) => raised,
+    }
+}
+
+/// A field as a text.
+fn field_text(cx: &Interpreter, field: &Field) -> Outcome {
+    let length = field.length().ok_or_else(|| cx.raise_memory_error())?;
+    let out = std::cell::RefCell::new(TextBuilder::new());
+    let failed = std::cell::Cell::new(None);
+    out.borrow_mut().reserve(length)?;
+    field.write(
+        |point, times| failed.set(failed.get().or(out.borrow_mut().push_repeated(point, times).err())),
+        |ascii| failed.set(failed.get().or(out.borrow_mut().push_str(ascii).err())),
+    );
+    match failed.get() {
+        Some(error) => Err(error.into()),
+        None => {
+            let text = out.into_inner().finish(&cx.types.str)?;
+            if text.length() == 1 { cx.new_character(text.character(0)) } else { Ok(text.into_object()) }
+        }
+    }
+}
