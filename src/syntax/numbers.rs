@@ -17,7 +17,7 @@ pub fn scan(source: &[u8], start: usize) -> Result<usize, Fault> {
         (b'0', b'x' | b'X') => scanner.based("hexadecimal", 16),
         (b'0', b'o' | b'O') => scanner.based("octal", 8),
         (b'0', b'b' | b'B') => scanner.based("binary", 2),
-        (b'0', _) => scanner.from_zero(),
+        (b'0', _) => scanner.leading_zero(),
         (b'.', _) => scanner.fraction(),
         _ => {
             scanner.digits()?;
@@ -84,7 +84,7 @@ impl Scanner<'_> {
     }
 
     /// `0`, `00`, `0_0`, then perhaps a fraction or an exponent; other digits need one of those.
-    fn from_zero(&mut self) -> Result<(), Fault> {
+    fn leading_zero(&mut self) -> Result<(), Fault> {
         self.at += 1;
         loop {
             if self.peek() == b'_' {

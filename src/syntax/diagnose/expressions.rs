@@ -142,19 +142,20 @@ impl Cursor<'_> {
     /// `f() := 1`, `if x = 1`, `if f() = 1`.
     fn wrong_named_expression(&mut self) -> Parse<()> {
         let start = self.at;
-        if let Some(expression) = self.attempt(Self::expression) {
-            if self.eat(TokenKind::ColonEqual) && self.attempt(Self::expression).is_some() {
-                let kind = SyntaxErrorKind::CannotNamedExpression(expression.name());
-                return self.report_node(kind, &expression);
-            }
+        if let Some(expression) = self.attempt(Self::expression)
+            && self.eat(TokenKind::ColonEqual)
+            && self.attempt(Self::expression).is_some()
+        {
+            let kind = SyntaxErrorKind::CannotNamedExpression(expression.name());
+            return self.report_node(kind, &expression);
         }
         self.at = start;
-        if self.eat_name() && self.eat(TokenKind::Equal) {
-            if let Some(value) = self.attempt(Self::bit_or) {
-                if !self.is_any(&[TokenKind::Equal, TokenKind::ColonEqual]) {
-                    return self.report(SyntaxErrorKind::MaybeEquals, start, value.end - 1);
-                }
-            }
+        if self.eat_name()
+            && self.eat(TokenKind::Equal)
+            && let Some(value) = self.attempt(Self::bit_or)
+            && !self.is_any(&[TokenKind::Equal, TokenKind::ColonEqual])
+        {
+            return self.report(SyntaxErrorKind::MaybeEquals, start, value.end - 1);
         }
         self.at = start;
         if self.starts_other_target() {
@@ -608,11 +609,11 @@ impl Cursor<'_> {
         let parenthesis = self.is(TokenKind::LeftParenthesis);
         self.at += 1;
         let start = self.at;
-        if let Some(starred) = self.attempt(Self::starred_expression) {
-            if self.clauses().is_some() {
-                let kind = SyntaxErrorKind::Text("iterable unpacking cannot be used in comprehension");
-                return self.report_node(kind, &starred);
-            }
+        if let Some(starred) = self.attempt(Self::starred_expression)
+            && self.clauses().is_some()
+        {
+            let kind = SyntaxErrorKind::Text("iterable unpacking cannot be used in comprehension");
+            return self.report_node(kind, &starred);
         }
         if parenthesis {
             return None;

@@ -99,6 +99,7 @@ impl Node {
     }
 
     /// The part of an expression that cannot be a target.
+    #[allow(clippy::needless_lifetimes)] // a `self` of type `&Rc` does not lend its lifetime by elision
     pub fn invalid_target<'node>(self: &'node Found, wanted: Use) -> Option<&'node Found> {
         match self.kind {
             Kind::Name | Kind::Attribute | Kind::Subscript => None,

@@ -271,17 +271,17 @@ impl Cursor<'_> {
         self.at = start;
         self.assigned_targets();
         let behind_targets = self.at;
-        if let Some(target) = self.star_expressions() {
-            if self.is(TokenKind::Equal) {
-                return self.report_invalid_target(&target, Use::Assigned);
-            }
+        if let Some(target) = self.star_expressions()
+            && self.is(TokenKind::Equal)
+        {
+            return self.report_invalid_target(&target, Use::Assigned);
         }
         self.at = behind_targets;
-        if let Some(value) = self.yield_expression() {
-            if self.is(TokenKind::Equal) {
-                let text = "assignment to yield expression not possible";
-                return self.report_node(SyntaxErrorKind::Text(text), &value);
-            }
+        if let Some(value) = self.yield_expression()
+            && self.is(TokenKind::Equal)
+        {
+            let text = "assignment to yield expression not possible";
+            return self.report_node(SyntaxErrorKind::Text(text), &value);
         }
         self.at = start;
         let target = self.star_expressions()?;
@@ -299,12 +299,12 @@ impl Cursor<'_> {
             return self.report_node(SyntaxErrorKind::OnlySingleTarget(display.name()), &display);
         }
         self.at = start;
-        if let Some(first) = self.attempt(Self::star_named_expression) {
-            if self.eat(TokenKind::Comma) {
-                while self.attempt(Self::star_named_expressions).is_some() {}
-                if self.eat(TokenKind::Colon) && self.attempt(Self::expression).is_some() {
-                    return self.report_node(SyntaxErrorKind::OnlySingleTarget("tuple"), &first);
-                }
+        if let Some(first) = self.attempt(Self::star_named_expression)
+            && self.eat(TokenKind::Comma)
+        {
+            while self.attempt(Self::star_named_expressions).is_some() {}
+            if self.eat(TokenKind::Colon) && self.attempt(Self::expression).is_some() {
+                return self.report_node(SyntaxErrorKind::OnlySingleTarget("tuple"), &first);
             }
         }
         self.at = start;
