@@ -23,7 +23,7 @@ use super::function::Function;
 use super::generator::{self, Resumed};
 use super::unwind::{self, unwind};
 use crate::bytecode::{Instruction, Kinds, Op};
-use crate::object::{Object, ObjectRef};
+use crate::object::ObjectRef;
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
 use crate::values::list::List;
