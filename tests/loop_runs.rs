@@ -18,7 +18,7 @@ fn result_of(source: &str) -> String {
     let code = vm::link(&cx, &Rc::new(unit)).unwrap();
     let globals = cx.new_dict().unwrap();
     cx.dict_set_str(&globals, "__name__", cx.new_text("__main__").unwrap()).unwrap();
-    for (name, kind) in [("Exception", &cx.types.exception), ("ValueError", &cx.types.value_error), ("range", &cx.types.range)] {
+    for (name, kind) in [("Exception", &cx.types.exception), ("ValueError", &cx.types.value_error), ("range", &cx.types.range), ("super", &cx.types.super_)] {
         cx.dict_set_str(&globals, name, kind.as_object().clone()).unwrap();
     }
     let text = match vm::run_code(&cx, &code, &globals, None) {

@@ -4,6 +4,7 @@ mod code;
 mod frame;
 mod function;
 mod generator;
+mod super_frame;
 
 use crate::object::ObjectRef;
 use crate::runtime::{Field, Interpreter, Outcome};
@@ -11,6 +12,7 @@ use crate::runtime::{Field, Interpreter, Outcome};
 /// Completes them.
 pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     cx.unbound.set_count(1 << 60);
+    super_frame::define(cx);
     function::define(cx)?;
     code::define(cx)?;
     generator::define(cx)?;
