@@ -99,7 +99,7 @@ fn impossible_bases_are_refused() {
 fn long_lines_of_classes_are_made_and_die() {
     with_types(|cx| {
         let mut last = cx.types.object.as_object().clone();
-        for _ in 0..500 {
+        for _ in 0..5000 {
             last = class(cx, "A", &[last], &[])?;
         }
         assert!(cx.call(&last, &[])?.is_instance(&cx.types.object));

@@ -8,7 +8,7 @@ use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 
 use super::bases::{best_base, calculate_metaclass, set_mro, tuple_from};
-use super::lifecycle::{Plan, add_shared_keys, finalize_instances, inherit_lifecycle, new_type};
+use super::lifecycle::{Plan, add_shared_keys, inherit_lifecycle, new_type};
 use super::members::{Additions, add_descriptors, read_slots, shape};
 
 /// Where `type(...)` finds the module it is called in: the loop tells the globals of the running frame.
@@ -241,11 +241,25 @@ fn complete(
         add_shared_keys(class)?;
     }
     register(class);
-    cx.update_slots(class);
-    if cx.type_lookup(class, &cx.names.del).is_some() {
-        finalize_instances(class);
-    }
+    fill_slots(cx, class);
     Ok(())
+}
+
+/// Behaviour of instances. A class with one base that is a class too has its slots, but for the special methods that
+/// stand in its own namespace: so a long line of classes does not search all of it for each of the many names.
+fn fill_slots(cx: &Interpreter, class: &TypeObject) {
+    let only = class.bases.get().filter(|bases| bases.len() == 1).and_then(|bases| bases.get(0));
+    let length = |kind: &TypeObject| kind.mro.get().map_or(0, |mro| mro.len());
+    let follows = |base: &&TypeObject| base.has(TypeFlags::HEAP) && length(base) + 1 == length(class);
+    let Some(base) = only.as_ref().and_then(|base| base.as_type()).filter(follows) else {
+        cx.update_slots(class);
+        return;
+    };
+    class.slots.inherit_from(&base.slots);
+    let names = entries(&class.namespace()).into_iter().filter_map(|(name, _)| text_ref(&name));
+    for name in names.filter(|name| name.as_str().is_some_and(|name| name.starts_with("__"))) {
+        cx.update_slot_named(class, &name);
+    }
 }
 
 /// What any base may bring: being a sequence or a mapping for patterns.

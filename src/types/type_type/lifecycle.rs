@@ -12,9 +12,7 @@ use std::ptr::NonNull;
 
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, Visitor, WeakSupport};
 use crate::runtime::define::container_lifecycle;
-use crate::runtime::instances::{
-    clear_instance, dealloc_instance, finalize_instance, size_of_instance, visit_instance,
-};
+use crate::runtime::instances::{clear_instance, dealloc_instance, size_of_instance, visit_instance};
 use crate::runtime::lookup::unregister_subclass;
 use crate::runtime::type_object::SlotMember;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Slots, TypeObject, interpreter};
@@ -176,11 +174,6 @@ pub fn inherit_lifecycle(kind: &TypeObject, base: &TypeObject) {
     if base.lifecycle.finalize.get().is_some() {
         kind.lifecycle.finalize.set(base.lifecycle.finalize.get());
     }
-}
-
-/// Calls `__del__` of instances from now on.
-pub fn finalize_instances(kind: &TypeObject) {
-    kind.lifecycle.finalize.set(Some(finalize_instance));
 }
 
 /// Gives a class the table of its instances' attribute names.
