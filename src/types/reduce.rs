@@ -42,10 +42,10 @@ fn copyreg(
     name: &str,
     native: Option<&'static NativeMethod>,
 ) -> Outcome<Option<ObjectRef>> {
-    if let Some(module) = cx.dict_get_text(&cx.modules, &cx.names.copyreg)? {
-        if let Some(found) = cx.find_attribute(&module, &*cx.intern(name)?)? {
-            return Ok(Some(found));
-        }
+    if let Some(module) = cx.dict_get_text(&cx.modules, &cx.names.copyreg)?
+        && let Some(found) = cx.find_attribute(&module, &*cx.intern(name)?)?
+    {
+        return Ok(Some(found));
     }
     let Some(native) = native else { return Ok(None) };
     let module = cx.names.copyreg.clone().into_object();
@@ -57,11 +57,11 @@ pub fn reduce_ex(cx: &Interpreter, object: &Object, protocol: &Object) -> Outcom
     let protocol = cx.to_i64(protocol)?;
     let own = cx.type_lookup(object.type_object(), &cx.names.reduce);
     let inherited = cx.type_lookup(&cx.types.object, &cx.names.reduce);
-    if let (Some(own), Some(inherited)) = (own, inherited) {
-        if !own.is(&inherited) {
-            let method = cx.get_attribute_text(object, &cx.names.reduce)?;
-            return cx.call(&method, &[]);
-        }
+    if let (Some(own), Some(inherited)) = (own, inherited)
+        && !own.is(&inherited)
+    {
+        let method = cx.get_attribute_text(object, &cx.names.reduce)?;
+        return cx.call(&method, &[]);
     }
     by_protocol(cx, object, protocol)
 }

@@ -148,10 +148,10 @@ fn check(cx: &Interpreter, class: &Object, object: &Object) -> Outcome<Ref<TypeO
         return Ok(reference(object.type_object()));
     }
     let claimed = cx.find_attribute(object, &cx.names.class)?;
-    if let Some(kind) = claimed.as_ref().and_then(|claimed| claimed.as_type()) {
-        if kind.is_subtype(class) {
-            return Ok(reference(kind));
-        }
+    if let Some(kind) = claimed.as_ref().and_then(|claimed| claimed.as_type())
+        && kind.is_subtype(class)
+    {
+        return Ok(reference(kind));
     }
     Err(cx.type_error("super(type, obj): obj must be an instance or subtype of type"))
 }
@@ -162,16 +162,16 @@ fn get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outcome {
     let (bound, bound_class) = (this.bound.get(), this.bound_class.get());
     if let (Some(bound), Some(start)) = (&bound, bound_class.as_ref().and_then(|class| class.as_type())) {
         // `__class__` is that of the super object itself.
-        if !name.equals_str("__class__") {
-            if let Some(found) = search(cx, this, start, &name)? {
-                return match found.type_object().slots.descriptor_get.get() {
-                    None => Ok(found),
-                    Some(get) => {
-                        let instance = if std::ptr::addr_eq(start, &**bound) { None } else { Some(&**bound) };
-                        get(cx, &found, instance, Some(start))
-                    }
-                };
-            }
+        if !name.equals_str("__class__")
+            && let Some(found) = search(cx, this, start, &name)?
+        {
+            return match found.type_object().slots.descriptor_get.get() {
+                None => Ok(found),
+                Some(get) => {
+                    let instance = if std::ptr::addr_eq(start, &**bound) { None } else { Some(&**bound) };
+                    get(cx, &found, instance, Some(start))
+                }
+            };
         }
     }
     generic_get(cx, object, &name)

@@ -147,10 +147,10 @@ fn set(cx: &Interpreter, object: &Object, instance: &Object, value: Option<&Obje
     if owner.as_type().is_some_and(|kind| !instance.is_instance(kind)) {
         check_receiver(cx, &owner, &name(object), instance)?;
     }
-    if let Some(member) = object.layout::<SlotDescriptor>() {
-        if let Some(name) = member.name.get() {
-            return set_member(cx, instance, member.offset.get(), &name, value);
-        }
+    if let Some(member) = object.layout::<SlotDescriptor>()
+        && let Some(name) = member.name.get()
+    {
+        return set_member(cx, instance, member.offset.get(), &name, value);
     }
     let attribute = this.attribute.get();
     match attribute.set {

@@ -124,7 +124,7 @@ fn bind_to_class(
     let (method, owner) = (this.method.get(), this.owner.get());
     let owner_name = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
     let name = method.name;
-    let Some(class) = class.or_else(|| instance.map(|instance| class_of(instance))) else {
+    let Some(class) = class.or_else(|| instance.map(class_of)) else {
         return Err(cx.type_error(format_args!(
             "descriptor '{name}' for type '{owner_name}' needs either an object or a type"
         )));

@@ -237,10 +237,10 @@ fn missing(cx: &Interpreter, object: &Object, instance: &Object, what: &str) -> 
 fn is_abstract(cx: &Interpreter, object: &Object) -> Outcome {
     let this = property(object);
     for function in [&this.getter, &this.setter, &this.deleter].into_iter().filter_map(Field::get) {
-        if let Some(found) = cx.find_attribute(&function, &cx.names.isabstractmethod)? {
-            if cx.is_true(&found)? {
-                return Ok(cx.true_.clone());
-            }
+        if let Some(found) = cx.find_attribute(&function, &cx.names.isabstractmethod)?
+            && cx.is_true(&found)?
+        {
+            return Ok(cx.true_.clone());
         }
     }
     Ok(cx.false_.clone())

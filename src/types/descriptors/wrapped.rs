@@ -121,7 +121,7 @@ fn bind_to_class(
     class: Option<&Object>,
 ) -> Outcome {
     let callable = callable(object);
-    let Some(class) = class.or_else(|| instance.map(|instance| class_of(instance))) else {
+    let Some(class) = class.or_else(|| instance.map(class_of)) else {
         return Err(cx.type_error("__get__(None, None) is invalid"));
     };
     if let Some(get) = callable.type_object().slots.descriptor_get.get() {

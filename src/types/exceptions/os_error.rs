@@ -78,12 +78,12 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     }
     refuse_keywords(cx, kind, arguments)?;
     let mut chosen = reference(kind);
-    if let ([number, ..], true) = (arguments.values, is_described(arguments)) {
-        if std::ptr::eq(kind, &*cx.types.os_error) {
-            let mapped =
-                number.as_int().and_then(|number| number.to_i64()).and_then(|number| type_for(cx, number));
-            chosen = mapped.unwrap_or(chosen);
-        }
+    if let ([number, ..], true) = (arguments.values, is_described(arguments))
+        && std::ptr::eq(kind, &*cx.types.os_error)
+    {
+        let mapped =
+            number.as_int().and_then(|number| number.to_i64()).and_then(|number| type_for(cx, number));
+        chosen = mapped.unwrap_or(chosen);
     }
     let made = new_bare_exception(cx, &chosen, cx.empty_tuple.clone().into_object())?;
     fill(cx, &made, arguments)?;

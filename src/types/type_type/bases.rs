@@ -114,10 +114,10 @@ fn adds_fields(kind: &TypeObject, base: &TypeObject) -> bool {
     }
     if let (WeakSupport::Field(offset), WeakSupport::None) =
         (kind.lifecycle.weak.get(), base.lifecycle.weak.get())
+        && offset + 8 == size
+        && kind.has(TypeFlags::HEAP)
     {
-        if offset + 8 == size && kind.has(TypeFlags::HEAP) {
-            size -= 8;
-        }
+        size -= 8;
     }
     size != base_size
 }

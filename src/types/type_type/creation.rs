@@ -13,7 +13,10 @@ use super::members::{Additions, add_descriptors, read_slots, shape};
 
 /// Where `type(...)` finds the module it is called in: the loop tells the globals of the running frame.
 #[derive(Default)]
-pub struct GlobalsHook(pub std::cell::Cell<Option<fn(&Interpreter) -> Option<Ref<Dict>>>>);
+pub struct GlobalsHook(pub std::cell::Cell<Option<FindGlobals>>);
+
+/// Finds the globals of the running frame.
+pub type FindGlobals = fn(&Interpreter) -> Option<Ref<Dict>>;
 
 /// Calls a metaclass as the class statement does.
 pub fn new_class(
@@ -81,10 +84,10 @@ pub fn type_new(cx: &Interpreter, metaclass: &TypeObject, arguments: Arguments<'
     };
     let bases = bases_or_object(cx, given_bases)?;
     let winner = calculate_metaclass(cx, metaclass, &bases)?;
-    if !winner.is(metaclass) {
-        if let Some(new) = winner.slots.new.get().filter(|new| !is_type_new(*new)) {
-            return new(cx, &winner, arguments);
-        }
+    if !winner.is(metaclass)
+        && let Some(new) = winner.slots.new.get().filter(|new| !is_type_new(*new))
+    {
+        return new(cx, &winner, arguments);
     }
     let keywords =
         arguments.keywords().map(|(name, value)| (name.clone(), value.clone())).collect::<Vec<_>>();
@@ -183,12 +186,11 @@ fn take_qualified_name(cx: &Interpreter, namespace: &Dict, name: &Ref<Text>) -> 
 /// `__module__`, and the methods that are static or class methods by their name.
 fn fill_namespace(cx: &Interpreter, class: &TypeObject) -> Outcome<()> {
     let namespace = class.namespace();
-    if cx.dict_get_text(&namespace, &cx.names.module)?.is_none() {
-        if let Some(globals) = cx.extension::<GlobalsHook>().0.get().and_then(|hook| hook(cx)) {
-            if let Some(module) = cx.dict_get_text(&globals, &cx.names.name)? {
-                cx.dict_set_text(&namespace, &cx.names.module, module)?;
-            }
-        }
+    if cx.dict_get_text(&namespace, &cx.names.module)?.is_none()
+        && let Some(globals) = cx.extension::<GlobalsHook>().0.get().and_then(|hook| hook(cx))
+        && let Some(module) = cx.dict_get_text(&globals, &cx.names.name)?
+    {
+        cx.dict_set_text(&namespace, &cx.names.module, module)?;
     }
     if let Some(new) = python_function(cx, &namespace, &cx.names.new)? {
         cx.dict_set_text(&namespace, &cx.names.new, cx.new_static_method(new)?)?;
