@@ -210,7 +210,9 @@ pub fn subset(cx: &Interpreter, object: &Object, members: Vec<ObjectRef>) -> Out
     to.context.set(from.context.get());
     to.cause.set(from.cause.get());
     to.suppress_context.set(from.suppress_context.get());
-    if let Some(notes) = cx.find_attribute(object, &cx.names.notes)? && notes.as_list().is_some() || notes.as_tuple().is_some() {
+    if let Some(notes) = cx.find_attribute(object, &cx.names.notes)?
+        && (notes.as_list().is_some() || notes.as_tuple().is_some())
+    {
         let copy = cx.new_list(cx.collect(&notes)?)?;
         cx.set_attribute_text(&made, &cx.names.notes, Some(&copy))?;
     }
