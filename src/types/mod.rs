@@ -47,6 +47,7 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     float::define(cx)?;
     complex::define(cx)?;
     text::define(cx)?;
+    binary::define(cx)?;
     tuple::define(cx)?;
     list::define(cx)?;
     dict::define(cx)?;

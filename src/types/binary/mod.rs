@@ -4,7 +4,12 @@
 #![deny(unsafe_code)]
 
 pub mod buffer;
+pub mod bytearray;
+pub mod bytes;
+pub mod construct;
+pub mod iterator;
 pub mod memoryview;
+pub mod methods;
 
 use self::buffer::{Buffer, required_buffer};
 use crate::object::Object;
@@ -17,4 +22,11 @@ pub fn made_bytes(cx: &Interpreter, made: &Object) -> Outcome<Buffer> {
         return Err(cx.type_error(format_args!("__bytes__ returned non-bytes (type {kind})")));
     }
     required_buffer(cx, made)
+}
+
+/// Completes the types of this folder.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    bytes::define(cx)?;
+    bytearray::define(cx)?;
+    iterator::define(cx)
 }
