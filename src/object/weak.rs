@@ -80,10 +80,13 @@ pub fn birth(
 
 /// The reference or proxy that all of its sort share, if there is a live one.
 pub fn shared(referent: &Object, sharing: Sharing) -> Option<ObjectRef> {
+    if sharing == Sharing::Own {
+        return None;
+    }
     let mut at = first(referent);
     // SAFETY: the list is made of live weak references.
     while let Some(weak) = unsafe { at.as_ref() }.filter(|weak| weak.sharing.get() <= sharing) {
-        if weak.sharing.get() == sharing && sharing != Sharing::Own {
+        if weak.sharing.get() == sharing {
             return (weak.count() > 0).then(|| weak.object.new_ref());
         }
         at = weak.next.get();
