@@ -47,12 +47,11 @@ fn call_callbacks(to_call: &GcList, old: &GcList, report: &mut Report) -> usize 
         // SAFETY: the reference was counted when it was put into the list.
         let weak = unsafe { crate::object::ObjectRef::from_owned(links.object()) };
         report.callbacks_called += 1;
-        if let Some(weak) = as_weak(&weak) {
-            if let (Some(died), Some(callback)) =
-                (weak.kind().lifecycle.referent_died.get(), weak.callback_ref())
-            {
-                died(weak, callback);
-            }
+        if let Some(weak) = as_weak(&weak)
+            && let Some(died) = weak.kind().lifecycle.referent_died.get()
+            && let Some(callback) = weak.callback_ref()
+        {
+            died(weak, callback);
         }
         drop(weak);
         match first(to_call) {

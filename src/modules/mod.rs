@@ -6,6 +6,8 @@
 
 pub mod gc;
 pub mod support;
+#[cfg(test)]
+mod tests;
 pub mod weakref;
 
 use crate::runtime::{Interpreter, Outcome};
