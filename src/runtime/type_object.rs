@@ -229,7 +229,7 @@ impl Typed for Object {
     }
 
     fn type_name(&self) -> String {
-        self.type_object().name_text()
+        super::protocol::call::full_name(self.type_object())
     }
 
     #[inline]

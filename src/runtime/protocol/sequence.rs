@@ -3,6 +3,7 @@
 use crate::object::Object;
 use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
+use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::SliceBounds;
 
@@ -37,7 +38,8 @@ impl Interpreter {
             let kind = hint.type_name();
             return Err(self.type_error(format_args!("__length_hint__ must be an integer, not {kind}")));
         }
-        let hint = self.index_isize(&hint, Some(&self.types.overflow_error))?;
+        let hint = hint.as_int().and_then(Integer::to_i64);
+        let hint = hint.ok_or_else(|| self.overflow_error("Python int too large to convert to C ssize_t"))?;
         usize::try_from(hint).map_err(|_| self.value_error("__length_hint__() should return >= 0"))
     }
 

@@ -8,7 +8,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
-use crate::types::containers::{self, CLASS_GETITEM, search_arguments, sizeof_with_buffers};
+use crate::types::containers::{self, CLASS_GETITEM, search_arguments, sizeof_with_buffers, word_index};
 use crate::values::slice_indices::clamp;
 
 const fn method(name: &'static str, code: NativeCode, documentation: &'static str) -> NativeMethod {
@@ -127,7 +127,7 @@ fn insert(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome
         let given = arguments.len();
         return Err(cx.type_error(format_args!("insert() takes exactly 2 arguments ({given} given)")));
     };
-    let index = cx.index_isize(index, Some(&cx.types.overflow_error))?;
+    let index = word_index(cx, index)?;
     let deque = deque_of(object);
     if deque.greatest() == Some(deque.len()) {
         return Err(cx.index_error("deque already at its maximum size"));
@@ -165,7 +165,7 @@ fn remove(cx: &Interpreter, object: &Object, value: &Object) -> Outcome {
     while let Some(item) = deque.get(index) {
         let same = cx.equal(&item, value)?;
         if deque.changes() != changes {
-            return Err(cx.index_error("deque mutated during remove()."));
+            return Err(cx.index_error("deque mutated during iteration"));
         }
         if same {
             drop(deque.remove(index));
@@ -185,7 +185,7 @@ fn reverse(cx: &Interpreter, object: &Object) -> Outcome {
 fn rotate(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("deque.rotate", arguments.len(), 0, 1)?;
     let steps = match arguments.first() {
-        Some(steps) => cx.index_isize(steps, Some(&cx.types.overflow_error))?,
+        Some(steps) => word_index(cx, steps)?,
         None => 1,
     };
     let deque = deque_of(object);

@@ -79,6 +79,10 @@ fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
 }
 
 fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
+    let given = arguments.values.len();
+    if given > 2 {
+        return Err(cx.type_error(format_args!("deque() takes at most 2 arguments ({given} given)")));
+    }
     let [iterable, greatest] = PARAMETERS.bind(cx, arguments)?;
     let deque = deque_of(object);
     let greatest = match greatest.filter(|greatest| !cx.is_none(greatest)) {

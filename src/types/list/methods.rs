@@ -9,7 +9,7 @@ use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::types::containers::{
-    CLASS_GETITEM, count_equal, find_item, search_arguments, sizeof_with_buffers,
+    CLASS_GETITEM, count_equal, find_item, search_arguments, sizeof_with_buffers, word_index,
 };
 use crate::types::iterators::list::new_list_reverse_iterator;
 use crate::values::list::List;
@@ -106,7 +106,7 @@ fn append(cx: &Interpreter, object: &Object, item: &Object) -> Outcome {
 
 fn insert(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("insert", arguments.len(), 2, 2)?;
-    let index = cx.index_isize(&arguments[0], Some(&cx.types.overflow_error))?;
+    let index = word_index(cx, &arguments[0])?;
     let list = list_of(object);
     list.insert(clamp(index, list.len()), arguments[1].clone())?;
     Ok(cx.none())
@@ -157,7 +157,7 @@ pub fn list_from_iterable(cx: &Interpreter, iterable: &Object) -> Outcome<Ref<Li
 fn pop(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("pop", arguments.len(), 0, 1)?;
     let index = match arguments.first() {
-        Some(index) => cx.index_isize(index, Some(&cx.types.index_error))?,
+        Some(index) => word_index(cx, index)?,
         None => -1,
     };
     let list = list_of(object);

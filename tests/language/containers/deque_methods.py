@@ -11,7 +11,7 @@ def run(actions):
 
 run([
     lambda: deque(), lambda: deque([1], 2), lambda: deque(1), lambda: deque([1], -1), lambda: deque([1], "a"), lambda: deque([1], 1.5), lambda: deque([1], 2, 3),
-    lambda: deque(iterable=[1], maxlen=2), lambda: deque(x=1), lambda: deque([1], None), lambda: deque().pop(), lambda: deque().popleft(), lambda: deque()[0], lambda: deque().__getitem__("a"),
+    lambda: deque(iterable=[1], maxlen=2), lambda: deque(x=1), lambda: deque([1], None), lambda: deque().pop(), lambda: deque().popleft(), lambda: deque()[0], lambda: deque()["a"],
     lambda: deque().remove(1), lambda: deque().index(1), lambda: deque([1], 1).insert(0, 1), lambda: deque([1]) + [1], lambda: deque([1]) * "a", lambda: deque([1]).rotate("a"),
     lambda: deque([1]).rotate(1, 2), lambda: deque([1]) == [1], lambda: hash(deque()) and 0, lambda: deque().__delitem__(1), lambda: deque().__setitem__(1, 1), lambda: deque().maxlen,
     lambda: deque([1], 5).maxlen, lambda: deque([1, 2]) + deque([3]), lambda: deque([1, 2]) * 2, lambda: 3 * deque([1, 2], 3), lambda: deque([1, 2]) * 0, lambda: deque([1, 2]) < deque([1, 3]),
