@@ -106,7 +106,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
 
 fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
     cx.no_keywords("super", arguments)?;
-    cx.check_positional("super", arguments.values.len(), 0, 2)?;
+    cx.check_positional("super()", arguments.values.len(), 0, 2)?;
     match arguments.values {
         [] => {
             let Some(find) = cx.extension::<FrameHook>().0.get() else {
