@@ -354,11 +354,11 @@ impl<const COUNT: usize> Parameters<COUNT> {
     pub fn bind(&self, cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<[Option<ObjectRef>; COUNT]> {
         let mut bound = [const { None }; COUNT];
         let positional = arguments.positional_values();
+        if positional.len() + arguments.keyword_count() > COUNT {
+            return Err(self.too_many_in_all(cx, positional.len(), arguments.keyword_count()));
+        }
         if positional.len() > self.positional {
             return Err(self.too_many(cx, positional.len()));
-        }
-        if positional.len() + arguments.keyword_count() > COUNT {
-            return Err(self.too_many_in_all(cx, positional.len() + arguments.keyword_count()));
         }
         for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(value.clone());
@@ -429,10 +429,11 @@ impl<const COUNT: usize> Parameters<COUNT> {
     }
 
     #[cold]
-    fn too_many_in_all(&self, cx: &Interpreter, given: usize) -> Raised {
+    fn too_many_in_all(&self, cx: &Interpreter, positional: usize, keywords: usize) -> Raised {
+        let given = positional + keywords;
         let bound = if self.required < COUNT { "at most" } else { "exactly" };
         let plural = if COUNT == 1 { "" } else { "s" };
-        let keyword = if self.positional == 0 { "keyword " } else { "" };
+        let keyword = if positional == 0 { "keyword " } else { "" };
         cx.type_error(format_args!(
             "{}() takes {bound} {COUNT} {keyword}argument{plural} ({given} given)",
             self.function
