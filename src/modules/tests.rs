@@ -61,8 +61,8 @@ fn a_ring_is_collected_and_its_weak_reference_is_dead() {
         let (cx, class) = (world.cx, world.class()?);
         world.collect()?;
         let ring = world.ring(&class)?;
-        let reference = world.call(&world.weakref, "ref", &[ring.clone()])?;
-        assert!(reference.is(&*world.call(&world.weakref, "ref", &[ring.clone()])?));
+        let reference = world.call(&world.weakref, "ref", std::slice::from_ref(&ring))?;
+        assert!(reference.is(&*world.call(&world.weakref, "ref", std::slice::from_ref(&ring))?));
         assert!(cx.call(&reference, &[])?.is(&ring));
         drop(ring);
         assert_eq!(world.collect()?, 1);
@@ -78,7 +78,7 @@ fn lists_can_be_referenced_weakly_but_not_as_in_cpython() {
     for cpython in [false, true] {
         with_modules(Options { cpython, ..Options::default() }, |world| {
             let list = world.cx.new_list(Vec::new())?;
-            let outcome = world.call(&world.weakref, "ref", &[list.clone()]);
+            let outcome = world.call(&world.weakref, "ref", std::slice::from_ref(&list));
             match outcome {
                 Ok(reference) => {
                     assert!(!cpython && world.cx.call(&reference, &[])?.is(&list));
@@ -114,7 +114,7 @@ fn a_dead_proxy_refuses() {
     with_modules(Options::default(), |world| {
         let cx = world.cx;
         let instance = cx.call(&*world.class()?, &[])?;
-        let proxy = world.call(&world.weakref, "proxy", &[instance.clone()])?;
+        let proxy = world.call(&world.weakref, "proxy", std::slice::from_ref(&instance))?;
         let name = cx.intern("x")?;
         cx.set_attribute_text(&proxy, &name, Some(&cx.none))?;
         assert!(cx.is_none(&*cx.get_attribute_text(&instance, &name)?));

@@ -11,6 +11,11 @@ use super::weak::WeakReference;
 /// Called with each object that a visited object holds a counted reference to.
 pub type Visitor<'a> = dyn FnMut(NonNull<Object>) + 'a;
 
+/// Something done to an object.
+pub type Action = unsafe fn(NonNull<Object>);
+/// Calls the callback of a weak reference whose referent is gone.
+pub type ReferentDied = fn(&WeakReference, ObjectRef);
+
 /// What stands in front of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefix {
@@ -60,14 +65,14 @@ pub struct Lifecycle {
     /// Shows each reference that the object holds to the visitor.
     pub visit: Cell<unsafe fn(NonNull<Object>, &mut Visitor<'_>)>,
     /// Breaks cycles through the object: drops what it can, the object stays valid.
-    pub clear: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    pub clear: Cell<Option<Action>>,
     /// Bytes of the object from its header on, with separate buffers that `__sizeof__` counts, without the prefix.
     pub size: Cell<unsafe fn(NonNull<Object>) -> usize>,
     /// Runs `__del__` or its native likeness; the count is at least one while it runs.
-    pub finalize: Cell<Option<unsafe fn(NonNull<Object>)>>,
+    pub finalize: Cell<Option<Action>>,
     /// For weak references: the referent is gone, call the callback. Types that have it are laid out as
     /// [`WeakReference`].
-    pub referent_died: Cell<Option<fn(&WeakReference, ObjectRef)>>,
+    pub referent_died: Cell<Option<ReferentDied>>,
     /// What stands in front.
     pub prefix: Prefix,
     /// Where weak references hang.
