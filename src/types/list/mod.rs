@@ -4,8 +4,8 @@
 #![deny(unsafe_code)]
 
 mod items;
-mod methods;
-mod sort;
+pub mod methods;
+pub mod sort;
 
 pub use methods::{extend, list_from_iterable};
 pub use sort::sort_list;

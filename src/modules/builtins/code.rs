@@ -1,0 +1,202 @@
+//! Functions that compile and run code: `compile`, `eval`, `exec`, `__build_class__`, `breakpoint`.
+
+use crate::compile::Mode;
+use crate::modules::source::{compile_bytes, compile_source};
+use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
+use crate::types::support::reference;
+use crate::values::dict::Dict;
+use crate::vm::{CodeObject, class_body, run_code};
+
+use super::attributes::{caller_globals, caller_locals};
+
+const COMPILE: Parameters<7> = Parameters {
+    function: "compile",
+    names: ["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"],
+    positional_only: 0,
+    positional: 6,
+    required: 3,
+};
+
+/// Flags of `__future__` and of the parser that change nothing here.
+const HARMLESS_FLAGS: i64 = 0x01ff_0010 | 0x200 | 0x4000;
+
+pub(super) fn compile(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [source, file_name, mode, flags, _, optimize, _] = COMPILE.bind(cx, arguments)?;
+    let none = || cx.none();
+    let (source, file_name) = (source.unwrap_or_else(none), file_name.unwrap_or_else(none));
+    let file_name = crate::modules::io::open::path_argument(cx, &file_name)?;
+    let mode = mode.unwrap_or_else(none);
+    let Some(mode) = mode.as_text() else {
+        let kind = if cx.is_none(&mode) { "None".to_owned() } else { mode.type_name() };
+        return Err(cx.type_error(format_args!("compile() argument 'mode' must be str, not {kind}")));
+    };
+    if flags.map_or(Ok(0), |flags| cx.to_i64(&flags))? & !HARMLESS_FLAGS != 0 {
+        return Err(cx.value_error("compile(): unrecognised flags"));
+    }
+    if !(-1..=2).contains(&optimize.map_or(Ok(-1), |optimize| cx.to_i64(&optimize))?) {
+        return Err(cx.value_error("compile(): invalid optimize value"));
+    }
+    let mode = match mode.to_rust_string_lossy().as_str() {
+        "exec" => Mode::Module,
+        "eval" => Mode::Expression,
+        "single" => Mode::Interactive,
+        _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
+    };
+    let refuse = || cx.type_error("compile() arg 1 must be a string, bytes or AST object");
+    Ok(compile_object(cx, &source, &file_name.to_string_lossy(), mode, refuse)?.into_object())
+}
+
+/// Compiles what a program gives as source.
+fn compile_object(
+    cx: &Interpreter,
+    source: &Object,
+    file_name: &str,
+    mode: Mode,
+    refuse: impl Fn() -> Raised,
+) -> Outcome<Ref<CodeObject>> {
+    if let Some(text) = source.as_text() {
+        if text.as_slice().iter().any(|point| (0xd800..0xe000).contains(&point)) {
+            return Err(surrogate_error(cx, source));
+        }
+        return compile_source(cx, &text.to_rust_string_lossy(), file_name, mode);
+    }
+    if let Some(bytes) = source.as_bytes() {
+        return compile_bytes(cx, bytes.as_slice(), file_name, mode);
+    }
+    if source.is_instance(&cx.types.bytearray) {
+        let bytes = cx.call(&cx.types.bytes, &[source.new_ref()])?;
+        return compile_object(cx, &bytes, file_name, mode, refuse);
+    }
+    Err(refuse())
+}
+
+#[cold]
+fn surrogate_error(cx: &Interpreter, source: &Object) -> Raised {
+    let result = cx.intern("encode").and_then(|name| cx.call_method(source, &name, &[]));
+    match result {
+        Ok(_) => cx.system_error("a surrogate that can be encoded"),
+        Err(raised) => raised,
+    }
+}
+
+/// The namespaces of `eval` and `exec`, with the caller's for those not given.
+fn namespaces(
+    cx: &Interpreter,
+    globals: Option<ObjectRef>,
+    locals: Option<ObjectRef>,
+) -> Outcome<(ObjectRef, ObjectRef)> {
+    let (globals, locals) = match (globals, locals) {
+        (Some(globals), Some(locals)) => (globals, locals),
+        (Some(globals), None) => (globals.clone(), globals),
+        (None, Some(locals)) => (caller_globals(cx)?, locals),
+        (None, None) => (caller_globals(cx)?, caller_locals(cx)?),
+    };
+    Ok((globals, locals))
+}
+
+fn is_mapping(object: &Object) -> bool {
+    object.type_object().slots.get_item.get().is_some()
+}
+
+fn run(cx: &Interpreter, code: &Ref<CodeObject>, globals: &Dict, locals: &ObjectRef) -> Outcome {
+    if cx.dict_get_text(globals, &cx.names.builtins)?.is_none() {
+        let builtins = cx.builtins.as_object().clone();
+        cx.dict_set_text(globals, &cx.names.builtins, builtins)?;
+    }
+    run_code(cx, code, &reference(globals), Some(locals))
+}
+
+fn given(cx: &Interpreter, value: Option<&ObjectRef>) -> Option<ObjectRef> {
+    value.filter(|value| !cx.is_none(value)).cloned()
+}
+
+fn as_code(object: &ObjectRef) -> Option<Ref<CodeObject>> {
+    object.layout::<CodeObject>().map(reference)
+}
+
+pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("eval", arguments.len(), 1, 3)?;
+    let (globals, locals) = (given(cx, arguments.get(1)), given(cx, arguments.get(2)));
+    if locals.as_ref().is_some_and(|locals| !is_mapping(locals)) {
+        return Err(cx.type_error("locals must be a mapping"));
+    }
+    if let Some(globals) = globals.as_ref().filter(|globals| globals.as_dict().is_none()) {
+        return Err(match is_mapping(globals) {
+            true => cx.type_error("globals must be a real dict; try eval(code, {}, mapping)"),
+            false => cx.type_error("globals must be a dict"),
+        });
+    }
+    let (globals, locals) = namespaces(cx, globals, locals)?;
+    let code = match as_code(&arguments[0]) {
+        Some(code) if !code.unit.source.free_names.is_empty() => {
+            return Err(cx.type_error("code object passed to eval() may not contain free variables"));
+        }
+        Some(code) => code,
+        None => {
+            let refuse = || cx.type_error("eval() arg 1 must be a string, bytes or code object");
+            compile_object(cx, &arguments[0], "<string>", Mode::Expression, refuse)?
+        }
+    };
+    let Some(namespace) = globals.as_dict() else { return Err(cx.type_error("globals must be a dict")) };
+    run(cx, &code, namespace, &locals)
+}
+
+const EXEC: Parameters<4> = Parameters {
+    function: "exec",
+    names: ["", "", "", "closure"],
+    positional_only: 3,
+    positional: 3,
+    required: 1,
+};
+
+pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [source, globals, locals, _] = EXEC.bind(cx, arguments)?;
+    let source = source.unwrap_or_else(|| cx.none());
+    let (globals, locals) = (given(cx, globals.as_ref()), given(cx, locals.as_ref()));
+    let (globals, locals) = namespaces(cx, globals, locals)?;
+    let Some(namespace) = globals.as_dict() else {
+        let kind = globals.type_name();
+        return Err(cx.type_error(format_args!("exec() globals must be a dict, not {kind}")));
+    };
+    if !is_mapping(&locals) {
+        let kind = locals.type_name();
+        return Err(cx.type_error(format_args!("locals must be a mapping or None, not {kind}")));
+    }
+    let code = match as_code(&source) {
+        Some(code) if !code.unit.source.free_names.is_empty() => {
+            let count = code.unit.source.free_names.len();
+            return Err(cx.type_error(format_args!(
+                "code object requires a closure of exactly length {count}"
+            )));
+        }
+        Some(code) => code,
+        None => {
+            let refuse = || cx.type_error("exec() arg 1 must be a string, bytes or code object");
+            compile_object(cx, &source, "<string>", Mode::Module, refuse)?
+        }
+    };
+    run(cx, &code, namespace, &locals)?;
+    Ok(cx.none())
+}
+
+pub(super) fn build_class(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [function, name, ..] = arguments.positional_values() else {
+        return Err(cx.type_error("__build_class__: not enough arguments"));
+    };
+    if !function.is_exactly(&cx.types.function) {
+        return Err(cx.type_error("__build_class__: func must be a function"));
+    }
+    if name.as_text().is_none() {
+        return Err(cx.type_error("__build_class__: name is not a string"));
+    }
+    let rest = Arguments { values: &arguments.values[2..], names: arguments.names };
+    class_body::make_class(cx, function, name, rest)
+}
+
+pub(super) fn breakpoint(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    match cx.dict_get_str(&cx.sys, "breakpointhook")? {
+        Some(hook) => cx.call_with(&hook, arguments),
+        None => Err(cx.runtime_error("lost sys.breakpointhook")),
+    }
+}

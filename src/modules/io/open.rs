@@ -1,0 +1,241 @@
+//! `open`, and the three streams of the process.
+
+#![forbid(unsafe_code)]
+
+use std::fs::OpenOptions;
+
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
+use crate::values::codecs::{Encoding, Handler};
+
+use super::device::Device;
+use super::errors::{io_error, os_error};
+use super::state::{FileState, Newline};
+use super::text_file::{Labels, new_text_file};
+
+const OPEN: Parameters<8> = Parameters {
+    function: "open",
+    names: ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
+    positional_only: 0,
+    positional: 8,
+    required: 1,
+};
+
+/// What the mode of a file says.
+#[derive(Clone, Copy, Default)]
+struct Mode {
+    read: bool,
+    write: bool,
+    create: bool,
+    append: bool,
+    update: bool,
+    binary: bool,
+    text: bool,
+}
+
+/// `open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)`
+pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [file, mode, buffering, encoding, errors, newline, _, _] = OPEN.bind(cx, arguments)?;
+    let given = |value: Option<ObjectRef>| value.filter(|value| !cx.is_none(value));
+    let file = file.unwrap_or_else(|| cx.none());
+    let (path, device) = path_of(cx, &file)?;
+    let mode_text = match mode {
+        None => "r".to_owned(),
+        Some(mode) => text_argument(cx, &mode, "mode", "str")?,
+    };
+    let buffering = buffering.map_or(Ok(-1), |buffering| cx.to_i64(&buffering))?;
+    let encoding_text = given(encoding);
+    if let Some(encoding) = &encoding_text {
+        text_argument(cx, encoding, "encoding", "str or None")?;
+    }
+    let errors_text = given(errors);
+    if let Some(errors) = &errors_text {
+        text_argument(cx, errors, "errors", "str or None")?;
+    }
+    let newline_text = match given(newline) {
+        None => None,
+        Some(newline) => Some(text_argument(cx, &newline, "newline", "str or None")?),
+    };
+    let mode = parse_mode(cx, &mode_text)?;
+    check_text_options(cx, mode, buffering, [encoding_text.is_some(), errors_text.is_some(), newline_text.is_some()])?;
+    let device = match device {
+        Some(device) => device,
+        None => open_path(cx, &path, mode, &file)?,
+    };
+    let Some(newline) = Newline::by_name(newline_text.as_deref()) else {
+        let shown = cx.new_text(newline_text.as_deref().unwrap_or_default())?;
+        return Err(cx.value_error(format_args!("illegal newline value: {}", cx.display_repr(&shown))));
+    };
+    let encoding = encoding_text.as_ref().map_or(Ok(Encoding::Utf8), |name| encoding_of(cx, name))?;
+    let handler = errors_text.as_ref().map_or(Ok(Handler::Strict), |name| handler_of(cx, name))?;
+    let mut state = FileState::new(device, encoding, handler, newline);
+    state.readable = mode.read || mode.update;
+    state.writable = !mode.read || mode.update;
+    state.line_buffering = buffering == 1
+        || buffering < 0 && state.writable && state.device.as_ref().is_some_and(Device::is_terminal);
+    let shown = |text: &Option<ObjectRef>, default: &str| {
+        text.as_ref().and_then(|text| text.as_text().map(|text| text.to_rust_string_lossy())).unwrap_or(default.to_owned())
+    };
+    let labels = Labels {
+        name: file,
+        mode: mode_text,
+        encoding: shown(&encoding_text, "UTF-8"),
+        errors: shown(&errors_text, "strict"),
+    };
+    Ok(new_text_file(cx, labels, state)?.into_object())
+}
+
+fn text_argument(cx: &Interpreter, value: &Object, name: &str, expected: &str) -> Outcome<String> {
+    match value.as_text() {
+        Some(text) => Ok(text.to_rust_string_lossy()),
+        None => {
+            let found = if cx.is_none(value) { "None".to_owned() } else { value.type_name() };
+            Err(cx.type_error(format_args!("open() argument '{name}' must be {expected}, not {found}")))
+        }
+    }
+}
+
+/// A path, or the stream of the process that a number stands for.
+fn path_of(cx: &Interpreter, file: &ObjectRef) -> Outcome<(std::path::PathBuf, Option<Device>)> {
+    if file.as_int().is_some() {
+        let number = cx.to_i64(file)?;
+        return match Device::of_process(number) {
+            Some(device) => Ok((std::path::PathBuf::new(), Some(device))),
+            None if number < 0 => Err(cx.value_error("negative file descriptor")),
+            None => Err(os_error(cx, 9, None)),
+        };
+    }
+    Ok((path_argument(cx, file)?, None))
+}
+
+/// A `str`, `bytes` or path-like object as a path.
+pub fn path_argument(cx: &Interpreter, file: &Object) -> Outcome<std::path::PathBuf> {
+    let path = match cx.call_special(file, &cx.names.fspath, &[]) {
+        Some(path) if file.as_text().is_none() && file.as_bytes().is_none() => path?,
+        _ => file.new_ref(),
+    };
+    let bytes = match (path.as_text(), path.as_bytes()) {
+        (Some(text), _) => text.to_rust_string_lossy().into_bytes(),
+        (_, Some(bytes)) => bytes.as_slice().to_vec(),
+        _ => {
+            let kind = file.type_name();
+            return Err(cx.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")));
+        }
+    };
+    if bytes.contains(&0) {
+        return Err(cx.value_error("embedded null byte"));
+    }
+    use std::os::unix::ffi::OsStringExt;
+    Ok(std::ffi::OsString::from_vec(bytes).into())
+}
+
+fn parse_mode(cx: &Interpreter, text: &str) -> Outcome<Mode> {
+    let mut mode = Mode::default();
+    let invalid = || cx.value_error(format_args!("invalid mode: '{text}'"));
+    for (index, letter) in text.char_indices() {
+        let flag = match letter {
+            'r' => &mut mode.read,
+            'w' => &mut mode.write,
+            'x' => &mut mode.create,
+            'a' => &mut mode.append,
+            '+' => &mut mode.update,
+            'b' => &mut mode.binary,
+            't' => &mut mode.text,
+            _ => return Err(invalid()),
+        };
+        *flag = true;
+        if text[..index].contains(letter) {
+            return Err(invalid());
+        }
+    }
+    if mode.binary && mode.text {
+        return Err(cx.value_error("can't have text and binary mode at once"));
+    }
+    if [mode.read, mode.write, mode.create, mode.append].iter().filter(|flag| **flag).count() != 1 {
+        return Err(cx.value_error("must have exactly one of create/read/write/append mode"));
+    }
+    Ok(mode)
+}
+
+fn check_text_options(cx: &Interpreter, mode: Mode, buffering: i64, given: [bool; 3]) -> Outcome<()> {
+    if mode.binary {
+        for (name, given) in ["an encoding", "an errors", "a newline"].iter().zip(given) {
+            if given {
+                return Err(cx.value_error(format_args!("binary mode doesn't take {name} argument")));
+            }
+        }
+        return Err(super::text_file::unsupported(cx, "binary files are not supported"));
+    }
+    if buffering == 0 {
+        return Err(cx.value_error("can't have unbuffered text I/O"));
+    }
+    Ok(())
+}
+
+fn open_path(cx: &Interpreter, path: &std::path::Path, mode: Mode, name: &ObjectRef) -> Outcome<Device> {
+    let opened = OpenOptions::new()
+        .read(mode.read || mode.update)
+        .write(mode.write || mode.create || mode.read && mode.update)
+        .append(mode.append)
+        .create(mode.write || mode.append)
+        .truncate(mode.write)
+        .create_new(mode.create)
+        .open(path);
+    let file = opened.map_err(|error| io_error(cx, &error, Some(name)))?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(os_error(cx, 21, Some(name)));
+    }
+    Ok(Device::File(file))
+}
+
+/// The encoding of that name.
+pub fn encoding_of(cx: &Interpreter, name: &Object) -> Outcome<Encoding> {
+    let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
+    match Encoding::by_name(&text) {
+        Some(encoding @ (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)) => Ok(encoding),
+        _ => Err(cx.lookup_error(format_args!("unknown encoding: {text}"))),
+    }
+}
+
+/// The error handler of that name.
+pub fn handler_of(cx: &Interpreter, name: &Object) -> Outcome<Handler> {
+    let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
+    match Handler::by_name(&text) {
+        Some(handler) => Ok(handler),
+        None => Err(cx.lookup_error(format_args!("unknown error handler name '{text}'"))),
+    }
+}
+
+/// Whether the environment asks for no particular encoding: then undecodable bytes pass through the streams.
+fn is_plain_locale() -> bool {
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    });
+    value.is_none_or(|value| matches!(value.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"))
+}
+
+/// One of the process's streams as a text file.
+pub fn standard_stream(cx: &Interpreter, descriptor: i64) -> Outcome {
+    let Some(device) = Device::of_process(descriptor) else { return Ok(cx.none()) };
+    let (name, errors, handler) = match descriptor {
+        2 => ("<stderr>", "backslashreplace", Handler::BackslashReplace),
+        _ if is_plain_locale() => {
+            (["<stdin>", "<stdout>"][descriptor as usize], "surrogateescape", Handler::SurrogateEscape)
+        }
+        _ => (["<stdin>", "<stdout>"][descriptor as usize], "strict", Handler::Strict),
+    };
+    let terminal = device.is_terminal();
+    let newline = if descriptor == 0 { Newline::Universal } else { Newline::Feed };
+    let mut state = FileState::new(device, Encoding::Utf8, handler, newline);
+    state.readable = descriptor == 0;
+    state.writable = descriptor != 0;
+    state.line_buffering = descriptor == 2 || terminal;
+    state.write_through = cx.options.unbuffered && descriptor != 0;
+    let labels = Labels {
+        name: cx.new_text(name)?,
+        mode: if descriptor == 0 { "r" } else { "w" }.to_owned(),
+        encoding: "utf-8".to_owned(),
+        errors: errors.to_owned(),
+    };
+    Ok(new_text_file(cx, labels, state)?.into_object())
+}

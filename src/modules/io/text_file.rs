@@ -1,0 +1,406 @@
+//! `_io.TextIOWrapper`: a text file with buffers of our own.
+
+// unsafe is allowed here: what `layout!` and `fields_lifecycle!` expand to, and dropping the state with the object.
+#![deny(unsafe_code)]
+
+use std::cell::{Cell, RefCell};
+use std::mem::offset_of;
+use std::ptr::NonNull;
+
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, WeakSupport, layout};
+use crate::runtime::define::layout_of;
+use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
+use crate::values::codecs::{CodecError, Encoding, Failure, decode_until_error, encode};
+use crate::values::text::{Text, TextSlice};
+
+use super::device::Device;
+use super::errors::io_error;
+use super::state::{BUFFER, FileState};
+
+/// The layout of a text file.
+#[repr(C)]
+pub struct TextFile {
+    /// The header.
+    pub object: Object,
+    /// `name`
+    pub name: Field<Option<ObjectRef>>,
+    /// `mode`
+    pub mode: Field<Option<ObjectRef>>,
+    /// `encoding`
+    pub encoding: Field<Option<ObjectRef>>,
+    /// `errors`
+    pub errors: Field<Option<ObjectRef>>,
+    /// `__dict__`
+    pub dict: Field<Option<ObjectRef>>,
+    /// Weak references.
+    pub weak_list: Cell<*const Object>,
+    /// Everything else.
+    pub state: RefCell<FileState>,
+}
+layout!(TextFile, object, Object);
+crate::fields_lifecycle!(TextFile, WeakSupport::Field(offset_of!(TextFile, weak_list) as u32);
+    name, mode, encoding, errors, dict);
+
+/// The lifecycle of the fields, with a state that is flushed and dropped too.
+#[allow(unsafe_code)]
+fn whole_lifecycle() -> Lifecycle {
+    /// # Safety
+    /// The object is a text file that dies.
+    unsafe fn drop_contents(object: NonNull<Object>) {
+        // SAFETY: the state is dropped once and never read again; the fields are dropped by their own function.
+        unsafe {
+            let this = object.as_ref().cast::<TextFile>();
+            if let Ok(mut state) = this.state.try_borrow_mut() {
+                let pending = std::mem::take(&mut state.pending);
+                if let Some(device) = &state.device {
+                    drop(device.write_all(&pending));
+                }
+            }
+            std::ptr::drop_in_place((&raw const this.state).cast_mut());
+            (lifecycle().drop_contents.get())(object);
+        }
+    }
+    let made = lifecycle();
+    made.drop_contents.set(drop_contents);
+    made
+}
+
+/// Completes the type.
+pub fn define(cx: &Interpreter) -> Outcome<()> {
+    cx.define_type(&cx.types.text_file, TypeSpec {
+        lifecycle: whole_lifecycle(),
+        layout: layout_of::<TextFile>(),
+        basic_size: size_of::<TextFile>(),
+        item_size: 0,
+        flags: TypeFlags::BASE_TYPE | TypeFlags::DISALLOW_INSTANTIATION,
+        dict_place: DictPlace::Field(offset_of!(TextFile, dict) as u32),
+        slots: super::methods::slots,
+        methods: super::methods::METHODS,
+        attributes: super::methods::ATTRIBUTES,
+        documentation: "Character and line based layer over a BufferedIOBase object, buffer.",
+    })
+}
+
+/// What a file is called, for its attributes.
+pub struct Labels {
+    /// `name`
+    pub name: ObjectRef,
+    /// `mode`
+    pub mode: String,
+    /// `encoding`
+    pub encoding: String,
+    /// `errors`
+    pub errors: String,
+}
+
+/// A text file over an open device.
+pub fn new_text_file(cx: &Interpreter, labels: Labels, state: FileState) -> Outcome<Ref<TextFile>> {
+    let texts = [labels.mode, labels.encoding, labels.errors].map(|text| cx.new_text(&text));
+    let [mode, encoding, errors] = texts;
+    let (mode, encoding, errors) = (mode?, encoding?, errors?);
+    cx.birth_tracked(&cx.types.text_file, |object| TextFile {
+        object,
+        name: Field::new(Some(labels.name)),
+        mode: Field::new(Some(mode)),
+        encoding: Field::new(Some(encoding)),
+        errors: Field::new(Some(errors)),
+        dict: Field::new(None),
+        weak_list: Cell::new(std::ptr::null()),
+        state: RefCell::new(state),
+    })
+}
+
+/// An object as a text file.
+pub fn as_text_file(object: &Object) -> Option<&TextFile> {
+    object.layout::<TextFile>()
+}
+
+/// Writes what waits in `sys.stdout`, if that is a text file of ours; failures are for its next write to tell.
+pub fn flush_standard_output(cx: &Interpreter) {
+    let Some(stream) = cx.sys.get_text(&cx.names.stdout) else { return };
+    if let Some(file) = as_text_file(&stream)
+        && let Ok(mut state) = file.state.try_borrow_mut()
+    {
+        drop(write_pending(&mut state));
+    }
+}
+
+/// Hands the pending bytes to the device; what could not be written stays.
+fn write_pending(state: &mut FileState) -> std::io::Result<()> {
+    let Some(device) = &state.device else { return Ok(()) };
+    match device.write_all(&state.pending) {
+        Ok(()) => {
+            state.pending.clear();
+            Ok(())
+        }
+        Err((written, error)) => {
+            state.pending.drain(..written);
+            Err(error)
+        }
+    }
+}
+
+impl TextFile {
+    /// Whether it is closed.
+    pub fn is_closed(&self) -> bool {
+        self.state.borrow().device.is_none()
+    }
+
+    /// # Errors
+    /// ValueError where the file is closed.
+    pub fn check_open(&self, cx: &Interpreter) -> Outcome<()> {
+        match self.is_closed() {
+            true => Err(cx.value_error("I/O operation on closed file.")),
+            false => Ok(()),
+        }
+    }
+
+    /// Writes a text.
+    pub fn write(&self, cx: &Interpreter, text: &Text) -> Outcome<()> {
+        self.check_open(cx)?;
+        if !self.state.borrow().writable {
+            return Err(unsupported(cx, "not writable"));
+        }
+        if self.state.borrow().readable {
+            self.leave_reading(cx)?;
+        }
+        let mut state = self.state.borrow_mut();
+        let encoded;
+        let bytes = match (text.as_ascii(), state.newline.written()) {
+            (Some(bytes), None) => bytes,
+            (Some(bytes), Some(end)) => {
+                encoded = translate(bytes, end);
+                &encoded
+            }
+            (None, end) => {
+                let made = encode_text(text, &state);
+                let made = match made {
+                    Ok(bytes) => bytes,
+                    Err(failure) => {
+                        drop(state);
+                        return Err(encode_error(cx, text, failure));
+                    }
+                };
+                encoded = end.map_or_else(|| made.clone(), |end| translate(&made, end));
+                &encoded
+            }
+        };
+        let ends_line = state.line_buffering && memchr::memchr2(b'\n', b'\r', bytes).is_some();
+        let is_large = bytes.len() >= BUFFER;
+        if is_large && !state.pending.is_empty() {
+            drop(write_pending(&mut state));
+        }
+        state.pending.try_reserve(bytes.len()).map_err(|_| cx.raise_memory_error())?;
+        state.pending.extend_from_slice(bytes);
+        let must_flush = ends_line || state.write_through || state.pending.len() >= BUFFER;
+        drop(state);
+        if must_flush { self.flush(cx) } else { Ok(()) }
+    }
+
+    /// Hands everything pending to the operating system; standard output goes before standard error.
+    pub fn flush(&self, cx: &Interpreter) -> Outcome<()> {
+        let is_error = matches!(self.state.borrow().device, Some(Device::Error));
+        if is_error && !self.state.borrow().pending.is_empty() {
+            flush_standard_output(cx);
+        }
+        let result = write_pending(&mut self.state.borrow_mut());
+        result.map_err(|error| io_error(cx, &error, None))
+    }
+
+    /// Flushes and closes. A file that cannot be flushed is closed all the same.
+    pub fn close(&self, cx: &Interpreter) -> Outcome<()> {
+        if self.is_closed() {
+            return Ok(());
+        }
+        let flushed = self.flush(cx);
+        let mut state = self.state.borrow_mut();
+        let device = state.device.take();
+        state.pending.clear();
+        state.forget_input();
+        drop(state);
+        drop(device);
+        flushed
+    }
+
+    /// Puts the device where the program believes it to be, before a write.
+    fn leave_reading(&self, cx: &Interpreter) -> Outcome<()> {
+        let mut state = self.state.borrow_mut();
+        let ahead = state.read_ahead();
+        if ahead > 0 {
+            let place = std::io::SeekFrom::Current(-(ahead as i64));
+            let moved = state.device.as_ref().map_or(Ok(0), |device| device.seek(place));
+            state.forget_input();
+            moved.map_err(|error| io_error(cx, &error, None))?;
+        }
+        Ok(())
+    }
+
+    /// Reads one more chunk; false at the end.
+    pub fn fill(&self, cx: &Interpreter) -> Outcome<bool> {
+        if self.state.borrow().at_end {
+            return Ok(false);
+        }
+        let mut buffer = [0u8; BUFFER];
+        let count = loop {
+            let result = self.state.borrow().device.as_ref().map_or(Ok(0), |device| device.read(&mut buffer));
+            match result {
+                Ok(count) => break count,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => cx.poll()?,
+                Err(error) => return Err(io_error(cx, &error, None)),
+            }
+        };
+        let mut state = self.state.borrow_mut();
+        state.raw.extend_from_slice(&buffer[..count]);
+        let decoded = decode_raw(&mut state, count == 0);
+        match decoded {
+            Ok(characters) => {
+                state.decoded.try_reserve(characters.len()).map_err(|_| cx.raise_memory_error())?;
+                state.accept(&characters, count == 0);
+                // The end of a stream of the process is not for ever: a terminal goes on after Ctrl-D.
+                state.at_end = count == 0 && matches!(state.device, Some(Device::File(_)));
+                Ok(count > 0)
+            }
+            Err(failure) => {
+                let raw = std::mem::take(&mut state.raw);
+                drop(state);
+                Err(decode_error(cx, &raw, failure))
+            }
+        }
+    }
+
+    /// # Errors
+    /// Where the file is closed or not open for reading.
+    pub fn check_readable(&self, cx: &Interpreter) -> Outcome<()> {
+        self.check_open(cx)?;
+        if !self.state.borrow().readable {
+            return Err(unsupported(cx, "not readable"));
+        }
+        if self.state.borrow().writable { self.flush(cx) } else { Ok(()) }
+    }
+
+    /// Reads so many characters, or all.
+    pub fn read(&self, cx: &Interpreter, limit: Option<usize>) -> Outcome {
+        self.check_readable(cx)?;
+        let limit = limit.unwrap_or(usize::MAX);
+        loop {
+            let available = {
+                let state = self.state.borrow();
+                state.decoded.len() - state.at
+            };
+            if available >= limit || !self.fill(cx)? {
+                break;
+            }
+            cx.poll()?;
+        }
+        let taken = self.state.borrow_mut().take(limit.min(usize::MAX / 2));
+        cx.new_text_from_code_points(&taken)
+    }
+
+    /// Reads a line with its end, at most so many characters; an empty text at the end.
+    pub fn read_line(&self, cx: &Interpreter, limit: Option<usize>) -> Outcome {
+        self.check_readable(cx)?;
+        let limit = limit.unwrap_or(usize::MAX / 2);
+        let mut ended = false;
+        loop {
+            let found = {
+                let state = self.state.borrow();
+                let rest = &state.decoded[state.at..];
+                let length = state.newline.line_length(rest, ended);
+                match length {
+                    Some(length) => Some(length.min(limit)),
+                    None if rest.len() >= limit || ended => Some(rest.len().min(limit)),
+                    None => None,
+                }
+            };
+            if let Some(length) = found {
+                let taken = self.state.borrow_mut().take(length);
+                return cx.new_text_from_code_points(&taken);
+            }
+            ended = !self.fill(cx)?;
+            cx.poll()?;
+        }
+    }
+}
+
+fn translate(bytes: &[u8], end: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    for byte in bytes {
+        match byte {
+            b'\n' => out.extend_from_slice(end),
+            _ => out.push(*byte),
+        }
+    }
+    out
+}
+
+fn encode_text(text: &Text, state: &FileState) -> Result<Vec<u8>, Failure> {
+    match text.as_slice() {
+        TextSlice::Latin1(units) => encode(state.encoding, units, state.handler),
+        TextSlice::Wide(units) => encode(state.encoding, units, state.handler),
+        TextSlice::Full(units) => encode(state.encoding, units, state.handler),
+    }
+}
+
+/// Decodes the raw bytes up to an unfinished character.
+fn decode_raw(state: &mut FileState, at_end: bool) -> Result<Vec<u32>, Failure> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    loop {
+        match decode_until_error(state.encoding, &state.raw, at, &mut out) {
+            Ok(()) => {
+                state.raw.clear();
+                return Ok(out);
+            }
+            Err(error) if !at_end && error.reason == "unexpected end of data" => {
+                state.raw.drain(..error.start);
+                return Ok(out);
+            }
+            Err(error) => at = state.handler.on_decode_error(state.encoding, &state.raw, error, &mut out)?,
+        }
+    }
+}
+
+/// Raises `io.UnsupportedOperation`.
+#[cold]
+pub fn unsupported(cx: &Interpreter, message: &str) -> Raised {
+    match super::unsupported_operation(cx).and_then(|kind| cx.call(&kind, &[cx.new_text(message)?])) {
+        Ok(exception) => cx.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
+#[cold]
+fn encode_error(cx: &Interpreter, text: &Text, failure: Failure) -> Raised {
+    let Failure::Codec(encoding, error) = failure else { return cx.raise_memory_error() };
+    raise_codec(cx, &cx.types.unicode_encode_error, encoding, Ok(text.new_ref()), error)
+}
+
+#[cold]
+fn decode_error(cx: &Interpreter, bytes: &[u8], failure: Failure) -> Raised {
+    let Failure::Codec(encoding, error) = failure else { return cx.raise_memory_error() };
+    let bytes = crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes).map(Ref::into_object);
+    raise_codec(cx, &cx.types.unicode_decode_error, encoding, bytes.map_err(Into::into), error)
+}
+
+fn raise_codec(
+    cx: &Interpreter,
+    kind: &Object,
+    encoding: Encoding,
+    subject: Outcome,
+    error: CodecError,
+) -> Raised {
+    let made = subject.and_then(|subject| {
+        let parts = [
+            cx.new_text(encoding.name())?,
+            subject,
+            cx.new_size(error.start)?,
+            cx.new_size(error.end)?,
+            cx.new_text(error.reason)?,
+        ];
+        cx.call(kind, &parts)
+    });
+    match made {
+        Ok(exception) => cx.raise(exception),
+        Err(raised) => raised,
+    }
+}

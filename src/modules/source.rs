@@ -1,0 +1,146 @@
+//! From source text to code objects: the one way in for programs, imports, `compile`, `eval` and `exec`. What is wrong
+//! with a text is raised as CPython's exception with all its fields.
+
+use std::rc::Rc;
+
+use crate::compile::{CompileError, ErrorClass, Mode, Options, Warning, compile_with_warnings};
+use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::{Interpreter, Outcome, Raised};
+use crate::syntax::{self, ast};
+use crate::vm::{CodeObject, link};
+
+/// Compiles a text.
+///
+/// # Errors
+/// SyntaxError and its subclasses; RecursionError and SystemError for texts beyond all limits.
+pub fn compile_source(cx: &Interpreter, source: &str, file_name: &str, mode: Mode) -> Outcome<Ref<CodeObject>> {
+    let options = Options {
+        optimize: cx.options.optimize,
+        course_constants: !cx.options.cpython && mode == Mode::Module,
+    };
+    let module = parse(source, mode).map_err(|error| syntax_error(cx, &error, file_name))?;
+    let compiled = compile_with_warnings(&module, file_name, mode, options);
+    let (unit, warnings) = compiled.map_err(|error| compile_error(cx, &error, source, file_name))?;
+    for warning in &warnings {
+        show_warning(cx, warning, source, file_name);
+    }
+    link(cx, &Rc::new(unit))
+}
+
+/// Compiles the bytes of a file: their encoding is found first.
+pub fn compile_bytes(cx: &Interpreter, bytes: &[u8], file_name: &str, mode: Mode) -> Outcome<Ref<CodeObject>> {
+    match syntax::decode(bytes, file_name) {
+        Ok(source) => compile_source(cx, &source, file_name, mode),
+        Err(error) => Err(syntax_error(cx, &error, file_name)),
+    }
+}
+
+/// The tree of a text; an expression becomes a module of one statement.
+fn parse(source: &str, mode: Mode) -> Result<ast::Module, syntax::SyntaxError> {
+    match mode {
+        Mode::Module => syntax::parse_module(source),
+        Mode::Interactive => syntax::parse_interactive(source),
+        Mode::Expression => {
+            let value = syntax::parse_expression(source)?;
+            let statement = ast::Stmt { range: value.range, kind: ast::StmtKind::Expr(Box::new(value)) };
+            Ok(ast::Module { body: vec![statement] })
+        }
+    }
+}
+
+/// Raises what the parser found wrong.
+pub fn syntax_error(cx: &Interpreter, error: &syntax::SyntaxError, file_name: &str) -> Raised {
+    let kind = match error.class {
+        syntax::ErrorClass::SyntaxError => &cx.types.syntax_error,
+        syntax::ErrorClass::IndentationError => &cx.types.indentation_error,
+        syntax::ErrorClass::TabError => &cx.types.tab_error,
+        syntax::ErrorClass::TooDeep => return cx.raise_text(&cx.types.recursion_error, &error.message()),
+    };
+    if error.line == 0 {
+        return raise_plain(cx, kind, &error.message());
+    }
+    let place = Place {
+        line: error.line,
+        column: i64::from(error.column),
+        end_line: error.end_line,
+        end_column: i64::from(error.end_column),
+        text: Some(error.text.as_str()),
+    };
+    raise_at(cx, kind, &error.message(), file_name, &place)
+}
+
+fn raise_plain(cx: &Interpreter, kind: &Object, message: &str) -> Raised {
+    match cx.new_text(message).and_then(|message| cx.call(kind, &[message])) {
+        Ok(exception) => cx.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// Where an error is, as SyntaxError tells it.
+struct Place<'a> {
+    line: u32,
+    column: i64,
+    end_line: u32,
+    end_column: i64,
+    text: Option<&'a str>,
+}
+
+fn raise_at(cx: &Interpreter, kind: &Object, message: &str, file_name: &str, place: &Place<'_>) -> Raised {
+    match new_at(cx, kind, message, file_name, place) {
+        Ok(exception) => cx.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
+fn new_at(cx: &Interpreter, kind: &Object, message: &str, file_name: &str, place: &Place<'_>) -> Outcome {
+    let text = match place.text {
+        Some(text) => cx.new_text(text)?,
+        None => cx.none(),
+    };
+    let details: [ObjectRef; 6] = [
+        cx.new_text(file_name)?,
+        cx.new_int(i64::from(place.line))?,
+        cx.new_int(place.column)?,
+        text,
+        cx.new_int(i64::from(place.end_line))?,
+        cx.new_int(place.end_column)?,
+    ];
+    cx.call(kind, &[cx.new_text(message)?, cx.new_tuple(&details)?])
+}
+
+/// Raises what the compiler found wrong. CPython shows the line of the file, if there is such a file.
+fn compile_error(cx: &Interpreter, error: &CompileError, source: &str, file_name: &str) -> Raised {
+    if error.class == ErrorClass::System {
+        return cx.system_error(&error.message);
+    }
+    let line = line_of(source, error.range.line);
+    let in_file = !file_name.starts_with('<') && std::path::Path::new(file_name).is_file();
+    let text = in_file.then(|| format!("{line}\n"));
+    let column_of = |line: u32, column: u32| {
+        let text = line_of(source, line);
+        text.get(..column as usize).map_or(i64::from(column), |before| before.chars().count() as i64) + 1
+    };
+    let place = Place {
+        line: error.range.line,
+        column: column_of(error.range.line, error.range.column),
+        end_line: error.range.end_line,
+        end_column: column_of(error.range.end_line, error.range.end_column),
+        text: text.as_deref(),
+    };
+    raise_at(cx, &cx.types.syntax_error, &error.message, file_name, &place)
+}
+
+fn line_of(source: &str, line: u32) -> &str {
+    source.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default()
+}
+
+/// Prints a SyntaxWarning as the default filter of `warnings` does.
+fn show_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &str) {
+    let Warning { message, line } = warning;
+    let mut text = format!("{file_name}:{line}: SyntaxWarning: {message}\n");
+    let shown = line_of(source, *line).trim();
+    if !shown.is_empty() && !file_name.starts_with('<') {
+        text.push_str(&format!("  {shown}\n"));
+    }
+    cx.write_stderr(&text);
+}

@@ -1,0 +1,212 @@
+//! `sys`: what the interpreter tells about itself, its streams and its hooks.
+
+#![forbid(unsafe_code)]
+
+mod hooks;
+mod questions;
+
+use NativeCode::{Full, NoArguments, One, Positional};
+
+use crate::object::ObjectRef;
+use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome};
+use crate::types::module::new_module_with;
+
+const fn function(
+    name: &'static str,
+    code: NativeCode,
+    signature: &'static str,
+    documentation: &'static str,
+) -> NativeMethod {
+    NativeMethod::new(name, code, signature, documentation)
+}
+
+static FUNCTIONS: &[NativeMethod] = &[
+    function("displayhook", One(hooks::display), "($module, object, /)", "Print an object and keep it in builtins._"),
+    function(
+        "excepthook",
+        Positional(hooks::excepthook),
+        "($module, exctype, value, traceback, /)",
+        "Print an exception with its traceback to sys.stderr.",
+    ),
+    function(
+        "unraisablehook",
+        One(hooks::unraisable),
+        "($module, unraisable, /)",
+        "Print an exception that nobody could handle to sys.stderr.",
+    ),
+    function("breakpointhook", Full(hooks::breakpoint), "", "What breakpoint() calls."),
+    function("exc_info", NoArguments(questions::exc_info), "($module, /)", "The exception being handled, in three parts."),
+    function("exception", NoArguments(questions::exception), "($module, /)", "The exception being handled."),
+    function("exit", Positional(questions::exit), "($module, status=None, /)", "Leave the interpreter: raise SystemExit."),
+    function("getrefcount", One(questions::getrefcount), "($module, object, /)", "The object's count of references."),
+    function("getsizeof", Full(questions::getsizeof), "", "The bytes that the object occupies."),
+    function("intern", One(questions::intern), "($module, string, /)", "The one shared text that is equal."),
+    function(
+        "getrecursionlimit",
+        NoArguments(questions::getrecursionlimit),
+        "($module, /)",
+        "The greatest depth of calls.",
+    ),
+    function(
+        "setrecursionlimit",
+        One(questions::setrecursionlimit),
+        "($module, limit, /)",
+        "Set the greatest depth of calls.",
+    ),
+    function("_getframe", Positional(questions::getframe), "($module, depth=0, /)", "A frame of the call stack."),
+    function(
+        "getallocatedblocks",
+        NoArguments(questions::getallocatedblocks),
+        "($module, /)",
+        "The number of memory blocks in use.",
+    ),
+    function(
+        "_debugmallocstats",
+        NoArguments(questions::debugmallocstats),
+        "($module, /)",
+        "Print statistics of the memory manager to stderr.",
+    ),
+    function(
+        "get_int_max_str_digits",
+        NoArguments(questions::get_int_max_str_digits),
+        "($module, /)",
+        "The greatest number of digits in conversions between int and str.",
+    ),
+    function(
+        "set_int_max_str_digits",
+        Full(questions::set_int_max_str_digits),
+        "($module, /, maxdigits)",
+        "Set the greatest number of digits in conversions between int and str.",
+    ),
+    function(
+        "getdefaultencoding",
+        NoArguments(|cx, _| cx.new_text("utf-8")),
+        "($module, /)",
+        "The encoding of texts where none is named.",
+    ),
+    function(
+        "getfilesystemencoding",
+        NoArguments(|cx, _| cx.new_text("utf-8")),
+        "($module, /)",
+        "The encoding of file names.",
+    ),
+    function(
+        "getfilesystemencodeerrors",
+        NoArguments(|cx, _| cx.new_text("surrogateescape")),
+        "($module, /)",
+        "How undecodable bytes of file names are treated.",
+    ),
+    function(
+        "getswitchinterval",
+        NoArguments(|cx, _| cx.new_float(0.005)),
+        "($module, /)",
+        "The switch interval of threads, in seconds.",
+    ),
+    function(
+        "is_finalizing",
+        NoArguments(questions::is_finalizing),
+        "($module, /)",
+        "Whether the interpreter is being taken down.",
+    ),
+];
+
+/// Set while the interpreter is taken down.
+#[derive(Default)]
+pub struct Finalizing(pub std::cell::Cell<bool>);
+
+/// Fills `cx.sys`, makes the streams and registers the module.
+pub fn install(cx: &Interpreter) -> Outcome<()> {
+    let module = new_module_with(cx, "sys", cx.sys.clone())?.into_object();
+    let name = cx.intern("sys")?.into_object();
+    for function in FUNCTIONS {
+        let made = cx.new_builtin_function(function, Some(module.clone()), Some(name.clone()), None)?;
+        cx.dict_set_str(&cx.sys, function.name, made.into_object())?;
+    }
+    for name in ["displayhook", "excepthook", "unraisablehook", "breakpointhook"] {
+        if let Some(hook) = cx.dict_get_str(&cx.sys, name)? {
+            cx.dict_set_str(&cx.sys, &format!("__{name}__"), hook)?;
+        }
+    }
+    add_streams(cx)?;
+    add_values(cx)?;
+    cx.dict_set_str(&cx.modules, "sys", module)
+}
+
+fn add_streams(cx: &Interpreter) -> Outcome<()> {
+    for (descriptor, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
+        let stream = super::io::open::standard_stream(cx, descriptor)?;
+        cx.dict_set_str(&cx.sys, &format!("__{name}__"), stream.clone())?;
+        cx.dict_set_str(&cx.sys, name, stream)?;
+    }
+    Ok(())
+}
+
+fn add_values(cx: &Interpreter) -> Outcome<()> {
+    let text = |text: &str| cx.new_text(text);
+    let empty = || cx.new_list(Vec::new());
+    let executable = std::env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+    let values: Vec<(&str, ObjectRef)> = vec![
+        ("modules", cx.modules.as_object().clone()),
+        ("path", empty()?),
+        ("argv", empty()?),
+        ("orig_argv", empty()?),
+        ("warnoptions", empty()?),
+        ("meta_path", empty()?),
+        ("path_hooks", empty()?),
+        ("path_importer_cache", cx.new_dict()?.into_object()),
+        ("version", text("3.11.2 (glasspy)")?),
+        ("hexversion", cx.new_int(0x030b_02f0)?),
+        ("api_version", cx.new_int(1013)?),
+        ("copyright", text("glasspy: see the file LICENSE of its source.")?),
+        ("platform", text("linux")?),
+        ("byteorder", text("little")?),
+        ("maxsize", cx.new_int(i64::MAX)?),
+        ("maxunicode", cx.new_int(0x10_ffff)?),
+        ("float_repr_style", text("short")?),
+        ("executable", text(&executable)?),
+        ("_base_executable", text(&executable)?),
+        ("prefix", text("/usr")?),
+        ("base_prefix", text("/usr")?),
+        ("exec_prefix", text("/usr")?),
+        ("base_exec_prefix", text("/usr")?),
+        ("platlibdir", text("lib")?),
+        ("pycache_prefix", cx.none()),
+        ("dont_write_bytecode", cx.true_.clone()),
+        ("_xoptions", x_options(cx)?),
+        ("builtin_module_names", module_names(cx)?),
+    ];
+    for (name, value) in values {
+        cx.dict_set_str(&cx.sys, name, value)?;
+    }
+    Ok(())
+}
+
+fn x_options(cx: &Interpreter) -> Outcome {
+    let options = cx.new_dict()?;
+    for (name, value) in &cx.options.x_options {
+        let value = match value {
+            Some(value) => cx.new_text(value)?,
+            None => cx.true_.clone(),
+        };
+        cx.dict_set_str(&options, name, value)?;
+    }
+    Ok(options.into_object())
+}
+
+fn module_names(cx: &Interpreter) -> Outcome {
+    let mut names: Vec<&str> = super::BUILTIN.iter().map(|(name, _)| *name).chain(["builtins", "sys"]).collect();
+    names.sort_unstable();
+    let texts = names.into_iter().map(|name| Ok(cx.intern(name)?.into_object())).collect::<Outcome<Vec<_>>>()?;
+    cx.new_tuple_from(texts)
+}
+
+/// Adds the values that are named tuples: `version_info`, `flags`, `float_info` and their like.
+pub fn install_structures(cx: &Interpreter) -> Outcome<()> {
+    let namespace = super::import::run_embedded(cx, "_sysinfo", include_str!("../python/_sysinfo.py"))?;
+    for name in ["version_info", "flags", "float_info", "int_info", "hash_info", "thread_info", "implementation"] {
+        if let Some(value) = cx.dict_get_str(&namespace, name)? {
+            cx.dict_set_str(&cx.sys, name, value)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Functions of `sys` that tell or set a number or an object.
+
+use crate::modules::support::to_c_int;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Parameters, Raised, Typed};
+use crate::types::type_type::object_size;
+use crate::values::digits;
+use crate::vm::frame;
+
+pub(super) fn exc_info(cx: &Interpreter, _: &Object) -> Outcome {
+    let none = || cx.none();
+    let Some(exception) = cx.thread.handled_exception() else { return cx.new_tuple(&[none(), none(), none()]) };
+    let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(none);
+    cx.new_tuple(&[exception.type_object().new_ref(), exception.clone(), traceback])
+}
+
+pub(super) fn exception(cx: &Interpreter, _: &Object) -> Outcome {
+    Ok(cx.thread.handled_exception().unwrap_or_else(|| cx.none()))
+}
+
+pub(super) fn exit(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("exit", arguments.len(), 0, 1)?;
+    let exception = cx.call(&cx.types.system_exit, arguments)?;
+    Err(cx.raise(exception))
+}
+
+/// The count as the program sees it: the argument's own reference is one of them.
+pub(super) fn getrefcount(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    cx.new_size(object.count())
+}
+
+const GETSIZEOF: Parameters<2> = Parameters {
+    function: "getsizeof",
+    names: ["object", "default"],
+    positional_only: 0,
+    positional: 2,
+    required: 1,
+};
+
+pub(super) fn getsizeof(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [object, default] = GETSIZEOF.bind(cx, arguments)?;
+    let object = object.unwrap_or_else(|| cx.none());
+    match size_of_object(cx, &object) {
+        Ok(size) => cx.new_size(size),
+        Err(raised) => match (default, cx.take_if(&cx.types.type_error)) {
+            (Some(default), Some(_)) => Ok(default),
+            (None, Some(error)) => Err(cx.raise_again(error)),
+            (_, None) => Err(raised),
+        },
+    }
+}
+
+/// What `__sizeof__` says and the gc header. An instance's values and dict pointers in front count as in CPython: not.
+fn size_of_object(cx: &Interpreter, object: &Object) -> Outcome<usize> {
+    let Some(size) = cx.call_special(object, &cx.names.sizeof, &[]) else {
+        let kind = object.type_name();
+        return Err(cx.type_error(format_args!("Type {kind} doesn't define __sizeof__")));
+    };
+    let size = cx.index_isize(&*size?, Some(&cx.types.overflow_error))?;
+    let size = usize::try_from(size).map_err(|_| cx.value_error("__sizeof__() should return >= 0"))?;
+    let header = object.kind().lifecycle.prefix.bytes().min(16);
+    Ok(size + header)
+}
+
+pub(super) fn intern(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    let Some(text) = object.as_text() else {
+        let kind = if cx.is_none(object) { "None".to_owned() } else { object.type_name() };
+        return Err(cx.type_error(format_args!("intern() argument must be str, not {kind}")));
+    };
+    if !object.is_exactly(&cx.types.str) {
+        let kind = object.type_name();
+        return Err(cx.type_error(format_args!("can't intern {kind}")));
+    }
+    Ok(cx.intern_text(&crate::types::support::reference(text)).into_object())
+}
+
+pub(super) fn getrecursionlimit(cx: &Interpreter, _: &Object) -> Outcome {
+    cx.new_size(cx.thread.recursion_limit.get())
+}
+
+pub(super) fn setrecursionlimit(cx: &Interpreter, _: &Object, limit: &Object) -> Outcome {
+    let limit = to_c_int(cx, &*cx.index(limit)?)?;
+    let Some(limit) = usize::try_from(limit).ok().filter(|limit| *limit >= 1) else {
+        return Err(cx.value_error("recursion limit must be greater or equal than 1"));
+    };
+    let depth = cx.thread.depth.get();
+    if depth >= limit {
+        let message =
+            format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        return Err(cx.raise_text(&cx.types.recursion_error, &message));
+    }
+    cx.thread.recursion_limit.set(limit);
+    Ok(cx.none())
+}
+
+pub(super) fn getframe(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("_getframe", arguments.len(), 0, 1)?;
+    let depth = match arguments.first() {
+        None => 0,
+        Some(depth) => to_c_int(cx, &*cx.index(depth)?)?,
+    };
+    match frame::at_depth(cx, usize::try_from(depth).unwrap_or(0))? {
+        Some(frame) => Ok(frame.into_object()),
+        None => Err(cx.value_error("call stack is not deep enough")),
+    }
+}
+
+pub(super) fn getallocatedblocks(cx: &Interpreter, _: &Object) -> Outcome {
+    cx.new_size(cx.space.heap.allocated_blocks())
+}
+
+pub(super) fn debugmallocstats(cx: &Interpreter, _: &Object) -> Outcome {
+    cx.write_stderr(&cx.space.heap.debug_malloc_stats());
+    Ok(cx.none())
+}
+
+pub(super) fn is_finalizing(cx: &Interpreter, _: &Object) -> Outcome {
+    Ok(cx.new_bool(cx.extension::<super::Finalizing>().0.get()))
+}
+
+pub(super) fn get_int_max_str_digits(cx: &Interpreter, _: &Object) -> Outcome {
+    cx.new_size(digits_limit(cx).get())
+}
+
+const SET_DIGITS: Parameters<1> = Parameters {
+    function: "set_int_max_str_digits",
+    names: ["maxdigits"],
+    positional_only: 0,
+    positional: 1,
+    required: 1,
+};
+
+pub(super) fn set_int_max_str_digits(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [limit] = SET_DIGITS.bind(cx, arguments)?;
+    let limit = to_c_int(cx, &*cx.index(&limit.unwrap_or_else(|| cx.none()))?)?;
+    match usize::try_from(limit) {
+        Ok(limit) if limit == 0 || limit >= 640 => digits_limit(cx).set(limit),
+        _ => return Err(cx.value_error("maxdigits must be 0 or larger than 640")),
+    }
+    Ok(cx.none())
+}
