@@ -1,19 +1,29 @@
-//! `import`: finding modules that are native, embedded or files, running them, packages and relative names.
-
-#![forbid(unsafe_code)]
+//! Imports: `sys.modules`, the modules of this crate, and `.py` files and packages along `sys.path`.
 
 use std::path::{Path, PathBuf};
 
+use super::source::compile_bytes;
+use super::support;
+use super::{BUILTIN, EMBEDDED};
 use crate::compile::Mode;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Parameters, Raised, Typed};
-use crate::types::module::{namespace, new_module};
-use crate::types::support::{reference, rust_text};
 use crate::values::dict::Dict;
-use crate::vm::run_code;
 
-use super::source::{compile_bytes, compile_source};
-use super::{BUILTIN, EMBEDDED};
+/// Where the code of a module comes from.
+enum Source {
+    /// Made by Rust.
+    Native(fn(&Interpreter) -> Outcome),
+    /// Python text of this crate.
+    Embedded(&'static str),
+    /// A file; a package's is its `__init__.py`.
+    File {
+        /// The path.
+        path: PathBuf,
+        /// A package has a `__path__`.
+        is_package: bool,
+    },
+}
 
 const IMPORT: Parameters<5> = Parameters {
     function: "__import__",
@@ -23,300 +33,261 @@ const IMPORT: Parameters<5> = Parameters {
     required: 1,
 };
 
-/// `__import__(name, globals=None, locals=None, fromlist=(), level=0)`
+/// `__import__` of builtins.
 pub fn import_function(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let [name, globals, _, from_list, level] = IMPORT.bind(cx, arguments)?;
     let name = name.unwrap_or_else(|| cx.none());
-    let Some(text) = name.as_text() else { return Err(cx.type_error("module name must be a string")) };
-    let text = text.to_rust_string_lossy();
+    let Some(name) = name.as_text() else { return Err(cx.type_error("module name must be a string")) };
     let level = level.map_or(Ok(0), |level| cx.to_i64(&level))?;
+    let from_list = from_list.unwrap_or_else(|| cx.none());
+    import(cx, &name.to_rust_string_lossy(), globals.as_deref(), &from_list, level)
+}
+
+/// Runs a text of this crate in a namespace of its own, outside `sys.modules`.
+pub fn run_embedded(cx: &Interpreter, name: &str, source: &str) -> Outcome<Ref<Dict>> {
+    let module = support::new_module(cx, name, &[], "")?;
+    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    add_builtins(cx, &namespace)?;
+    let code = compile_bytes(cx, source.as_bytes(), &format!("<{name}>"), Mode::Module)?;
+    crate::vm::run_code(cx, &code, &namespace, None)?;
+    Ok(namespace)
+}
+
+/// `__import__(name, globals, locals, fromlist, level)`
+pub fn import(cx: &Interpreter, name: &str, globals: Option<&Object>, from_list: &Object, level: i64) -> Outcome {
     if level < 0 {
         return Err(cx.value_error("level must be >= 0"));
     }
-    let full = match level {
-        0 if text.is_empty() => return Err(cx.value_error("Empty module name")),
-        0 => text.clone(),
-        _ => resolve_relative(cx, &text, globals.as_deref(), level as usize)?,
-    };
-    let module = import_dotted(cx, &full)?;
-    match from_list.filter(|list| !cx.is_none(list)) {
-        Some(list) if cx.is_true(&list)? => {
-            import_submodules(cx, &module, &full, &list)?;
-            Ok(module)
-        }
-        _ if level == 0 => find_loaded(cx, first_part(&full)),
-        _ if text.is_empty() => Ok(module),
-        _ => {
-            let kept = full.len() - (text.len() - first_part(&text).len());
-            find_loaded(cx, &full[..kept])
-        }
+    if name.is_empty() && level == 0 {
+        return Err(cx.value_error("Empty module name"));
     }
-}
-
-fn first_part(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
-}
-
-fn find_loaded(cx: &Interpreter, name: &str) -> Outcome {
-    match cx.dict_get_str(&cx.modules, name)? {
-        Some(module) => Ok(module),
-        None => Err(cx.key_error(&*cx.new_text(&format!("'{name}' not in sys.modules as expected"))?)),
-    }
-}
-
-/// The absolute name of a relative one.
-fn resolve_relative(cx: &Interpreter, name: &str, globals: Option<&Object>, level: usize) -> Outcome<String> {
-    let package = match globals.and_then(|globals| globals.as_dict()) {
-        Some(globals) => package_of(cx, globals)?,
-        None => return Err(cx.raise_text(&cx.types.key_error, "'__name__' not in globals")),
-    };
-    if package.is_empty() {
-        let message = "attempted relative import with no known parent package";
-        return Err(cx.raise_text(&cx.types.import_error, message));
-    }
-    let mut base = package.as_str();
-    for _ in 1..level {
-        match base.rsplit_once('.') {
-            Some((parent, _)) => base = parent,
-            None => {
-                let message = "attempted relative import beyond top-level package";
-                return Err(cx.raise_text(&cx.types.import_error, message));
-            }
-        }
-    }
-    Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
-}
-
-fn package_of(cx: &Interpreter, globals: &Dict) -> Outcome<String> {
-    let package = cx.dict_get_text(globals, &cx.names.package)?;
-    if let Some(package) = package.filter(|package| !cx.is_none(package)) {
-        return Ok(rust_text(&package));
-    }
-    let name = cx.dict_get_text(globals, &cx.names.name)?.map(|name| rust_text(&name)).unwrap_or_default();
-    if cx.dict_get_text(globals, &cx.names.path)?.is_some() {
-        return Ok(name);
-    }
-    Ok(name.rsplit_once('.').map(|(parent, _)| parent.to_owned()).unwrap_or_default())
-}
-
-/// Imports a module and all packages around it.
-pub fn import_dotted(cx: &Interpreter, full: &str) -> Outcome {
-    if let Some(module) = loaded(cx, full)? {
+    let absolute = if level > 0 { resolve_relative(cx, name, globals, level)? } else { name.to_owned() };
+    let module = import_dotted(cx, &absolute)?;
+    if cx.is_true(from_list)? {
+        import_names_of_package(cx, &absolute, &module, from_list)?;
         return Ok(module);
     }
-    let Some((parent_name, last)) = full.rsplit_once('.') else { return import_top(cx, full, full, None) };
-    let parent = import_dotted(cx, parent_name)?;
-    if let Some(module) = loaded(cx, full)? {
-        return Ok(module);
+    if level == 0 || name.is_empty() {
+        let first = absolute.split('.').next().unwrap_or(&absolute);
+        return loaded(cx, first)?.ok_or_else(|| not_found(cx, first));
     }
-    let Some(path) = cx.find_attribute(&parent, &cx.names.path)? else {
-        let message = format!("No module named '{full}'; '{parent_name}' is not a package");
-        return Err(not_found(cx, &message, full));
-    };
-    let module = import_top(cx, full, last, Some(&path))?;
-    cx.set_attribute_text(&parent, &*cx.intern(last)?, Some(&module))?;
-    Ok(module)
+    let kept = absolute.len() - name.len() + name.find('.').unwrap_or(name.len());
+    loaded(cx, &absolute[..kept])?.ok_or_else(|| not_found(cx, &absolute))
 }
 
-/// What `sys.modules` has under the name; None there forbids the import.
-fn loaded(cx: &Interpreter, full: &str) -> Outcome<Option<ObjectRef>> {
-    match cx.dict_get_str(&cx.modules, full)? {
-        Some(module) if cx.is_none(&module) => {
-            let message = format!("import of {full} halted; None in sys.modules");
-            Err(not_found(cx, &message, full))
-        }
-        found => Ok(found),
-    }
-}
-
-#[cold]
-fn not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
-    let made = cx.new_text(message).and_then(|message| {
-        cx.call_keywords(&cx.types.module_not_found_error, &[message], &[("name", cx.new_text(name)?)])
-    });
-    match made {
-        Ok(exception) => cx.raise(exception),
-        Err(raised) => raised,
-    }
-}
-
-fn import_top(cx: &Interpreter, full: &str, last: &str, path: Option<&Object>) -> Outcome {
-    if let Some((_, make)) = BUILTIN.iter().find(|(name, _)| *name == full) {
-        let module = make(cx)?;
-        cx.dict_set_str(&cx.modules, full, module.clone())?;
-        return Ok(module);
-    }
-    if let Some((_, source)) = EMBEDDED.iter().find(|(name, _)| *name == full) {
-        return import_embedded(cx, full, source);
-    }
-    let folders = match path {
-        Some(path) => path.new_ref(),
-        None => match cx.dict_get_text(&cx.sys, &cx.names.path_)? {
-            Some(path) => path,
-            None => return Err(cx.runtime_error("sys.path must be a list of directory names")),
-        },
-    };
-    for folder in cx.collect(&folders)? {
-        let Some(folder) = folder.as_text() else { continue };
-        if let Some(found) = find_in(Path::new(&folder.to_rust_string_lossy()), last) {
-            return import_file(cx, full, &found);
-        }
-    }
-    Err(not_found(cx, &format!("No module named '{full}'"), full))
-}
-
-/// A module found in a folder.
-struct Found {
-    file: PathBuf,
-    /// The folder, of a package.
-    package: Option<PathBuf>,
-}
-
-fn find_in(folder: &Path, name: &str) -> Option<Found> {
-    let package = folder.join(name);
-    let init = package.join("__init__.py");
-    if init.is_file() {
-        return Some(Found { file: init, package: Some(package) });
-    }
-    let file = folder.join(format!("{name}.py"));
-    file.is_file().then_some(Found { file, package: None })
-}
-
-/// Whether an embedded module has embedded modules inside.
-fn is_embedded_package(full: &str) -> bool {
-    EMBEDDED.iter().any(|(name, _)| name.strip_prefix(full).is_some_and(|rest| rest.starts_with('.')))
-}
-
-fn import_embedded(cx: &Interpreter, full: &str, source: &str) -> Outcome {
-    let module = new_module(cx, full)?.into_object();
-    let names = namespace(cx, &module)?;
-    let is_package = is_embedded_package(full);
-    fill(cx, &names, full, is_package)?;
-    if is_package {
-        cx.dict_set_text(&names, &cx.names.path, cx.new_list(Vec::new())?)?;
-    }
-    let file_name = format!("<frozen {full}>");
-    run_module(cx, full, module, || compile_source(cx, source, &file_name, Mode::Module))
-}
-
-fn import_file(cx: &Interpreter, full: &str, found: &Found) -> Outcome {
-    let shown = found.file.to_string_lossy().into_owned();
-    let bytes = match std::fs::read(&found.file) {
-        Ok(bytes) => bytes,
-        Err(error) => return Err(super::io::errors::io_error(cx, &error, Some(&cx.new_text(&shown)?))),
-    };
-    let module = new_module(cx, full)?.into_object();
-    let names = namespace(cx, &module)?;
-    fill(cx, &names, full, found.package.is_some())?;
-    cx.dict_set_text(&names, &cx.names.file, cx.new_text(&shown)?)?;
-    if let Some(package) = &found.package {
-        let folder = cx.new_text(&package.to_string_lossy())?;
-        cx.dict_set_text(&names, &cx.names.path, cx.new_list(vec![folder])?)?;
-    }
-    run_module(cx, full, module, || compile_bytes(cx, &bytes, &shown, Mode::Module))
-}
-
-fn fill(cx: &Interpreter, names: &Dict, full: &str, is_package: bool) -> Outcome<()> {
-    let parent = full.rsplit_once('.').map_or("", |(parent, _)| parent);
-    let package = cx.new_text(if is_package { full } else { parent })?;
-    cx.dict_set_text(names, &cx.names.package, package)?;
-    cx.dict_set_text(names, &cx.names.builtins, cx.builtins.as_object().clone())
-}
-
-/// Runs a module that stands in `sys.modules` meanwhile, so that circular imports find it.
-fn run_module(
-    cx: &Interpreter,
-    full: &str,
-    module: ObjectRef,
-    compile: impl FnOnce() -> Outcome<Ref<crate::vm::CodeObject>>,
-) -> Outcome {
-    let code = compile()?;
-    cx.dict_set_str(&cx.modules, full, module.clone())?;
-    let names = namespace(cx, &module)?;
-    set_initializing(cx, &names, full, true)?;
-    let result = run_code(cx, &code, &names, None);
-    if let Err(raised) = result {
-        let exception = cx.take_exception();
-        let removed = cx.intern(full).and_then(|name| cx.dict_remove_text(&cx.modules, &name));
-        if removed.is_err() {
-            drop(cx.take_exception());
-        }
-        cx.raise_again(exception);
-        return Err(raised);
-    }
-    set_initializing(cx, &names, full, false)?;
-    // A module may have put something else in its place.
-    find_loaded(cx, full)
-}
-
-fn set_initializing(cx: &Interpreter, names: &Dict, full: &str, initializing: bool) -> Outcome<()> {
-    if !initializing {
-        if let Some(spec) = cx.dict_get_text(names, &cx.names.spec)?.filter(|spec| !cx.is_none(spec)) {
-            let name = cx.intern("_initializing")?;
-            return cx.set_attribute_text(&spec, &name, Some(&cx.false_));
-        }
-        return Ok(());
-    }
-    let origin = match cx.dict_get_text(names, &cx.names.file)? {
-        Some(file) => file,
-        None => cx.new_text("frozen")?,
-    };
-    let spec = cx.call_keywords(
-        &cx.types.simple_namespace,
-        &[],
-        &[
-            ("name", cx.new_text(full)?),
-            ("loader", cx.none()),
-            ("origin", origin),
-            ("_initializing", cx.true_.clone()),
-        ],
-    )?;
-    cx.dict_set_text(names, &cx.names.spec, spec)
-}
-
-/// Imports the names of a `from` list that are submodules of a package.
-fn import_submodules(cx: &Interpreter, module: &Object, full: &str, list: &Object) -> Outcome<()> {
+/// Submodules named in `from package import …` that the package has not yet.
+fn import_names_of_package(cx: &Interpreter, package: &str, module: &Object, from_list: &Object) -> Outcome<()> {
     if cx.find_attribute(module, &cx.names.path)?.is_none() {
         return Ok(());
     }
-    for name in cx.collect(list)? {
-        let Some(text) = name.as_text().map(reference) else {
+    for name in cx.collect(from_list)? {
+        let Some(text) = name.as_text().map(|text| text.to_rust_string_lossy()) else {
             let kind = name.type_name();
             return Err(cx.type_error(format_args!("Item in ``from list'' must be str, not {kind}")));
         };
-        if text.equals_str("*") {
-            if let Some(all) = cx.find_attribute(module, &cx.names.all)? {
-                import_submodules(cx, module, full, &all)?;
+        if text == "*" || cx.find_attribute(module, &*cx.intern(&text)?)?.is_some() {
+            continue;
+        }
+        let full = format!("{package}.{text}");
+        if let Err(Raised) = import_dotted(cx, &full) {
+            let missing = cx.thread.raised.get().is_some_and(|raised| is_missing(cx, &raised, &full));
+            if !missing {
+                return Err(Raised);
             }
-            continue;
-        }
-        if cx.find_attribute(module, &text)?.is_some() {
-            continue;
-        }
-        let wanted = format!("{full}.{}", text.to_rust_string_lossy());
-        if let Err(raised) = import_dotted(cx, &wanted) {
-            ignore_missing(cx, raised, &wanted)?;
+            drop(cx.take_exception());
         }
     }
     Ok(())
 }
 
-/// A name that is no submodule is for the `from` statement to complain about.
-fn ignore_missing(cx: &Interpreter, raised: Raised, wanted: &str) -> Outcome<()> {
-    let Some(error) = cx.take_if(&cx.types.module_not_found_error) else { return Err(raised) };
-    let name = error.as_exception().filter(|error| error.extra_count() > 1).and_then(|error| error.extra(1).get());
-    match name {
-        Some(name) if rust_text(&name) == wanted => Ok(()),
-        _ => Err(cx.raise_again(error)),
+fn is_missing(cx: &Interpreter, raised: &ObjectRef, name: &str) -> bool {
+    let field = raised.as_exception().filter(|_| raised.is_instance(&cx.types.module_not_found_error));
+    let found = field.and_then(|exception| exception.extra(1).get());
+    found.is_some_and(|found| found.as_text().is_some_and(|found| found.equals_str(name)))
+}
+
+/// The absolute name of a relative import.
+fn resolve_relative(cx: &Interpreter, name: &str, globals: Option<&Object>, level: i64) -> Outcome<String> {
+    let globals = globals.and_then(|globals| globals.as_dict());
+    let package = match globals {
+        Some(globals) => cx.dict_get_text(globals, &cx.names.package)?,
+        None => None,
+    };
+    let package = package.and_then(|package| package.as_text().map(|text| text.to_rust_string_lossy())).unwrap_or_default();
+    if package.is_empty() {
+        return Err(cx.raise_text(&cx.types.import_error, "attempted relative import with no known parent package"));
+    }
+    let mut base = package.as_str();
+    for _ in 1..level {
+        base = match base.rsplit_once('.') {
+            Some((outer, _)) => outer,
+            None => return Err(cx.raise_text(&cx.types.import_error, "attempted relative import beyond top-level package")),
+        };
+    }
+    Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
+}
+
+/// Imports a module with all packages that it lies in, and returns the module itself.
+pub fn import_dotted(cx: &Interpreter, name: &str) -> Outcome {
+    if let Some(module) = loaded(cx, name)? {
+        return Ok(module);
+    }
+    let Some((parent_name, last)) = name.rsplit_once('.') else {
+        return load(cx, name, None);
+    };
+    let parent = import_dotted(cx, parent_name)?;
+    if let Some(module) = loaded(cx, name)? {
+        return Ok(module);
+    }
+    let Some(path) = cx.find_attribute(&parent, &cx.names.path)? else {
+        let message = format!("No module named '{name}'; '{parent_name}' is not a package");
+        return Err(module_not_found(cx, &message, name));
+    };
+    let module = load(cx, name, Some(&path))?;
+    cx.set_attribute_text(&parent, &*cx.intern(last)?, Some(&module))?;
+    Ok(module)
+}
+
+/// A module in `sys.modules`; None there forbids it.
+fn loaded(cx: &Interpreter, name: &str) -> Outcome<Option<ObjectRef>> {
+    match cx.dict_get_str(&cx.modules, name)? {
+        Some(found) if cx.is_none(&found) => {
+            Err(module_not_found(cx, &format!("import of {name} halted; None in sys.modules"), name))
+        }
+        found => Ok(found),
     }
 }
 
-/// Runs an embedded text in a namespace of its own, outside `sys.modules`.
-pub fn run_embedded(cx: &Interpreter, name: &str, source: &str) -> Outcome<Ref<Dict>> {
-    let module = new_module(cx, name)?.into_object();
-    let names = namespace(cx, &module)?;
-    fill(cx, &names, name, false)?;
-    let code = compile_source(cx, source, &format!("<frozen {name}>"), Mode::Module)?;
-    run_code(cx, &code, &names, None)?;
-    Ok(names)
+fn not_found(cx: &Interpreter, name: &str) -> Raised {
+    module_not_found(cx, &format!("No module named '{name}'"), name)
+}
+
+#[cold]
+fn module_not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
+    let raised = cx.raise_text(&cx.types.module_not_found_error, message);
+    if let Some(exception) = cx.thread.raised.get() {
+        if let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3) {
+            exception.extra(0).set(cx.new_text(message).ok());
+            exception.extra(1).set(cx.new_text(name).ok());
+        }
+    }
+    raised
+}
+
+fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
+    match find(cx, name, path)? {
+        None => Err(not_found(cx, name)),
+        Some(Source::Native(make)) => {
+            let module = make(cx)?;
+            cx.dict_set_str(&cx.modules, name, module.clone())?;
+            Ok(module)
+        }
+        Some(Source::Embedded(text)) => {
+            let is_package = EMBEDDED.iter().any(|(other, _)| other.starts_with(&format!("{name}.")));
+            run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_package)
+        }
+        Some(Source::File { path, is_package }) => {
+            let bytes = std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
+            run(cx, name, &bytes, &path.to_string_lossy(), Some(&path), is_package)
+        }
+    }
+}
+
+fn find(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome<Option<Source>> {
+    if let Some((_, make)) = BUILTIN.iter().find(|(native, _)| *native == name) {
+        return Ok(Some(Source::Native(*make)));
+    }
+    let last = name.rsplit('.').next().unwrap_or(name);
+    let folders = match path {
+        Some(path) => cx.collect(path)?,
+        None => match cx.dict_get_text(&cx.sys, &cx.names.path_)? {
+            Some(path) => cx.collect(&path)?,
+            None => Vec::new(),
+        },
+    };
+    for folder in folders {
+        let Some(folder) = folder.as_text().map(|text| text.to_rust_string_lossy()) else { continue };
+        if let Some(found) = find_in_folder(Path::new(&folder), last) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(EMBEDDED.iter().find(|(embedded, _)| *embedded == name).map(|(_, text)| Source::Embedded(text)))
+}
+
+fn find_in_folder(folder: &Path, name: &str) -> Option<Source> {
+    let package = folder.join(name).join("__init__.py");
+    if package.is_file() {
+        return Some(Source::File { path: package, is_package: true });
+    }
+    let path = folder.join(format!("{name}.py"));
+    path.is_file().then_some(Source::File { path, is_package: false })
+}
+
+/// Makes a module, enters it into `sys.modules` and runs its code; a module whose code fails is taken out again.
+fn run(cx: &Interpreter, name: &str, source: &[u8], file: &str, path: Option<&Path>, is_package: bool) -> Outcome {
+    let code = compile_bytes(cx, source, file, Mode::Module)?;
+    let module = support::new_module(cx, name, &[], "")?;
+    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    let package = if is_package { name } else { name.rsplit_once('.').map_or("", |(package, _)| package) };
+    cx.dict_set_text(&namespace, &cx.names.package, cx.new_text(package)?)?;
+    if let Some(path) = path {
+        cx.dict_set_text(&namespace, &cx.names.file, cx.new_text(&path.to_string_lossy())?)?;
+    }
+    if is_package {
+        let folder = path.and_then(Path::parent).map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
+        let folders = cx.new_list(vec![cx.new_text(&folder)?])?;
+        cx.dict_set_text(&namespace, &cx.names.path, folders)?;
+    }
+    add_builtins(cx, &namespace)?;
+    cx.dict_set_str(&cx.modules, name, module.clone())?;
+    if let Err(Raised) = crate::vm::run_code(cx, &code, &namespace, None) {
+        let raised = cx.thread.raised.take();
+        let _ = cx.dict_remove_text(&cx.modules, &*cx.intern(name)?);
+        cx.thread.raised.set(raised);
+        return Err(Raised);
+    }
+    Ok(loaded(cx, name)?.unwrap_or(module))
+}
+
+/// `__builtins__` of a namespace in which code runs.
+fn add_builtins(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
+    let builtins = cx.dict_get_str(&cx.modules, "builtins")?.unwrap_or_else(|| cx.builtins.as_object().clone());
+    cx.dict_set_text(namespace, &cx.names.builtins, builtins)
+}
+
+/// The namespace of a fresh `__main__`.
+pub fn main_namespace(cx: &Interpreter) -> Outcome<Ref<Dict>> {
+    let module = support::new_module(cx, "__main__", &[], "")?;
+    cx.dict_set_str(&cx.modules, "__main__", module.clone())?;
+    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    for name in [&cx.names.doc, &cx.names.package, &cx.names.loader, &cx.names.spec] {
+        cx.dict_set_text(&namespace, name, cx.none())?;
+    }
+    add_builtins(cx, &namespace)?;
+    Ok(namespace)
+}
+
+/// `-m name`: finds a module and runs it as `__main__`.
+pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
+    let parent = match name.rsplit_once('.') {
+        Some((parent, _)) => cx.find_attribute(&*import_dotted(cx, parent)?, &cx.names.path)?,
+        None => None,
+    };
+    let (bytes, file) = match find(cx, name, parent.as_ref())? {
+        Some(Source::File { path, is_package: false }) => {
+            let bytes = std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
+            (bytes, path.to_string_lossy().into_owned())
+        }
+        Some(Source::File { .. }) => return run_module(cx, &format!("{name}.__main__")),
+        Some(Source::Embedded(text)) => (text.as_bytes().to_vec(), format!("<{name}>")),
+        Some(Source::Native(_)) | None => {
+            cx.write_stderr(&format!("glasspy: No module named {name}\n"));
+            let status = cx.new_int(1)?;
+            return Err(cx.raise(cx.call(&cx.types.system_exit, &[status])?));
+        }
+    };
+    let main = main_namespace(cx)?;
+    cx.dict_set_text(&main, &cx.names.file, cx.new_text(&file)?)?;
+    let code = compile_bytes(cx, &bytes, &file, Mode::Module)?;
+    crate::vm::run_code(cx, &code, &main, None)
 }

@@ -42,7 +42,11 @@ fn parse(source: &str, mode: Mode) -> Result<ast::Module, syntax::SyntaxError> {
         Mode::Interactive => syntax::parse_interactive(source),
         Mode::Expression => {
             let value = syntax::parse_expression(source)?;
-            let statement = ast::Stmt { range: value.range, kind: ast::StmtKind::Expr(Box::new(value)) };
+            let statement = ast::Stmt {
+                range: value.range,
+                height: value.height.saturating_add(1),
+                kind: ast::StmtKind::Expr { value: Box::new(value) },
+            };
             Ok(ast::Module { body: vec![statement] })
         }
     }

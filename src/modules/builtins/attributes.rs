@@ -2,8 +2,7 @@
 //! `isinstance`, `repr`, `format`.
 
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{Interpreter, Outcome, Raised, Typed};
-use crate::values::dict::Dict;
+use crate::runtime::{Interpreter, Outcome, Typed};
 use crate::vm::frame;
 
 fn name_of<'a>(cx: &Interpreter, name: &'a ObjectRef) -> Outcome<&'a ObjectRef> {
@@ -129,9 +128,4 @@ pub(super) fn dir(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outc
 fn names_of_caller(cx: &Interpreter) -> Outcome {
     let locals = caller_locals(cx)?;
     cx.call_method(&locals, &cx.names.keys, &[])
-}
-
-/// A namespace argument as a dict.
-pub(super) fn as_namespace<'a>(object: &'a Object, refuse: impl Fn() -> Raised) -> Outcome<&'a Dict> {
-    object.as_dict().ok_or_else(refuse)
 }

@@ -7,6 +7,7 @@ mod questions;
 
 use NativeCode::{Full, NoArguments, One, Positional};
 
+use super::Startup;
 use crate::object::ObjectRef;
 use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome};
 use crate::types::module::new_module_with;
@@ -110,12 +111,19 @@ static FUNCTIONS: &[NativeMethod] = &[
     ),
 ];
 
+pub use hooks::report_uncaught;
+
 /// Set while the interpreter is taken down.
 #[derive(Default)]
-pub struct Finalizing(pub std::cell::Cell<bool>);
+pub struct Finalizing {
+    /// It is.
+    pub under_way: std::cell::Cell<bool>,
+    /// The exit status is to tell of an interrupt.
+    pub by_interrupt: std::cell::Cell<bool>,
+}
 
 /// Fills `cx.sys`, makes the streams and registers the module.
-pub fn install(cx: &Interpreter) -> Outcome<()> {
+pub fn install(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
     let module = new_module_with(cx, "sys", cx.sys.clone())?.into_object();
     let name = cx.intern("sys")?.into_object();
     for function in FUNCTIONS {
@@ -129,6 +137,7 @@ pub fn install(cx: &Interpreter) -> Outcome<()> {
     }
     add_streams(cx)?;
     add_values(cx)?;
+    add_startup(cx, startup)?;
     cx.dict_set_str(&cx.modules, "sys", module)
 }
 
@@ -181,6 +190,17 @@ fn add_values(cx: &Interpreter) -> Outcome<()> {
     Ok(())
 }
 
+fn add_startup(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
+    let texts = |texts: &[String]| {
+        let made = texts.iter().map(|text| cx.new_text(text)).collect::<Outcome<Vec<_>>>()?;
+        cx.new_list(made)
+    };
+    cx.dict_set_str(&cx.sys, "argv", texts(&startup.arguments)?)?;
+    cx.dict_set_str(&cx.sys, "path", texts(std::slice::from_ref(&startup.program_folder))?)?;
+    let given: Vec<String> = std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    cx.dict_set_str(&cx.sys, "orig_argv", texts(&given)?)
+}
+
 fn x_options(cx: &Interpreter) -> Outcome {
     let options = cx.new_dict()?;
     for (name, value) in &cx.options.x_options {
@@ -203,10 +223,21 @@ fn module_names(cx: &Interpreter) -> Outcome {
 /// Adds the values that are named tuples: `version_info`, `flags`, `float_info` and their like.
 pub fn install_structures(cx: &Interpreter) -> Outcome<()> {
     let namespace = super::import::run_embedded(cx, "_sysinfo", include_str!("../python/_sysinfo.py"))?;
-    for name in ["version_info", "flags", "float_info", "int_info", "hash_info", "thread_info", "implementation"] {
+    for name in ["version_info", "flags", "float_info", "int_info", "hash_info", "thread_info"] {
         if let Some(value) = cx.dict_get_str(&namespace, name)? {
             cx.dict_set_str(&cx.sys, name, value)?;
         }
     }
-    Ok(())
+    let version = cx.dict_get_str(&cx.sys, "version_info")?.unwrap_or_else(|| cx.none());
+    let implementation = cx.call_keywords(
+        &cx.types.simple_namespace,
+        &[],
+        &[
+            ("name", cx.new_text("glasspy")?),
+            ("cache_tag", cx.none()),
+            ("version", version),
+            ("hexversion", cx.new_int(0x030b_02f0)?),
+        ],
+    )?;
+    cx.dict_set_str(&cx.sys, "implementation", implementation)
 }

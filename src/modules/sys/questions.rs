@@ -2,9 +2,8 @@
 
 use crate::modules::support::to_c_int;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Parameters, Raised, Typed};
-use crate::types::type_type::object_size;
-use crate::values::digits;
+use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Parameters, Typed};
+use crate::types::int::limit::{max_digits, set_max_digits};
 use crate::vm::frame;
 
 pub(super) fn exc_info(cx: &Interpreter, _: &Object) -> Outcome {
@@ -50,7 +49,7 @@ pub(super) fn getsizeof(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) 
     }
 }
 
-/// What `__sizeof__` says and the gc header. An instance's values and dict pointers in front count as in CPython: not.
+/// What `__sizeof__` says and what stands in front of the header.
 fn size_of_object(cx: &Interpreter, object: &Object) -> Outcome<usize> {
     let Some(size) = cx.call_special(object, &cx.names.sizeof, &[]) else {
         let kind = object.type_name();
@@ -58,7 +57,7 @@ fn size_of_object(cx: &Interpreter, object: &Object) -> Outcome<usize> {
     };
     let size = cx.index_isize(&*size?, Some(&cx.types.overflow_error))?;
     let size = usize::try_from(size).map_err(|_| cx.value_error("__sizeof__() should return >= 0"))?;
-    let header = object.kind().lifecycle.prefix.bytes().min(16);
+    let header = object.kind().lifecycle.prefix.bytes();
     Ok(size + header)
 }
 
@@ -115,11 +114,11 @@ pub(super) fn debugmallocstats(cx: &Interpreter, _: &Object) -> Outcome {
 }
 
 pub(super) fn is_finalizing(cx: &Interpreter, _: &Object) -> Outcome {
-    Ok(cx.new_bool(cx.extension::<super::Finalizing>().0.get()))
+    Ok(cx.new_bool(cx.extension::<super::Finalizing>().under_way.get()))
 }
 
 pub(super) fn get_int_max_str_digits(cx: &Interpreter, _: &Object) -> Outcome {
-    cx.new_size(digits_limit(cx).get())
+    cx.new_size(max_digits(cx))
 }
 
 const SET_DIGITS: Parameters<1> = Parameters {
@@ -134,8 +133,7 @@ pub(super) fn set_int_max_str_digits(cx: &Interpreter, _: &Object, arguments: Ar
     let [limit] = SET_DIGITS.bind(cx, arguments)?;
     let limit = to_c_int(cx, &*cx.index(&limit.unwrap_or_else(|| cx.none()))?)?;
     match usize::try_from(limit) {
-        Ok(limit) if limit == 0 || limit >= 640 => digits_limit(cx).set(limit),
-        _ => return Err(cx.value_error("maxdigits must be 0 or larger than 640")),
+        Ok(limit) if set_max_digits(cx, limit) => Ok(cx.none()),
+        _ => Err(cx.value_error("maxdigits must be 0 or larger than 640")),
     }
-    Ok(cx.none())
 }

@@ -1,0 +1,120 @@
+//! The end of an interpreter: exit functions, streams, then the modules, in CPython's order.
+
+use crate::object::ObjectRef;
+use crate::runtime::{Interpreter, Raised, Typed};
+use crate::values::dict::Dict;
+
+use super::gc::collect_all;
+
+/// The exit status when standard output could not be flushed.
+const FLUSH_FAILED: u8 = 120;
+/// The exit status that a shell gives for a process killed by SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// Runs exit functions, flushes, and takes the modules apart. Gives the exit status.
+pub fn finish(cx: &Interpreter, status: u8) -> u8 {
+    run_exit_functions(cx);
+    let flushed = flush(cx);
+    release_modules(cx);
+    let flushed = flush(cx) && flushed;
+    if cx.extension::<super::sys::Finalizing>().by_interrupt.get() {
+        return INTERRUPTED;
+    }
+    if flushed || status != 0 { status } else { FLUSH_FAILED }
+}
+
+fn run_exit_functions(cx: &Interpreter) {
+    let Ok(Some(module)) = cx.dict_get_str(&cx.modules, "atexit") else { return };
+    let Ok(name) = cx.intern("_run_exitfuncs") else { return };
+    if cx.call_method(&module, &name, &[]).is_err() {
+        cx.unraisable_in("Exception ignored in atexit callback: ", &module);
+    }
+}
+
+/// Flushes both standard streams; false where standard output could not be.
+pub fn flush(cx: &Interpreter) -> bool {
+    let mut flushed = true;
+    for (name, counts) in [(&cx.names.stdout, true), (&cx.names.stderr, false)] {
+        let Ok(Some(stream)) = cx.dict_get_text(&cx.sys, name) else { continue };
+        if cx.is_none(&stream) {
+            continue;
+        }
+        if cx.call_method(&stream, &cx.names.flush, &[]).is_err() {
+            let closed = cx.take_if(&cx.types.value_error).is_some();
+            if counts && !closed {
+                flushed = false;
+                cx.unraisable_in("Exception ignored in: ", &stream);
+            }
+            drop(cx.thread.raised.take());
+        }
+    }
+    flushed
+}
+
+/// Lets all modules go: first out of `sys.modules`, then by a collection, then those that something still holds by
+/// emptying their namespaces.
+fn release_modules(cx: &Interpreter) {
+    let modules = weak_modules(cx);
+    forget_special_names(cx);
+    let mut position = 0;
+    while let Some((_, name, _)) = cx.modules.next_entry(&mut position) {
+        let _ = cx.dict_set(&cx.modules, &name, cx.none());
+    }
+    cx.modules.clear();
+    collect_all(cx);
+    for weak in modules.iter().rev() {
+        let Ok(module) = cx.call(weak, &[]) else {
+            drop(cx.thread.raised.take());
+            continue;
+        };
+        if let Ok(Some(namespace)) = cx.instance_dict(&module) {
+            if !namespace.is(&cx.sys) && !namespace.is(&cx.builtins) {
+                empty_namespace(cx, &namespace);
+            }
+        }
+    }
+    drop(modules);
+    collect_all(cx);
+}
+
+/// Weak references to all modules in the order of their import.
+fn weak_modules(cx: &Interpreter) -> Vec<ObjectRef> {
+    let mut found = Vec::new();
+    let mut position = 0;
+    while let Some((_, _, module)) = cx.modules.next_entry(&mut position) {
+        if !module.is_exactly(&cx.types.module) {
+            continue;
+        }
+        match cx.call(&cx.types.weak_reference, &[module]) {
+            Ok(weak) => found.push(weak),
+            Err(Raised) => drop(cx.thread.raised.take()),
+        }
+    }
+    found
+}
+
+/// Names of sys and builtins under which a program may have left objects of its own.
+fn forget_special_names(cx: &Interpreter) {
+    let _ = cx.dict_set_str(&cx.builtins, "_", cx.none());
+    for name in ["path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback"] {
+        if matches!(cx.dict_get_str(&cx.sys, name), Ok(Some(_))) {
+            let _ = cx.dict_set_str(&cx.sys, name, cx.none());
+        }
+    }
+}
+
+/// Sets every name to None: those with one underscore first, then the others but `__builtins__`.
+fn empty_namespace(cx: &Interpreter, namespace: &Dict) {
+    for private in [true, false] {
+        let mut position = 0;
+        while let Some((_, key, value)) = namespace.next_entry(&mut position) {
+            let Some(name) = key.as_text().map(|name| name.to_rust_string_lossy()) else { continue };
+            let is_private = name.starts_with('_') && !name.starts_with("__");
+            if cx.is_none(&value) || is_private != private || name == "__builtins__" {
+                continue;
+            }
+            drop(value);
+            let _ = cx.dict_set(namespace, &key, cx.none());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The hooks: what shows values at the prompt, exceptions, and exceptions that nobody could handle.
+
+use crate::modules::traceback_text::{self, Chain};
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Typed};
+
+pub(super) fn display(cx: &Interpreter, _: &Object, value: &Object) -> Outcome {
+    if cx.is_none(value) {
+        return Ok(cx.none());
+    }
+    cx.dict_set_text(&cx.builtins, &cx.names.underscore, cx.none())?;
+    let Some(stream) = cx.sys.get_text(&cx.names.stdout).filter(|stream| !cx.is_none(stream)) else {
+        return Err(cx.runtime_error("lost sys.stdout"));
+    };
+    cx.call_method(&stream, &cx.names.write, &[cx.repr(value)?])?;
+    cx.call_method(&stream, &cx.names.write, &[cx.new_character(10)?])?;
+    cx.dict_set_text(&cx.builtins, &cx.names.underscore, value.new_ref())?;
+    Ok(cx.none())
+}
+
+pub(super) fn excepthook(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("excepthook", arguments.len(), 3, 3)?;
+    let value = &arguments[1];
+    if let Some(exception) = value.as_exception() {
+        if exception.traceback.get().is_none() && !cx.is_none(&arguments[2]) {
+            exception.traceback.set(Some(arguments[2].clone()));
+        }
+        cx.write_stderr(&traceback_text::render(cx, value, Chain::Whole));
+    } else {
+        let kind = value.type_name();
+        cx.write_stderr(&format!(
+            "TypeError: print_exception(): Exception expected for value, {kind} found\n"
+        ));
+    }
+    Ok(cx.none())
+}
+
+pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outcome {
+    let part = |name: &str| -> Outcome<Option<ObjectRef>> {
+        let found = cx.find_attribute(record, &*cx.intern(name)?)?;
+        Ok(found.filter(|part| !cx.is_none(part)))
+    };
+    let (message, object) = (part("err_msg")?, part("object")?);
+    let mut text = match &message {
+        Some(message) => cx.display(message),
+        None => "Exception ignored in".to_owned(),
+    };
+    match &object {
+        Some(object) => text.push_str(&format!(": {}\n", cx.display_repr(object))),
+        None => text.push_str(":\n"),
+    }
+    if let Some(traceback) = part("exc_traceback")? {
+        text.push_str(&traceback_text::traceback(cx, &traceback));
+    }
+    match part("exc_value")? {
+        Some(value) if value.as_exception().is_some() => {
+            text.push_str(&traceback_text::exception_line(cx, &value));
+        }
+        _ => {
+            if let Some(kind) = part("exc_type")? {
+                text.push_str(&format!("{}\n", kind.as_type().map(|kind| kind.name_text()).unwrap_or_default()));
+            }
+        }
+    }
+    cx.write_stderr(&text);
+    Ok(cx.none())
+}
+
+pub(super) fn breakpoint(cx: &Interpreter, _: &Object, _: Arguments<'_>) -> Outcome {
+    Err(cx.runtime_error("there is no debugger"))
+}
+
+/// Keeps an exception that reached the top as `sys.last_value`, and hands it to `sys.excepthook`.
+pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) {
+    crate::modules::flush_standard_streams(cx);
+    let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
+    let parts = [exception.type_object().new_ref(), exception.clone(), traceback];
+    for (name, value) in [&cx.names.last_type, &cx.names.last_value, &cx.names.last_traceback].into_iter().zip(&parts) {
+        if cx.dict_set_text(&cx.sys, name, value.clone()).is_err() {
+            drop(cx.take_exception());
+        }
+    }
+    let Some(hook) = cx.sys.get_text(&cx.names.excepthook) else {
+        cx.write_stderr("sys.excepthook is missing\n");
+        cx.write_stderr(&traceback_text::render(cx, exception, Chain::Whole));
+        return;
+    };
+    if cx.call(&hook, &parts).is_err() {
+        let second = cx.take_exception();
+        cx.write_stderr("Error in sys.excepthook:\n");
+        cx.write_stderr(&traceback_text::render(cx, &second, Chain::Whole));
+        cx.write_stderr("\nOriginal exception was:\n");
+        cx.write_stderr(&traceback_text::render(cx, exception, Chain::Whole));
+    }
+}
