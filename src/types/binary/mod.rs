@@ -10,6 +10,7 @@ pub mod construct;
 pub mod iterator;
 pub mod memoryview;
 pub mod methods;
+pub mod view_items;
 
 use self::buffer::{Buffer, required_buffer};
 use crate::object::Object;
@@ -28,5 +29,6 @@ pub fn made_bytes(cx: &Interpreter, made: &Object) -> Outcome<Buffer> {
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     bytes::define(cx)?;
     bytearray::define(cx)?;
+    memoryview::define(cx)?;
     iterator::define(cx)
 }
