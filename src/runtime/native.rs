@@ -431,11 +431,10 @@ impl<const COUNT: usize> Parameters<COUNT> {
     #[cold]
     fn too_many_in_all(&self, cx: &Interpreter, positional: usize, keywords: usize) -> Raised {
         let given = positional + keywords;
-        let bound = if self.required < COUNT { "at most" } else { "exactly" };
         let plural = if COUNT == 1 { "" } else { "s" };
         let keyword = if positional == 0 { "keyword " } else { "" };
         cx.type_error(format_args!(
-            "{}() takes {bound} {COUNT} {keyword}argument{plural} ({given} given)",
+            "{}() takes at most {COUNT} {keyword}argument{plural} ({given} given)",
             self.function
         ))
     }

@@ -646,7 +646,7 @@ pub fn hex_text(cx: &Interpreter, bytes: &[u8], arguments: Arguments<'_>) -> Out
         required: 0,
     };
     let [separator, group] = parameters.bind(cx, arguments)?;
-    let group = group.map_or(Ok(1), |group| crate::types::text::split::word_index_of_int(cx, &group))?;
+    let group = group.map_or(Ok(1), |group| crate::types::text::split::c_int(cx, &group))?;
     let separator = match separator {
         None => None,
         Some(separator) => Some(hex_separator(cx, &separator)?),

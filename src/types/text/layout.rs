@@ -8,7 +8,7 @@ use super::{new_pieces, new_slice, text_of, unchanged};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
 use crate::types::containers::word_index;
-use crate::types::text::split::word_index_of_int;
+use crate::types::text::split::c_int;
 use crate::values::text::{Piece, Text, TextBuilder, TextSlice};
 
 /// A character so many times.
@@ -112,7 +112,7 @@ pub fn tab_size(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<usize> {
         required: 0,
     };
     let [size] = parameters.bind(cx, arguments)?;
-    Ok(size.map_or(Ok(8), |size| word_index_of_int(cx, &size))?.max(0) as usize)
+    Ok(size.map_or(Ok(8), |size| c_int(cx, &size))?.max(0) as usize)
 }
 
 /// `str.expandtabs`

@@ -318,7 +318,7 @@ fn sizeof(cx: &Interpreter, object: &Object) -> Outcome {
     let header = match (object.is_exactly(&cx.types.str), text.is_ascii()) {
         (true, true) => 48,
         (true, false) => 72,
-        (false, _) => object.type_object().basic_size.get() as usize,
+        (false, _) => SUBCLASS_SIZE,
     };
     cx.new_size(header + (text.length() + 1) * width)
 }

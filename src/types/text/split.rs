@@ -89,16 +89,15 @@ pub fn keep_ends(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<bool> {
         required: 0,
     };
     let [keep] = parameters.bind(cx, arguments)?;
-    keep.map_or(Ok(false), |keep| Ok(word_index_of_int(cx, &keep)? != 0))
+    keep.map_or(Ok(false), |keep| Ok(c_int(cx, &keep)? != 0))
 }
 
-/// An integer of C; the word is the same where only its truth counts.
-pub fn word_index_of_int(cx: &Interpreter, object: &Object) -> Outcome<i32> {
-    let value = cx.to_i64(object)?;
-    i32::try_from(value).map_err(|_| {
-        let end = if value < 0 { "less than minimum" } else { "greater than maximum" };
-        cx.overflow_error(format_args!("signed integer is {end}"))
-    })
+/// An argument that is a C `int`.
+pub fn c_int(cx: &Interpreter, object: &Object) -> Outcome<i32> {
+    let index = cx.index_of_any_type(object)?;
+    let value =
+        index.as_int().and_then(|integer| integer.to_i64()).and_then(|value| i32::try_from(value).ok());
+    value.ok_or_else(|| cx.overflow_error("Python int too large to convert to C int"))
 }
 
 /// `str.splitlines`
