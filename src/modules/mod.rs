@@ -1,7 +1,7 @@
 //! Modules: a file each. Native ones make their module object on first import; those best written in Python stand as
 //! text in `python/` and are compiled when a program imports them.
 
-// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `platform`
 #![deny(unsafe_code)]
 
 pub mod builtins;
@@ -9,12 +9,15 @@ pub mod finalize;
 pub mod gc;
 pub mod import;
 pub mod io;
+pub mod math;
+pub mod platform;
 pub mod source;
 pub mod support;
 pub mod sys;
 pub mod traceback_text;
 #[cfg(test)]
 mod tests;
+pub mod time;
 pub mod weakref;
 
 use crate::object::ObjectRef;
@@ -24,7 +27,13 @@ use crate::runtime::{Interpreter, Outcome};
 pub type Maker = fn(&Interpreter) -> Outcome;
 
 /// The native modules and how each is made.
-pub static BUILTIN: &[(&str, Maker)] = &[("_io", io::make), ("_weakref", weakref::make), ("gc", gc::make)];
+pub static BUILTIN: &[(&str, Maker)] = &[
+    ("_io", io::make),
+    ("_weakref", weakref::make),
+    ("gc", gc::make),
+    ("math", math::make),
+    ("time", time::make),
+];
 
 /// The modules written in Python, by name.
 pub static EMBEDDED: &[(&str, &str)] =

@@ -1,0 +1,165 @@
+//! The C library where Rust's own has no name for a function: special functions, clocks and the calendar.
+
+// unsafe is allowed here: the declarations of C functions and the calls that fill C structures.
+#![allow(unsafe_code)]
+
+use std::ffi::{CStr, CString};
+
+/// Functions of `libm` that work on values only.
+mod c {
+    unsafe extern "C" {
+        pub safe fn acosh(x: f64) -> f64;
+        pub safe fn asinh(x: f64) -> f64;
+        pub safe fn atanh(x: f64) -> f64;
+        pub safe fn erf(x: f64) -> f64;
+        pub safe fn erfc(x: f64) -> f64;
+        pub safe fn log2(x: f64) -> f64;
+        pub safe fn exp2(x: f64) -> f64;
+    }
+}
+
+pub use c::{acosh, asinh, atanh, erf, erfc, exp2, log2};
+
+/// A moment of a clock in nanoseconds, or the error number.
+pub fn clock_time(clock: i32) -> Result<i128, i32> {
+    // SAFETY: all fields of a `timespec` are plain numbers, for which zero is a value.
+    let mut moment: libc::timespec = unsafe { std::mem::zeroed() };
+    // SAFETY: `moment` lives during the call.
+    match unsafe { libc::clock_gettime(clock, &mut moment) } {
+        0 => Ok(i128::from(moment.tv_sec) * 1_000_000_000 + i128::from(moment.tv_nsec)),
+        _ => Err(error_number()),
+    }
+}
+
+/// The resolution of a clock in nanoseconds, or the error number.
+pub fn clock_resolution(clock: i32) -> Result<i128, i32> {
+    // SAFETY: all fields of a `timespec` are plain numbers, for which zero is a value.
+    let mut step: libc::timespec = unsafe { std::mem::zeroed() };
+    // SAFETY: `step` lives during the call.
+    match unsafe { libc::clock_getres(clock, &mut step) } {
+        0 => Ok(i128::from(step.tv_sec) * 1_000_000_000 + i128::from(step.tv_nsec)),
+        _ => Err(error_number()),
+    }
+}
+
+/// What went wrong in the last call.
+pub fn error_number() -> i32 {
+    std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
+}
+
+/// The words for an error number.
+pub fn error_text(number: i32) -> String {
+    // SAFETY: the answer is a text that stays until the next call; this thread makes none before it is copied.
+    unsafe { CStr::from_ptr(libc::strerror(number)) }.to_string_lossy().into_owned()
+}
+
+/// A date and time, as C's `struct tm` without its offsets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The year itself.
+    pub year: i64,
+    /// 1 to 12.
+    pub month: i32,
+    /// 1 to 31.
+    pub day: i32,
+    /// 0 to 23.
+    pub hour: i32,
+    /// 0 to 59.
+    pub minute: i32,
+    /// 0 to 61.
+    pub second: i32,
+    /// Monday is 0.
+    pub weekday: i32,
+    /// 1 to 366.
+    pub day_of_year: i32,
+    /// Summer time: 1, 0, or -1 where it is not known.
+    pub summer: i32,
+}
+
+/// A time zone at a moment: its name and seconds east of Greenwich.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// Its abbreviation.
+    pub name: String,
+    /// Seconds east of Greenwich.
+    pub offset: i64,
+}
+
+fn to_c(moment: &Moment) -> libc::tm {
+    // SAFETY: numbers and a pointer, for which zero is a value.
+    let mut made: libc::tm = unsafe { std::mem::zeroed() };
+    made.tm_year = i32::try_from(moment.year - 1900).unwrap_or(i32::MAX);
+    made.tm_mon = moment.month - 1;
+    made.tm_mday = moment.day;
+    made.tm_hour = moment.hour;
+    made.tm_min = moment.minute;
+    made.tm_sec = moment.second;
+    made.tm_wday = (moment.weekday + 1) % 7;
+    made.tm_yday = moment.day_of_year - 1;
+    made.tm_isdst = moment.summer;
+    made
+}
+
+fn from_c(made: &libc::tm) -> (Moment, Zone) {
+    let name = match made.tm_zone.is_null() {
+        true => String::new(),
+        // SAFETY: the zone of a filled structure is a text of the C library that stays.
+        false => unsafe { CStr::from_ptr(made.tm_zone) }.to_string_lossy().into_owned(),
+    };
+    let moment = Moment {
+        year: i64::from(made.tm_year) + 1900,
+        month: made.tm_mon + 1,
+        day: made.tm_mday,
+        hour: made.tm_hour,
+        minute: made.tm_min,
+        second: made.tm_sec,
+        weekday: (made.tm_wday + 6) % 7,
+        day_of_year: made.tm_yday + 1,
+        summer: made.tm_isdst,
+    };
+    (moment, Zone { name, offset: made.tm_gmtoff })
+}
+
+/// The date of a number of seconds since 1970, here or in Greenwich; the error number where there is none.
+pub fn split_seconds(seconds: i64, local: bool) -> Result<(Moment, Zone), i32> {
+    // SAFETY: numbers and a pointer, for which zero is a value.
+    let mut made: libc::tm = unsafe { std::mem::zeroed() };
+    let split = if local { libc::localtime_r } else { libc::gmtime_r };
+    // SAFETY: both live during the call.
+    match unsafe { split(&seconds, &mut made) }.is_null() {
+        true => Err(error_number()),
+        false => Ok(from_c(&made)),
+    }
+}
+
+/// The seconds since 1970 of a local date; nothing where there are none.
+pub fn join_seconds(moment: &Moment) -> Option<i64> {
+    let mut made = to_c(moment);
+    // The library sets the day of the week where it succeeds.
+    made.tm_wday = -1;
+    // SAFETY: the structure lives during the call.
+    let seconds = unsafe { libc::mktime(&mut made) };
+    (seconds != -1 || made.tm_wday != -1).then_some(seconds)
+}
+
+/// C's `strftime` of a format without null characters.
+pub fn format_moment(format: &CString, moment: &Moment, zone: Option<&Zone>) -> Vec<u8> {
+    let mut made = to_c(moment);
+    let name = zone.and_then(|zone| CString::new(zone.name.as_str()).ok());
+    if let (Some(zone), Some(name)) = (zone, &name) {
+        made.tm_gmtoff = zone.offset;
+        made.tm_zone = name.as_ptr();
+    }
+    let most = format.as_bytes().len().saturating_mul(256).max(1024);
+    let mut buffer = vec![0u8; 1024.min(most)];
+    loop {
+        // SAFETY: the buffer is as long as said, the other arguments live during the call.
+        let written =
+            unsafe { libc::strftime(buffer.as_mut_ptr().cast(), buffer.len(), format.as_ptr(), &made) };
+        if written > 0 || buffer.len() >= most {
+            buffer.truncate(written);
+            return buffer;
+        }
+        buffer.resize(buffer.len() * 2, 0);
+    }
+}
