@@ -8,8 +8,6 @@ use super::gc::collect_all;
 
 /// The exit status when standard output could not be flushed.
 const FLUSH_FAILED: u8 = 120;
-/// The exit status that a shell gives for a process killed by SIGINT.
-const INTERRUPTED: u8 = 130;
 
 /// Runs exit functions, flushes, and takes the modules apart. Gives the exit status.
 pub fn finish(cx: &Interpreter, status: u8) -> u8 {
@@ -17,9 +15,6 @@ pub fn finish(cx: &Interpreter, status: u8) -> u8 {
     let flushed = flush(cx);
     release_modules(cx);
     let flushed = flush(cx) && flushed;
-    if cx.extension::<super::sys::Finalizing>().by_interrupt.get() {
-        return INTERRUPTED;
-    }
     if flushed || status != 0 { status } else { FLUSH_FAILED }
 }
 

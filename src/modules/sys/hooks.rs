@@ -69,27 +69,3 @@ pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outco
 pub(super) fn breakpoint(cx: &Interpreter, _: &Object, _: Arguments<'_>) -> Outcome {
     Err(cx.runtime_error("there is no debugger"))
 }
-
-/// Keeps an exception that reached the top as `sys.last_value`, and hands it to `sys.excepthook`.
-pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) {
-    crate::modules::flush_standard_streams(cx);
-    let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
-    let parts = [exception.type_object().new_ref(), exception.clone(), traceback];
-    for (name, value) in [&cx.names.last_type, &cx.names.last_value, &cx.names.last_traceback].into_iter().zip(&parts) {
-        if cx.dict_set_text(&cx.sys, name, value.clone()).is_err() {
-            drop(cx.take_exception());
-        }
-    }
-    let Some(hook) = cx.sys.get_text(&cx.names.excepthook) else {
-        cx.write_stderr("sys.excepthook is missing\n");
-        cx.write_stderr(&traceback_text::render(cx, exception, Chain::Whole));
-        return;
-    };
-    if cx.call(&hook, &parts).is_err() {
-        let second = cx.take_exception();
-        cx.write_stderr("Error in sys.excepthook:\n");
-        cx.write_stderr(&traceback_text::render(cx, &second, Chain::Whole));
-        cx.write_stderr("\nOriginal exception was:\n");
-        cx.write_stderr(&traceback_text::render(cx, exception, Chain::Whole));
-    }
-}

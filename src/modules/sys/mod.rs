@@ -7,7 +7,6 @@ mod questions;
 
 use NativeCode::{Full, NoArguments, One, Positional};
 
-use super::Startup;
 use crate::object::ObjectRef;
 use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome};
 use crate::types::module::new_module_with;
@@ -111,19 +110,15 @@ static FUNCTIONS: &[NativeMethod] = &[
     ),
 ];
 
-pub use hooks::report_uncaught;
-
 /// Set while the interpreter is taken down.
 #[derive(Default)]
 pub struct Finalizing {
     /// It is.
     pub under_way: std::cell::Cell<bool>,
-    /// The exit status is to tell of an interrupt.
-    pub by_interrupt: std::cell::Cell<bool>,
 }
 
 /// Fills `cx.sys`, makes the streams and registers the module.
-pub fn install(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
+pub fn install(cx: &Interpreter) -> Outcome<()> {
     let module = new_module_with(cx, "sys", cx.sys.clone())?.into_object();
     let name = cx.intern("sys")?.into_object();
     for function in FUNCTIONS {
@@ -137,7 +132,6 @@ pub fn install(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
     }
     add_streams(cx)?;
     add_values(cx)?;
-    add_startup(cx, startup)?;
     cx.dict_set_str(&cx.modules, "sys", module)
 }
 
@@ -188,17 +182,6 @@ fn add_values(cx: &Interpreter) -> Outcome<()> {
         cx.dict_set_str(&cx.sys, name, value)?;
     }
     Ok(())
-}
-
-fn add_startup(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
-    let texts = |texts: &[String]| {
-        let made = texts.iter().map(|text| cx.new_text(text)).collect::<Outcome<Vec<_>>>()?;
-        cx.new_list(made)
-    };
-    cx.dict_set_str(&cx.sys, "argv", texts(&startup.arguments)?)?;
-    cx.dict_set_str(&cx.sys, "path", texts(std::slice::from_ref(&startup.program_folder))?)?;
-    let given: Vec<String> = std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
-    cx.dict_set_str(&cx.sys, "orig_argv", texts(&given)?)
 }
 
 fn x_options(cx: &Interpreter) -> Outcome {
