@@ -1,5 +1,5 @@
 //! The `glasspy` command.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    std::process::ExitCode::from(glasspy::cli::main(std::env::args_os().skip(1)))
 }

@@ -1,1 +1,68 @@
-//! To be written.
+//! The command: options, running programs, reports, exit status.
+#![forbid(unsafe_code)]
+
+mod dump;
+mod leaks;
+mod options;
+mod run;
+
+use std::ffi::OsString;
+
+use options::Refusal;
+
+/// Bytes of native stack of the main thread of execution.
+const NATIVE_STACK: usize = 256 << 20;
+
+const USAGE: &str = "\
+usage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Options:
+  -c cmd   run a program given as text (ends the options)
+  -m mod   run a module as a program (ends the options)
+  -i       prompt after running
+  -q       no banner
+  -u       unbuffered standard output and error
+  -O       leave out assert statements
+  -V       print the version
+  -X opt   cpython        values of CPython 3.11 where the course states others
+           verify-heap    check the law of reference counts after collections and at exit
+           stress-gc      collect at each safe point behind a container's birth
+           malloc=system  take blocks from the system's allocator
+           leaks          report at exit what was made and not released
+           dump=WHAT      print tokens, ast, scopes or code of a program instead of running it
+Try:
+  glasspy programs/tour.py
+  glasspy -c 'import sys; x = []; print(sys.getrefcount(x))'
+  glasspy -X dump=code -c 'x = 1 + y'
+";
+
+/// Runs the command and returns its exit status.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let line = match options::parse(arguments) {
+        Ok(line) => line,
+        Err(Refusal::Help) => return say(USAGE),
+        Err(Refusal::Version) => return say("Python 3.11.2 (glasspy 0.1.0)\n"),
+        Err(Refusal::Mistake(mistake)) => {
+            complain(&format!("{mistake}\nusage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `glasspy -h' for more information.\n"));
+            return 2;
+        }
+    };
+    let worker = std::thread::Builder::new().stack_size(NATIVE_STACK).spawn(move || run::run(line, NATIVE_STACK));
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        Ok(Err(_)) => 134,
+        Err(error) => {
+            complain(&format!("glasspy: no thread to run on: {error}\n"));
+            1
+        }
+    }
+}
+
+fn say(text: &str) -> u8 {
+    use std::io::Write;
+    u8::from(std::io::stdout().write_all(text.as_bytes()).is_err())
+}
+
+fn complain(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

@@ -18,3 +18,9 @@ pub mod unwind;
 
 pub use code_object::{CodeObject, link};
 pub use execute::{call_function, run_code};
+
+/// The code of a frame.
+pub fn code_of_record(record: &crate::runtime::stack::Record) -> &CodeObject {
+    // SAFETY: a record in use points to a code object that something it keeps owns.
+    unsafe { &*record.code.cast::<CodeObject>() }
+}

@@ -1,0 +1,190 @@
+//! The command line: Python's rules for options, by lexopt.
+
+use std::ffi::OsString;
+
+use lexopt::prelude::*;
+
+use crate::runtime::Options;
+
+/// What to run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Program {
+    /// `-c CODE`
+    Code(String),
+    /// `-m MODULE`
+    Module(String),
+    /// A file.
+    File(OsString),
+    /// Standard input, named or because nothing else is.
+    Stdin {
+        /// `-` was given.
+        is_named: bool,
+    },
+}
+
+/// A command line understood.
+#[derive(Debug)]
+pub struct CommandLine {
+    /// What to run.
+    pub program: Program,
+    /// What follows it.
+    pub arguments: Vec<OsString>,
+    /// The interpreter's options.
+    pub options: Options,
+    /// `-X dump=WHAT`
+    pub dump: Option<String>,
+    /// `-X leaks`
+    pub leaks: bool,
+}
+
+/// A command line that ends before anything runs.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// `-h`
+    #[error("help is asked for")]
+    Help,
+    /// `-V`
+    #[error("the version is asked for")]
+    Version,
+    /// A mistake, in one line.
+    #[error("{0}")]
+    Mistake(String),
+}
+
+impl From<lexopt::Error> for Refusal {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Mistake(error.to_string())
+    }
+}
+
+/// Understands the arguments behind the program's own name.
+///
+/// # Errors
+/// Help, version, or a mistake.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, Refusal> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut line = CommandLine {
+        program: Program::Stdin { is_named: false },
+        arguments: Vec::new(),
+        options: Options::default(),
+        dump: None,
+        leaks: false,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('c') => {
+                let code = text(parser.value().map_err(|_| expected("-c"))?)?;
+                line.program = Program::Code(code);
+                line.arguments = parser.raw_args()?.collect();
+                return Ok(line);
+            }
+            Short('m') => {
+                let module = text(parser.value().map_err(|_| expected("-m"))?)?;
+                line.program = Program::Module(module);
+                line.arguments = parser.raw_args()?.collect();
+                return Ok(line);
+            }
+            Value(file) => {
+                line.program = if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
+                line.arguments = parser.raw_args()?.collect();
+                return Ok(line);
+            }
+            Short(letter) => {
+                let letter = letter.to_string();
+                option(&mut line, &mut parser, &letter)?;
+            }
+            Long(name) => {
+                let name = name.to_owned();
+                option(&mut line, &mut parser, &name)?;
+            }
+        }
+    }
+    Ok(line)
+}
+
+fn option(
+    line: &mut CommandLine,
+    parser: &mut lexopt::Parser,
+    name: &str,
+) -> Result<(), Refusal> {
+    let options = &mut line.options;
+    match name {
+        "h" | "?" | "help" => return Err(Refusal::Help),
+        "V" | "version" => return Err(Refusal::Version),
+        "i" => options.inspect = true,
+        "u" => options.unbuffered = true,
+        "q" => options.quiet = true,
+        "v" => options.verbose = true,
+        "O" => options.optimize = true,
+        "B" | "E" | "I" | "s" | "S" | "b" | "d" => {}
+        "W" => drop(parser.value().map_err(|_| expected("-W"))?),
+        "X" => {
+            let value = text(parser.value().map_err(|_| expected("-X"))?)?;
+            return x_option(line, &value);
+        }
+        other if other.chars().count() == 1 => return Err(Refusal::Mistake(format!("Unknown option: -{other}"))),
+        other => return Err(Refusal::Mistake(format!("unknown option --{other}"))),
+    }
+    Ok(())
+}
+
+fn x_option(line: &mut CommandLine, text: &str) -> Result<(), Refusal> {
+    let (name, value) = match text.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (text, None),
+    };
+    let options = &mut line.options;
+    match (name, value) {
+        ("cpython", None) => options.cpython = true,
+        ("stress-gc", None) => options.stress_gc = true,
+        ("verify-heap", None) => options.verify_heap = true,
+        ("debug-fill", None) => options.debug_fill = true,
+        ("leaks", None) => line.leaks = true,
+        ("malloc", Some("system")) => options.system_malloc = true,
+        ("malloc", _) => return Err(Refusal::Mistake("-X malloc takes 'system'".to_owned())),
+        ("dump", Some(what @ ("tokens" | "ast" | "scopes" | "code"))) => line.dump = Some(what.to_owned()),
+        ("dump", _) => return Err(Refusal::Mistake("-X dump takes tokens, ast, scopes or code".to_owned())),
+        _ => {}
+    }
+    options.x_options.push((name.to_owned(), value.map(str::to_owned)));
+    Ok(())
+}
+
+fn expected(option: &str) -> Refusal {
+    Refusal::Mistake(format!("Argument expected for the {option} option"))
+}
+
+fn text(value: OsString) -> Result<String, Refusal> {
+    value.into_string().map_err(|value| Refusal::Mistake(format!("not valid UTF-8: {}", value.to_string_lossy())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(arguments: &[&str]) -> Result<CommandLine, String> {
+        parse(arguments.iter().map(OsString::from)).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn code_ends_the_options() {
+        let line = line(&["-c", "pass", "-q", "x"]).unwrap();
+        assert_eq!(line.program, Program::Code("pass".to_owned()));
+        assert_eq!(line.arguments, ["-q", "x"]);
+        assert!(!line.options.quiet);
+    }
+
+    #[test]
+    fn a_file_ends_the_options() {
+        let line = line(&["-iu", "a.py", "-X", "leaks"]).unwrap();
+        assert!(line.options.inspect && line.options.unbuffered && !line.leaks);
+        assert_eq!(line.program, Program::File("a.py".into()));
+    }
+
+    #[test]
+    fn mistakes_are_told_in_one_line() {
+        assert_eq!(line(&["-z"]).unwrap_err(), "Unknown option: -z");
+        assert_eq!(line(&["-c"]).unwrap_err(), "Argument expected for the -c option");
+        assert_eq!(line(&["-X", "dump=x"]).unwrap_err(), "-X dump takes tokens, ast, scopes or code");
+    }
+}

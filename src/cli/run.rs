@@ -1,0 +1,224 @@
+//! Running a program from its first line to the last report, and what that says to the shell.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::options::{CommandLine, Program};
+use super::{dump, leaks};
+use crate::compile::Mode;
+use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
+use crate::modules;
+use crate::object::ObjectRef;
+use crate::runtime::{AsException, Interpreter, Outcome, Raised, Typed};
+use crate::syntax;
+
+/// Runs what the command line says.
+pub fn run(line: CommandLine, native_stack: usize) -> u8 {
+    let mut options = line.options.clone();
+    options.native_stack = native_stack;
+    if let Some(what) = &line.dump {
+        return run_dump(what, &line);
+    }
+    let cx = match Interpreter::new_bare(options) {
+        Ok(cx) => cx,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "glasspy: {error}");
+            return 1;
+        }
+    };
+    let startup = startup(&line);
+    if let Err(Raised) = install(&cx, &startup) {
+        let _ = writeln!(std::io::stderr(), "glasspy: {}", described(&cx));
+        return 1;
+    }
+    let watch = leaks::watch(&cx, line.leaks);
+    let status = run_program(&cx, &line);
+    let status = modules::finalize::finish(&cx, status);
+    leaks::report(&cx, watch);
+    status
+}
+
+/// Completes types and modules.
+fn install(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
+    crate::types::define_all(cx)?;
+    crate::vm::types::define_all(cx)?;
+    modules::install(cx)?;
+    startup.tell(cx)
+}
+
+fn run_dump(what: &str, line: &CommandLine) -> u8 {
+    let (source, name) = match source_of(&line.program) {
+        Ok(found) => found,
+        Err((message, status)) => {
+            let _ = writeln!(std::io::stderr(), "{message}");
+            return status;
+        }
+    };
+    match dump::dump(what, &source, &name) {
+        Ok(text) => u8::from(std::io::stdout().write_all(text.as_bytes()).is_err()),
+        Err(message) => {
+            let _ = writeln!(std::io::stderr(), "{message}");
+            1
+        }
+    }
+}
+
+/// The source of a program and its file name, or a message and an exit status.
+fn source_of(program: &Program) -> Result<(String, String), (String, u8)> {
+    let (bytes, name) = match program {
+        Program::Code(code) => (code.clone().into_bytes(), "<string>".to_owned()),
+        Program::File(file) => (read_file(file)?, file.to_string_lossy().into_owned()),
+        Program::Module(module) => return Err((format!("-X dump takes no module: {module}"), 2)),
+        Program::Stdin { .. } => {
+            let mut bytes = Vec::new();
+            std::io::stdin().read_to_end(&mut bytes).map_err(|error| (error.to_string(), 1))?;
+            (bytes, "<stdin>".to_owned())
+        }
+    };
+    let text = syntax::decode(&bytes, &name).map_err(|error| (error.message(), 1))?;
+    Ok((text, name))
+}
+
+/// Reads a program; the message names the file as CPython does.
+fn read_file(file: &OsStr) -> Result<Vec<u8>, (String, u8)> {
+    let shown = absolute(file);
+    if Path::new(file).is_dir() {
+        return Err((format!("glasspy: can't find '__main__' module in {}", quoted(&shown)), 1));
+    }
+    std::fs::read(file).map_err(|error| {
+        let number = error.raw_os_error().unwrap_or(0);
+        let reason = modules::io::errors::strerror(number);
+        (format!("glasspy: can't open file {}: [Errno {number}] {reason}", quoted(&shown)), 2)
+    })
+}
+
+fn quoted(path: &Path) -> String {
+    format!("'{}'", path.display())
+}
+
+fn absolute(file: &OsStr) -> PathBuf {
+    std::env::current_dir().map_or_else(|_| PathBuf::from(file), |folder| folder.join(file))
+}
+
+/// What `sys` needs to know of the command line.
+fn startup(line: &CommandLine) -> Startup {
+    let (first, path) = match &line.program {
+        Program::Code(_) => ("-c".to_owned(), String::new()),
+        Program::Module(_) => ("-m".to_owned(), current_folder()),
+        Program::File(file) => {
+            let folder = Path::new(file).parent().map_or_else(PathBuf::new, |folder| absolute(folder.as_os_str()));
+            (file.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned())
+        }
+        Program::Stdin { is_named: true } => ("-".to_owned(), String::new()),
+        Program::Stdin { is_named: false } => (String::new(), String::new()),
+    };
+    let rest = line.arguments.iter().map(|argument: &OsString| argument.to_string_lossy().into_owned());
+    Startup { arguments: std::iter::once(first).chain(rest).collect(), program_folder: path }
+}
+
+fn current_folder() -> String {
+    std::env::current_dir().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn run_program(cx: &Interpreter, line: &CommandLine) -> u8 {
+    let outcome = match &line.program {
+        Program::Module(name) => modules::import::run_module(cx, name),
+        Program::Stdin { is_named: false } if std::io::stdin().is_terminal() || line.options.inspect => {
+            return prompt(cx);
+        }
+        program => match source_of_program(cx, program) {
+            Ok(Some((source, name))) => run_source(cx, &source, &name, program),
+            Ok(None) => return 2,
+            Err(Raised) => Err(Raised),
+        },
+    };
+    let status = status_of(cx, outcome.map(drop));
+    if line.options.inspect { prompt_after(cx, status) } else { status }
+}
+
+/// A prompt of its own.
+fn prompt(cx: &Interpreter) -> u8 {
+    let outcome = crate::repl::fresh_namespace(cx).and_then(|namespace| crate::repl::run(cx, &namespace));
+    status_of(cx, outcome)
+}
+
+/// A prompt in the namespace that a program has left (`-i`).
+fn prompt_after(cx: &Interpreter, status: u8) -> u8 {
+    let main = cx.dict_get_str(&cx.modules, "__main__").ok().flatten();
+    let Some(Ok(Some(namespace))) = main.map(|main| cx.instance_dict(&main)) else { return status };
+    status_of(cx, crate::repl::run(cx, &namespace))
+}
+
+/// The source of the main program. A file that cannot be read gives none and has been reported; text that cannot be
+/// decoded raises.
+fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Option<(String, String)>> {
+    let (bytes, name) = match program {
+        Program::Code(code) => return Ok(Some((code.clone(), "<string>".to_owned()))),
+        Program::File(file) => match read_file(file) {
+            Ok(bytes) => (bytes, file.to_string_lossy().into_owned()),
+            Err((message, _)) => {
+                cx.write_stderr(&format!("{message}\n"));
+                return Ok(None);
+            }
+        },
+        _ => {
+            let mut bytes = Vec::new();
+            if std::io::stdin().read_to_end(&mut bytes).is_err() {
+                return Ok(None);
+            }
+            (bytes, "<stdin>".to_owned())
+        }
+    };
+    match syntax::decode(&bytes, &name) {
+        Ok(text) => Ok(Some((text, name))),
+        Err(error) => Err(modules::source::syntax_error(cx, &error, &name)),
+    }
+}
+
+fn run_source(cx: &Interpreter, source: &str, name: &str, program: &Program) -> Outcome {
+    let main = modules::import::main_namespace(cx)?;
+    if matches!(program, Program::File(_)) {
+        cx.dict_set_text(&main, &cx.names.file, cx.new_text(name)?)?;
+    }
+    let code = modules::source::compile_source(cx, source, name, Mode::Module)?;
+    crate::vm::run_code(cx, &code, &main, None)
+}
+
+/// Reports an exception that reached the top, and gives the exit status.
+pub fn status_of(cx: &Interpreter, outcome: Outcome<()>) -> u8 {
+    let Err(Raised) = outcome else { return 0 };
+    let exception = cx.take_exception();
+    if exception.is_instance(&cx.types.system_exit) {
+        return exit_status(cx, &exception);
+    }
+    report_uncaught(cx, &exception);
+    if exception.is_instance(&cx.types.keyboard_interrupt) {
+        note_interrupt();
+    }
+    1
+}
+
+/// The status that a SystemExit asks for.
+fn exit_status(cx: &Interpreter, exception: &ObjectRef) -> u8 {
+    let code = exception.as_exception().filter(|it| it.extra_count() > 0).and_then(|it| it.extra(0).get());
+    match code {
+        None => 0,
+        Some(code) if cx.is_none(&code) => 0,
+        Some(code) => match code.as_int() {
+            Some(number) => number.to_i64().map_or(255, |number| number as u8),
+            None => {
+                let shown = cx.str(&code).map_or_else(|_| String::new(), |text| cx.display(&text));
+                flush_standard_streams(cx);
+                cx.write_stderr(&format!("{shown}\n"));
+                1
+            }
+        },
+    }
+}
+
+/// The exception on its way, in one line.
+fn described(cx: &Interpreter) -> String {
+    let exception = cx.take_exception();
+    format!("{}: {}", exception.type_name(), cx.display(&exception))
+}
