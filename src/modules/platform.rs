@@ -8,17 +8,37 @@ use std::ffi::{CStr, CString};
 /// Functions of `libm` that work on values only.
 mod c {
     unsafe extern "C" {
+        pub safe fn acos(x: f64) -> f64;
         pub safe fn acosh(x: f64) -> f64;
+        pub safe fn asin(x: f64) -> f64;
         pub safe fn asinh(x: f64) -> f64;
+        pub safe fn atan(x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
+        pub safe fn cbrt(x: f64) -> f64;
+        pub safe fn cos(x: f64) -> f64;
+        pub safe fn cosh(x: f64) -> f64;
         pub safe fn erf(x: f64) -> f64;
         pub safe fn erfc(x: f64) -> f64;
-        pub safe fn log2(x: f64) -> f64;
+        pub safe fn exp(x: f64) -> f64;
         pub safe fn exp2(x: f64) -> f64;
+        pub safe fn expm1(x: f64) -> f64;
+        pub safe fn log(x: f64) -> f64;
+        pub safe fn log10(x: f64) -> f64;
+        pub safe fn log1p(x: f64) -> f64;
+        pub safe fn log2(x: f64) -> f64;
+        pub safe fn sin(x: f64) -> f64;
+        pub safe fn sinh(x: f64) -> f64;
+        pub safe fn tan(x: f64) -> f64;
+        pub safe fn tanh(x: f64) -> f64;
+        pub safe fn atan2(y: f64, x: f64) -> f64;
+        pub safe fn pow(x: f64, y: f64) -> f64;
     }
 }
 
-pub use c::{acosh, asinh, atanh, erf, erfc, exp2, log2};
+pub use c::{
+    acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, erf, erfc, exp, exp2, expm1, log, log1p,
+    log2, log10, pow, sin, sinh, tan, tanh,
+};
 
 /// A moment of a clock in nanoseconds, or the error number.
 pub fn clock_time(clock: i32) -> Result<i128, i32> {

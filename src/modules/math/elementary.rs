@@ -50,27 +50,27 @@ macro_rules! functions {
 }
 
 functions! {
-    acos Pole f64::acos;
+    acos Pole platform::acos;
     acosh Pole platform::acosh;
-    asin Pole f64::asin;
+    asin Pole platform::asin;
     asinh Pole platform::asinh;
-    atan Pole f64::atan;
+    atan Pole platform::atan;
     atanh Pole platform::atanh;
-    cbrt Pole f64::cbrt;
-    cos Pole f64::cos;
-    cosh Overflow f64::cosh;
+    cbrt Pole platform::cbrt;
+    cos Pole platform::cos;
+    cosh Overflow platform::cosh;
     erf Pole platform::erf;
     erfc Pole platform::erfc;
-    exp Overflow f64::exp;
+    exp Overflow platform::exp;
     exp2 Overflow platform::exp2;
-    expm1 Overflow f64::exp_m1;
+    expm1 Overflow platform::expm1;
     fabs Pole f64::abs;
-    log1p Pole |x: f64| if x == 0.0 { x } else { x.ln_1p() };
-    sin Pole f64::sin;
-    sinh Overflow f64::sinh;
+    log1p Pole |x: f64| if x == 0.0 { x } else { platform::log1p(x) };
+    sin Pole platform::sin;
+    sinh Overflow platform::sinh;
     sqrt Pole f64::sqrt;
-    tan Pole f64::tan;
-    tanh Pole f64::tanh;
+    tan Pole platform::tan;
+    tanh Pole platform::tanh;
     degrees Pole |x: f64| x * (180.0 / std::f64::consts::PI);
     radians Pole |x: f64| x * (std::f64::consts::PI / 180.0);
 }
@@ -123,9 +123,9 @@ pub fn log(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
         [value, base] => (value, Some(base)),
         _ => return Err(cx.type_error("math.log requires 1 to 2 arguments")),
     };
-    let numerator = logarithm(cx, value, f64::ln)?;
+    let numerator = logarithm(cx, value, |x| platform::log(x))?;
     let Some(base) = base else { return cx.new_float(numerator) };
-    let denominator = logarithm(cx, base, f64::ln)?;
+    let denominator = logarithm(cx, base, |x| platform::log(x))?;
     cx.binary(&Operator::TRUE_DIVIDE, &*cx.new_float(numerator)?, &*cx.new_float(denominator)?)
 }
 
@@ -136,7 +136,7 @@ pub fn log2(cx: &Interpreter, _: &Object, argument: &Object) -> Outcome {
 
 /// `log10(x)`
 pub fn log10(cx: &Interpreter, _: &Object, argument: &Object) -> Outcome {
-    cx.new_float(logarithm(cx, argument, f64::log10)?)
+    cx.new_float(logarithm(cx, argument, |x| platform::log10(x))?)
 }
 
 /// Two arguments as floats.
@@ -159,7 +159,7 @@ fn apply_two(cx: &Interpreter, (x, y): (f64, f64), result: f64) -> Outcome {
 /// `atan2(y, x)`
 pub fn atan2(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     let (y, x) = two(cx, "atan2", arguments)?;
-    cx.new_float(y.atan2(x))
+    cx.new_float(platform::atan2(y, x))
 }
 
 /// `copysign(x, y)`
@@ -177,7 +177,7 @@ pub fn fmod(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
 /// `pow(x, y)`
 pub fn pow(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     let (x, y) = two(cx, "pow", arguments)?;
-    let result = x.powf(y);
+    let result = platform::pow(x, y);
     if x == 0.0 && y < 0.0 && y.is_finite() {
         return Err(domain_error(cx));
     }

@@ -51,8 +51,8 @@ fn split(cx: &Interpreter, seconds: i64, local: bool) -> Outcome<(Moment, Zone)>
 
 /// `gmtime([seconds])`
 pub fn gmtime(cx: &Interpreter, module: &Object, arguments: &[ObjectRef]) -> Outcome {
-    let (moment, _) = split(cx, seconds(cx, "gmtime", arguments)?, false)?;
-    from_moment(cx, &*class_of(cx, module)?, &moment, &Zone { name: "UTC".to_owned(), offset: 0 })
+    let (moment, zone) = split(cx, seconds(cx, "gmtime", arguments)?, false)?;
+    from_moment(cx, &*class_of(cx, module)?, &moment, &zone)
 }
 
 /// `localtime([seconds])`

@@ -161,7 +161,7 @@ fn polar_power(base: Parts, exponent: Parts) -> Option<Parts> {
     let angle = base.1.atan2(base.0);
     let mut phase = angle * exponent.0;
     if exponent.1 != 0.0 {
-        length *= (-angle * exponent.1).exp();
+        length /= (angle * exponent.1).exp();
         phase += exponent.1 * size.ln();
     }
     Some((length * phase.cos(), length * phase.sin()))
