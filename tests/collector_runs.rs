@@ -20,7 +20,7 @@ fn check(source: &str, expected: &str) {
 
 /// Runs a program with `gc`, `ref`, `proxy`, `count` and `log`, and gives the log's repr.
 fn log_of(source: &str, options: Options) -> String {
-    let cx: &Interpreter = Box::leak(Interpreter::new_bare(options).expect("an interpreter"));
+    let cx: &Interpreter = Box::leak(Box::new(Interpreter::new_bare(options).expect("an interpreter")));
     let log = run(cx, source);
     let Ok(log) = log else {
         let exception = cx.take_exception();

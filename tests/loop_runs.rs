@@ -36,7 +36,6 @@ fn result_of(source: &str) -> String {
     };
     assert_eq!(cx.thread.stack.record_count.get(), 0);
     assert_eq!(cx.thread.depth.get(), 0);
-    std::mem::forget(cx);
     text
 }
 

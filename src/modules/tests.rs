@@ -8,7 +8,7 @@ use crate::types::define_all;
 
 fn with_modules(options: Options, test: impl FnOnce(&World<'_>) -> Outcome<()>) {
     // An interpreter in the middle of a panic cannot be taken down: it stays.
-    let cx: &Interpreter = Box::leak(Interpreter::new_bare(options).expect("an interpreter"));
+    let cx: &Interpreter = Box::leak(Box::new(Interpreter::new_bare(options).expect("an interpreter")));
     let run = || {
         define_all(cx)?;
         gc::install(cx);

@@ -158,13 +158,40 @@ pub enum StartError {
     Memory,
 }
 
+/// An interpreter with its heap. Dropping it gives the heap's address range back as a whole: its objects are not taken
+/// apart one by one, so whoever wants finalizers to run ends the program's modules before.
+pub struct Owned(NonNull<Interpreter>);
+
+impl std::ops::Deref for Owned {
+    type Target = Interpreter;
+    fn deref(&self) -> &Interpreter {
+        // SAFETY: made from a box, freed only on drop.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: nobody uses the interpreter any more; what its fields refer to lies in the heap that goes with it, so
+        // only the heap is dropped, and the memory of the struct itself.
+        unsafe {
+            let entered = enter_space(std::ptr::null());
+            if !std::ptr::eq(entered, &raw const self.0.as_ref().space) {
+                enter_space(entered);
+            }
+            std::ptr::drop_in_place(&raw mut (*self.0.as_ptr()).space.heap);
+            drop(Box::from_raw(self.0.as_ptr().cast::<std::mem::MaybeUninit<Interpreter>>()));
+        }
+    }
+}
+
 impl Interpreter {
     /// A bare interpreter: types without behaviour, singletons, interned names. It becomes the current one of this
     /// thread. Upper floors complete it.
     ///
     /// # Errors
     /// When address range or memory cannot be had.
-    pub fn new_bare(options: Options) -> Result<Box<Self>, StartError> {
+    pub fn new_bare(options: Options) -> Result<Owned, StartError> {
         let source = if options.system_malloc { Source::System } else { Source::Pools };
         let heap =
             Heap::new(HeapOptions { source, debug_fill: options.debug_fill, ..HeapOptions::default() })?;
@@ -178,7 +205,7 @@ impl Interpreter {
             enter_space(&raw const (*this).space);
             let rest = Birth::new(&(*this).space, &options).ok_or(StartError::Memory)?;
             rest.write_into(this, options);
-            Ok(place.assume_init())
+            Ok(Owned(NonNull::from(Box::leak(place.assume_init()))))
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::runtime::{Arguments, AsException, Interpreter, Options, Outcome, Type
 
 fn with_types(test: impl FnOnce(&Interpreter) -> Outcome<()>) {
     // An interpreter in the middle of a panic cannot be taken down: it stays.
-    let cx = Box::leak(Interpreter::new_bare(Options::default()).expect("an interpreter"));
+    let cx = Box::leak(Box::new(Interpreter::new_bare(Options::default()).expect("an interpreter")));
     for (kind, flag) in [(&cx.types.str, TypeFlags::TEXT), (&cx.types.int, TypeFlags::INT)] {
         kind.flags.set(kind.flags.get() | flag);
     }
