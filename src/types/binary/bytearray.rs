@@ -164,7 +164,11 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
-    let shown = escapes::repr_bytes(&copied(object)?)?;
+    let mut shown = escapes::repr_bytes(&copied(object)?)?;
+    // Unlike those of bytes, single quotes are escaped also between double ones.
+    if shown.starts_with("b\"") {
+        shown = shown.replace('\'', "\\'");
+    }
     cx.new_text(&format!("{}({shown})", object.type_name()))
 }
 

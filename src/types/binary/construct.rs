@@ -55,10 +55,11 @@ pub fn from_arguments(cx: &Interpreter, target: Target, arguments: Arguments<'_>
 
 /// The bytes that an object other than a text describes.
 pub fn from_object(cx: &Interpreter, target: Target, source: &ObjectRef) -> Outcome<Buffer> {
-    if target.asks_bytes && !source.is_exactly(&cx.types.bytes) {
-        if let Some(made) = cx.call_special(source, &cx.names.bytes, &[]) {
-            return super::made_bytes(cx, &*made?);
-        }
+    if target.asks_bytes
+        && !source.is_exactly(&cx.types.bytes)
+        && let Some(made) = cx.call_special(source, &cx.names.bytes, &[])
+    {
+        return super::made_bytes(cx, &*made?);
     }
     if source.type_object().slots.index.get().is_some() {
         match cx.index_isize(source, Some(&cx.types.overflow_error)) {

@@ -135,11 +135,7 @@ static METHODS: &[NativeMethod] = &[
 ];
 
 static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new(
-        "obj",
-        |cx, object| owner_of(cx, object),
-        "The underlying object of the memoryview.",
-    ),
+    NativeAttribute::new("obj", owner_of, "The underlying object of the memoryview."),
     NativeAttribute::new(
         "nbytes",
         |cx, object| cx.new_size(checked(cx, object)?.byte_count()),

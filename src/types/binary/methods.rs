@@ -337,13 +337,18 @@ fn rsplit(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcom
     })
 }
 
+/// Cuts at a separator, at most so often.
+type SplitAt = fn(&[u8], &[u8], usize) -> Vec<Range<usize>>;
+/// Cuts at blanks, at most so often.
+type SplitBlank = fn(&[u8], usize) -> Vec<Range<usize>>;
+
 fn split_with(
     cx: &Interpreter,
     name: &'static str,
     object: &Object,
     arguments: Arguments<'_>,
-    split: fn(&[u8], &[u8], usize) -> Vec<Range<usize>>,
-    split_blank: fn(&[u8], usize) -> Vec<Range<usize>>,
+    split: SplitAt,
+    split_blank: SplitBlank,
 ) -> Outcome {
     let (separator, most) = split_arguments(cx, name, arguments)?;
     let separator = separator.map(|separator| required_buffer(cx, &separator)).transpose()?;

@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::storage::{each_width, room};
+use super::storage::room;
 use super::{new_pieces, new_slice, text_of, unchanged};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
@@ -119,7 +119,7 @@ pub fn tab_size(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<usize> {
 pub fn expandtabs(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
     let size = tab_size(cx, arguments)?;
     let slice = text_of(object).as_slice();
-    if !each_width!(slice, units => units.iter().any(|&unit| u32::from(unit) == 9)) {
+    if !slice.iter().any(|point| point == 9) {
         return unchanged(cx, object);
     }
     let (mut out, mut column) = (TextBuilder::new(), 0);
