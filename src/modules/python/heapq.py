@@ -1,0 +1,138 @@
+"""A priority queue in a list: heap[k] <= heap[2*k+1] and heap[k] <= heap[2*k+2], so that heap[0] is the smallest."""
+
+__all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
+
+
+def heappush(heap, item, /):
+    """Put an item on the heap."""
+    _check(heap)
+    heap.append(item)
+    _toward_root(heap, 0, len(heap) - 1)
+
+
+def heappop(heap, /):
+    """Take the smallest item off the heap."""
+    _check(heap)
+    if not heap:
+        raise IndexError("index out of range")
+    last = heap.pop()
+    if not heap:
+        return last
+    smallest = heap[0]
+    heap[0] = last
+    _toward_leaves(heap, 0)
+    return smallest
+
+
+def heapreplace(heap, item, /):
+    """Take the smallest item off and put another on."""
+    _check(heap)
+    if not heap:
+        raise IndexError("index out of range")
+    smallest = heap[0]
+    heap[0] = item
+    _toward_leaves(heap, 0)
+    return smallest
+
+
+def heappushpop(heap, item, /):
+    """Put an item on, then take the smallest off."""
+    _check(heap)
+    if heap and heap[0] < item:
+        item, heap[0] = heap[0], item
+        _toward_leaves(heap, 0)
+    return item
+
+
+def heapify(heap, /):
+    """Make a heap of a list, in place and in linear time."""
+    _check(heap)
+    for i in reversed(range(len(heap) // 2)):
+        _toward_leaves(heap, i)
+
+
+def _check(heap):
+    if not isinstance(heap, list):
+        raise TypeError(f"heap argument must be a list, not {type(heap).__name__}")
+
+
+def _toward_root(heap, start, place):
+    """Move the item at place up until its parent is not larger."""
+    item = heap[place]
+    while place > start:
+        parent_place = (place - 1) >> 1
+        parent = heap[parent_place]
+        if not item < parent:
+            break
+        heap[place] = parent
+        place = parent_place
+    heap[place] = item
+
+
+def _toward_leaves(heap, place):
+    """Move the item at place down to a leaf along the smaller children, then up to where it belongs.
+
+    It comes from the end of the heap as a rule, so that it belongs near the leaves: this compares least.
+    """
+    end = len(heap)
+    start = place
+    item = heap[place]
+    child = 2 * place + 1
+    while child < end:
+        right = child + 1
+        if right < end and not heap[child] < heap[right]:
+            child = right
+        heap[place] = heap[child]
+        place = child
+        child = 2 * place + 1
+    heap[place] = item
+    _toward_root(heap, start, place)
+
+
+class _Reversed:
+    """An item of a heap whose largest comes first."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key):
+        self.key = key
+
+    def __lt__(self, other):
+        return other.key < self.key
+
+
+def merge(*iterables, key=None, reverse=False):
+    """Join sorted iterables into one sorted stream."""
+    heap = []
+    for order, iterable in enumerate(iterables):
+        following = iter(iterable).__next__
+        try:
+            value = following()
+        except StopIteration:
+            continue
+        heap.append(_merge_entry(value, order, following, key, reverse))
+    heapify(heap)
+    while heap:
+        _, order, value, following = heap[0]
+        yield value
+        try:
+            value = following()
+        except StopIteration:
+            heappop(heap)
+        else:
+            heapreplace(heap, _merge_entry(value, order, following, key, reverse))
+
+
+def _merge_entry(value, order, following, key, reverse):
+    rank = value if key is None else key(value)
+    return (_Reversed(rank) if reverse else rank, order, value, following)
+
+
+def nsmallest(n, iterable, key=None):
+    """The n smallest items, in order."""
+    return sorted(iterable, key=key)[:max(n, 0)]
+
+
+def nlargest(n, iterable, key=None):
+    """The n largest items, the largest first."""
+    return sorted(iterable, key=key, reverse=True)[:max(n, 0)]

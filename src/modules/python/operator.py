@@ -1,0 +1,435 @@
+"""The operators of the language as functions."""
+
+__all__ = ["abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq", "floordiv",
+           "ge", "getitem", "gt", "iadd", "iand", "iconcat", "ifloordiv", "ilshift", "imatmul", "imod", "imul",
+           "index", "indexOf", "inv", "invert", "ior", "ipow", "irshift", "is_", "is_not", "isub", "itemgetter",
+           "itruediv", "ixor", "le", "length_hint", "lshift", "lt", "matmul", "methodcaller", "mod", "mul", "ne",
+           "neg", "not_", "or_", "pos", "pow", "rshift", "setitem", "sub", "truediv", "truth", "xor"]
+
+from builtins import abs as _abs
+
+
+def lt(a, b, /):
+    """Same as a < b."""
+    return a < b
+
+
+def le(a, b, /):
+    """Same as a <= b."""
+    return a <= b
+
+
+def eq(a, b, /):
+    """Same as a == b."""
+    return a == b
+
+
+def ne(a, b, /):
+    """Same as a != b."""
+    return a != b
+
+
+def ge(a, b, /):
+    """Same as a >= b."""
+    return a >= b
+
+
+def gt(a, b, /):
+    """Same as a > b."""
+    return a > b
+
+
+def not_(a, /):
+    """Same as not a."""
+    return not a
+
+
+def truth(a, /):
+    """Return True if a is true, False otherwise."""
+    return True if a else False
+
+
+def is_(a, b, /):
+    """Same as a is b."""
+    return a is b
+
+
+def is_not(a, b, /):
+    """Same as a is not b."""
+    return a is not b
+
+
+def abs(a, /):
+    """Same as abs(a)."""
+    return _abs(a)
+
+
+def add(a, b, /):
+    """Same as a + b."""
+    return a + b
+
+
+def and_(a, b, /):
+    """Same as a & b."""
+    return a & b
+
+
+def floordiv(a, b, /):
+    """Same as a // b."""
+    return a // b
+
+
+def lshift(a, b, /):
+    """Same as a << b."""
+    return a << b
+
+
+def mod(a, b, /):
+    """Same as a % b."""
+    return a % b
+
+
+def mul(a, b, /):
+    """Same as a * b."""
+    return a * b
+
+
+def matmul(a, b, /):
+    """Same as a @ b."""
+    return a @ b
+
+
+def or_(a, b, /):
+    """Same as a | b."""
+    return a | b
+
+
+def pow(a, b, /):
+    """Same as a ** b."""
+    return a ** b
+
+
+def rshift(a, b, /):
+    """Same as a >> b."""
+    return a >> b
+
+
+def sub(a, b, /):
+    """Same as a - b."""
+    return a - b
+
+
+def truediv(a, b, /):
+    """Same as a / b."""
+    return a / b
+
+
+def xor(a, b, /):
+    """Same as a ^ b."""
+    return a ^ b
+
+
+def index(a, /):
+    """Same as a.__index__()."""
+    return range(a).stop if not isinstance(a, int) else int(a)
+
+
+def inv(a, /):
+    """Same as ~a."""
+    return ~a
+
+
+def neg(a, /):
+    """Same as -a."""
+    return -a
+
+
+def pos(a, /):
+    """Same as +a."""
+    return +a
+
+
+def contains(a, b, /):
+    """Same as b in a (note reversed operands)."""
+    return b in a
+
+
+def getitem(a, b, /):
+    """Same as a[b]."""
+    return a[b]
+
+
+def setitem(a, b, c, /):
+    """Same as a[b] = c."""
+    a[b] = c
+
+
+def delitem(a, b, /):
+    """Same as del a[b]."""
+    del a[b]
+
+
+def iadd(a, b, /):
+    """Same as a += b."""
+    a += b
+    return a
+
+
+def iand(a, b, /):
+    """Same as a &= b."""
+    a &= b
+    return a
+
+
+def ifloordiv(a, b, /):
+    """Same as a //= b."""
+    a //= b
+    return a
+
+
+def ilshift(a, b, /):
+    """Same as a <<= b."""
+    a <<= b
+    return a
+
+
+def imod(a, b, /):
+    """Same as a %= b."""
+    a %= b
+    return a
+
+
+def imul(a, b, /):
+    """Same as a *= b."""
+    a *= b
+    return a
+
+
+def imatmul(a, b, /):
+    """Same as a @= b."""
+    a @= b
+    return a
+
+
+def ior(a, b, /):
+    """Same as a |= b."""
+    a |= b
+    return a
+
+
+def ipow(a, b, /):
+    """Same as a **= b."""
+    a **= b
+    return a
+
+
+def irshift(a, b, /):
+    """Same as a >>= b."""
+    a >>= b
+    return a
+
+
+def isub(a, b, /):
+    """Same as a -= b."""
+    a -= b
+    return a
+
+
+def itruediv(a, b, /):
+    """Same as a /= b."""
+    a /= b
+    return a
+
+
+def ixor(a, b, /):
+    """Same as a ^= b."""
+    a ^= b
+    return a
+
+
+invert = inv
+
+
+def concat(a, b, /):
+    """Same as a + b, for a and b sequences."""
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    return a + b
+
+
+def iconcat(a, b, /):
+    """Same as a += b, for a and b sequences."""
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    a += b
+    return a
+
+
+def countOf(a, b, /):
+    """How many items of a are b or equal to it."""
+    count = 0
+    for i in a:
+        if i is b or i == b:
+            count += 1
+    return count
+
+
+def indexOf(a, b, /):
+    """Where b is found first in a."""
+    for i, j in enumerate(a):
+        if j is b or j == b:
+            return i
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def length_hint(obj, default=0, /):
+    """About how many items there are: the length, the object's own hint, or the default."""
+    if not isinstance(default, int):
+        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+    try:
+        return len(obj)
+    except TypeError:
+        pass
+    hint = getattr(type(obj), "__length_hint__", None)
+    if hint is None:
+        return default
+    try:
+        val = hint(obj)
+    except TypeError:
+        return default
+    if val is NotImplemented:
+        return default
+    if not isinstance(val, int):
+        raise TypeError(f"__length_hint__ must be an integer, not {type(val).__name__}")
+    if val < 0:
+        raise ValueError("__length_hint__() should return >= 0")
+    return val
+
+
+def call(obj, /, *args, **kwargs):
+    """Same as obj(*args, **kwargs)."""
+    return obj(*args, **kwargs)
+
+
+class attrgetter:
+    """A function that takes attributes, also through dotted names."""
+
+    __slots__ = "_attrs", "_paths"
+
+    def __init__(self, attr, /, *attrs):
+        names = (attr,) + attrs
+        for name in names:
+            if not isinstance(name, str):
+                raise TypeError("attribute name must be a string")
+        self._attrs = names
+        self._paths = [name.split(".") for name in names]
+
+    def __call__(self, obj, /):
+        values = []
+        for path in self._paths:
+            value = obj
+            for name in path:
+                value = getattr(value, name)
+            values.append(value)
+        return values[0] if len(values) == 1 else tuple(values)
+
+    def __repr__(self):
+        return f"operator.attrgetter({', '.join(map(repr, self._attrs))})"
+
+    def __reduce__(self):
+        return type(self), self._attrs
+
+
+class itemgetter:
+    """A function that takes items by key or index."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, item, /, *items):
+        self._items = (item,) + items
+
+    def __call__(self, obj, /):
+        items = self._items
+        return obj[items[0]] if len(items) == 1 else tuple([obj[i] for i in items])
+
+    def __repr__(self):
+        return f"operator.itemgetter({', '.join(map(repr, self._items))})"
+
+    def __reduce__(self):
+        return type(self), self._items
+
+
+class methodcaller:
+    """A function that calls a method with given arguments."""
+
+    __slots__ = "_name", "_args", "_kwargs"
+
+    def __init__(self, name, /, *args, **kwargs):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
+        self._name = name
+        self._args = args
+        self._kwargs = kwargs
+
+    def __call__(self, obj, /):
+        return getattr(obj, self._name)(*self._args, **self._kwargs)
+
+    def __repr__(self):
+        args = [repr(self._name)]
+        args.extend(map(repr, self._args))
+        args.extend(f"{k}={v!r}" for k, v in self._kwargs.items())
+        return f"operator.methodcaller({', '.join(args)})"
+
+    def __reduce__(self):
+        if not self._kwargs:
+            return type(self), (self._name,) + self._args
+        from functools import partial
+        return partial(type(self), self._name, **self._kwargs), self._args
+
+
+__lt__ = lt
+__le__ = le
+__eq__ = eq
+__ne__ = ne
+__ge__ = ge
+__gt__ = gt
+__not__ = not_
+__abs__ = abs
+__add__ = add
+__and__ = and_
+__call__ = call
+__floordiv__ = floordiv
+__index__ = index
+__inv__ = inv
+__invert__ = invert
+__lshift__ = lshift
+__mod__ = mod
+__mul__ = mul
+__matmul__ = matmul
+__neg__ = neg
+__or__ = or_
+__pos__ = pos
+__pow__ = pow
+__rshift__ = rshift
+__sub__ = sub
+__truediv__ = truediv
+__xor__ = xor
+__concat__ = concat
+__contains__ = contains
+__delitem__ = delitem
+__getitem__ = getitem
+__setitem__ = setitem
+__iadd__ = iadd
+__iand__ = iand
+__iconcat__ = iconcat
+__ifloordiv__ = ifloordiv
+__ilshift__ = ilshift
+__imod__ = imod
+__imul__ = imul
+__imatmul__ = imatmul
+__ior__ = ior
+__ipow__ = ipow
+__irshift__ = irshift
+__isub__ = isub
+__itruediv__ = itruediv
+__ixor__ = ixor
