@@ -5,6 +5,8 @@
 #![deny(unsafe_code)]
 
 pub mod builtins;
+pub mod collections;
+pub mod embedded;
 pub mod finalize;
 pub mod gc;
 pub mod import;
@@ -21,6 +23,8 @@ mod tests;
 pub mod time;
 pub mod weakref;
 
+pub use embedded::EMBEDDED;
+
 use crate::runtime::{Interpreter, Outcome};
 
 /// Makes a native module.
@@ -28,16 +32,13 @@ pub type Maker = fn(&Interpreter) -> Outcome;
 
 /// The native modules and how each is made.
 pub static BUILTIN: &[(&str, Maker)] = &[
+    ("_collections", collections::make),
     ("_io", io::make),
     ("_weakref", weakref::make),
     ("gc", gc::make),
     ("math", math::make),
     ("time", time::make),
 ];
-
-/// The modules written in Python, by name.
-pub static EMBEDDED: &[(&str, &str)] =
-    &[("_weakrefset", include_str!("python/_weakrefset.py")), ("weakref", include_str!("python/weakref.py"))];
 
 /// Makes everything that every program finds: builtins, sys with its streams, the collector. Types are complete before.
 pub fn install(cx: &Interpreter) -> Outcome<()> {

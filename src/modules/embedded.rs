@@ -1,0 +1,30 @@
+//! The modules written in Python that belong to the program.
+
+/// Names and texts, sorted by name.
+pub static EMBEDDED: &[(&str, &str)] = &[
+    ("_collections_abc", include_str!("python/_collections_abc.py")),
+    ("_weakrefset", include_str!("python/_weakrefset.py")),
+    ("abc", include_str!("python/abc.py")),
+    ("bisect", include_str!("python/bisect.py")),
+    ("collections", include_str!("python/collections/__init__.py")),
+    ("collections.abc", include_str!("python/collections/abc.py")),
+    ("contextlib", include_str!("python/contextlib.py")),
+    ("copy", include_str!("python/copy.py")),
+    ("copyreg", include_str!("python/copyreg.py")),
+    ("dataclasses", include_str!("python/dataclasses.py")),
+    ("enum", include_str!("python/enum.py")),
+    ("functools", include_str!("python/functools.py")),
+    ("heapq", include_str!("python/heapq.py")),
+    ("itertools", include_str!("python/itertools.py")),
+    ("json", include_str!("python/json/__init__.py")),
+    ("linecache", include_str!("python/linecache.py")),
+    ("operator", include_str!("python/operator.py")),
+    ("random", include_str!("python/random.py")),
+    ("string", include_str!("python/string.py")),
+    ("textwrap", include_str!("python/textwrap.py")),
+    ("timeit", include_str!("python/timeit.py")),
+    ("types", include_str!("python/types.py")),
+    ("typing", include_str!("python/typing.py")),
+    ("warnings", include_str!("python/warnings.py")),
+    ("weakref", include_str!("python/weakref.py")),
+];
