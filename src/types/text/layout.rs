@@ -3,7 +3,6 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::storage::room;
 use super::{new_pieces, new_slice, text_of, unchanged};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
@@ -13,11 +12,16 @@ use crate::values::text::{Piece, Text, TextBuilder, TextSlice};
 
 /// A character so many times.
 pub fn fill(cx: &Interpreter, point: u32, times: usize) -> Outcome {
+    // Refused at once instead of being counted in pieces: that would be 64 gibibytes.
+    if times > 1 << 36 {
+        return Err(cx.raise_memory_error());
+    }
     match u8::try_from(point) {
         Ok(byte) => {
-            let mut bytes = room(times)?;
-            bytes.resize(times, byte);
-            new_slice(cx, TextSlice::Latin1(&bytes))
+            let chunk = [byte; 256];
+            let whole = std::iter::repeat_n(Piece::from(TextSlice::Latin1(&chunk)), times / chunk.len());
+            let rest = Piece::from(TextSlice::Latin1(&chunk[..times % chunk.len()]));
+            new_pieces(cx, whole.chain([rest]))
         }
         Err(_) => {
             let one = Text::from_char(&cx.types.str, point)?;
