@@ -3,6 +3,10 @@
 /// Names and texts, sorted by name.
 pub static EMBEDDED: &[(&str, &str)] = &[
     ("_collections_abc", include_str!("python/_collections_abc.py")),
+    ("atexit", include_str!("python/atexit.py")),
+    ("io", include_str!("python/io.py")),
+    ("traceback", include_str!("python/traceback.py")),
+    ("tracemalloc", include_str!("python/tracemalloc.py")),
     ("_weakrefset", include_str!("python/_weakrefset.py")),
     ("abc", include_str!("python/abc.py")),
     ("bisect", include_str!("python/bisect.py")),

@@ -21,6 +21,7 @@ pub mod traceback_text;
 #[cfg(test)]
 mod tests;
 pub mod time;
+pub mod tracemalloc;
 pub mod weakref;
 
 pub use embedded::EMBEDDED;
@@ -34,6 +35,8 @@ pub type Maker = fn(&Interpreter) -> Outcome;
 pub static BUILTIN: &[(&str, Maker)] = &[
     ("_collections", collections::make),
     ("_io", io::make),
+    ("_traceback", traceback_text::make),
+    ("_tracemalloc", tracemalloc::make),
     ("_weakref", weakref::make),
     ("gc", gc::make),
     ("math", math::make),

@@ -12,7 +12,7 @@ mod syntax;
 use std::collections::HashSet;
 
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{AsException, Interpreter, Typed};
+use crate::runtime::{AsException, Interpreter, NativeCode, NativeMethod, Outcome, Typed};
 use crate::types::support::rust_text;
 use crate::vm::frame::Frame;
 use crate::vm::traceback::Traceback;
@@ -228,4 +228,41 @@ fn notes(cx: &Interpreter, exception: &Object) -> String {
         }
     }
     out
+}
+
+static FUNCTIONS: &[NativeMethod] = &[
+    NativeMethod::new("format", NativeCode::Positional(format_function), "", "The text of an exception."),
+    NativeMethod::new(
+        "format_only",
+        NativeCode::One(|cx, _, exception| cx.new_text(&exception_line(cx, exception))),
+        "",
+        "The last lines of the text of an exception.",
+    ),
+    NativeMethod::new(
+        "format_tb",
+        NativeCode::One(|cx, _, entries| cx.new_text(&stack(cx, &entries.new_ref()))),
+        "",
+        "The frames of a traceback as text.",
+    ),
+    NativeMethod::new("source_line", NativeCode::Positional(source_line_function), "", "A line of a file."),
+];
+
+/// Makes `_traceback`, the native part of `traceback`.
+pub fn make(cx: &Interpreter) -> Outcome {
+    super::support::new_module(cx, "_traceback", FUNCTIONS, "Exceptions as text.")
+}
+
+fn format_function(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("format", arguments.len(), 2, 2)?;
+    let chain = if cx.is_true(&arguments[1])? { Chain::Whole } else { Chain::Alone };
+    cx.new_text(&render(cx, &arguments[0], chain))
+}
+
+fn source_line_function(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("source_line", arguments.len(), 2, 2)?;
+    let line = u32::try_from(cx.to_i64(&arguments[1])?).unwrap_or(0);
+    match source_line(&rust_text(&arguments[0]), line) {
+        Some(line) => cx.new_text(&line),
+        None => Ok(cx.none()),
+    }
 }
