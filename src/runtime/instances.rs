@@ -285,7 +285,8 @@ pub unsafe fn finalize_instance(object: NonNull<Object>) {
         match method {
             Ok(method) => {
                 if cx.call(&method, &[]).is_err() {
-                    cx.unraisable_in("Exception ignored in: ", &method);
+                    let found = cx.type_lookup(this.type_object(), &cx.names.del);
+                    cx.unraisable_in("Exception ignored in: ", &found.unwrap_or(method));
                 }
             }
             Err(_) => cx.unraisable_in("Exception ignored in: ", &this),
