@@ -46,7 +46,9 @@ pub fn import_function(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -
 /// Runs a text of this crate in a namespace of its own, outside `sys.modules`.
 pub fn run_embedded(cx: &Interpreter, name: &str, source: &str) -> Outcome<Ref<Dict>> {
     let module = support::new_module(cx, name, &[], "")?;
-    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    let Some(namespace) = cx.instance_dict(&module)? else {
+        return Err(cx.system_error("a module without a namespace"));
+    };
     add_builtins(cx, &namespace)?;
     let code = compile_bytes(cx, source.as_bytes(), &format!("<{name}>"), Mode::Module)?;
     crate::vm::run_code(cx, &code, &namespace, None)?;
@@ -54,7 +56,13 @@ pub fn run_embedded(cx: &Interpreter, name: &str, source: &str) -> Outcome<Ref<D
 }
 
 /// `__import__(name, globals, locals, fromlist, level)`
-pub fn import(cx: &Interpreter, name: &str, globals: Option<&Object>, from_list: &Object, level: i64) -> Outcome {
+pub fn import(
+    cx: &Interpreter,
+    name: &str,
+    globals: Option<&Object>,
+    from_list: &Object,
+    level: i64,
+) -> Outcome {
     if level < 0 {
         return Err(cx.value_error("level must be >= 0"));
     }
@@ -76,7 +84,12 @@ pub fn import(cx: &Interpreter, name: &str, globals: Option<&Object>, from_list:
 }
 
 /// Submodules named in `from package import …` that the package has not yet.
-fn import_names_of_package(cx: &Interpreter, package: &str, module: &Object, from_list: &Object) -> Outcome<()> {
+fn import_names_of_package(
+    cx: &Interpreter,
+    package: &str,
+    module: &Object,
+    from_list: &Object,
+) -> Outcome<()> {
     if cx.find_attribute(module, &cx.names.path)?.is_none() {
         return Ok(());
     }
@@ -113,15 +126,24 @@ fn resolve_relative(cx: &Interpreter, name: &str, globals: Option<&Object>, leve
         Some(globals) => cx.dict_get_text(globals, &cx.names.package)?,
         None => None,
     };
-    let package = package.and_then(|package| package.as_text().map(|text| text.to_rust_string_lossy())).unwrap_or_default();
+    let package = package
+        .and_then(|package| package.as_text().map(|text| text.to_rust_string_lossy()))
+        .unwrap_or_default();
     if package.is_empty() {
-        return Err(cx.raise_text(&cx.types.import_error, "attempted relative import with no known parent package"));
+        return Err(
+            cx.raise_text(&cx.types.import_error, "attempted relative import with no known parent package")
+        );
     }
     let mut base = package.as_str();
     for _ in 1..level {
         base = match base.rsplit_once('.') {
             Some((outer, _)) => outer,
-            None => return Err(cx.raise_text(&cx.types.import_error, "attempted relative import beyond top-level package")),
+            None => {
+                return Err(cx.raise_text(
+                    &cx.types.import_error,
+                    "attempted relative import beyond top-level package",
+                ));
+            }
         };
     }
     Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
@@ -187,7 +209,8 @@ fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
             run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_package)
         }
         Some(Source::File { path, is_package }) => {
-            let bytes = std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
+            let bytes =
+                std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
             run(cx, name, &bytes, &path.to_string_lossy(), Some(&path), is_package)
         }
     }
@@ -224,17 +247,28 @@ fn find_in_folder(folder: &Path, name: &str) -> Option<Source> {
 }
 
 /// Makes a module, enters it into `sys.modules` and runs its code; a module whose code fails is taken out again.
-fn run(cx: &Interpreter, name: &str, source: &[u8], file: &str, path: Option<&Path>, is_package: bool) -> Outcome {
+fn run(
+    cx: &Interpreter,
+    name: &str,
+    source: &[u8],
+    file: &str,
+    path: Option<&Path>,
+    is_package: bool,
+) -> Outcome {
     let code = compile_bytes(cx, source, file, Mode::Module)?;
     let module = support::new_module(cx, name, &[], "")?;
-    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    let Some(namespace) = cx.instance_dict(&module)? else {
+        return Err(cx.system_error("a module without a namespace"));
+    };
     let package = if is_package { name } else { name.rsplit_once('.').map_or("", |(package, _)| package) };
     cx.dict_set_text(&namespace, &cx.names.package, cx.new_text(package)?)?;
     if let Some(path) = path {
         cx.dict_set_text(&namespace, &cx.names.file, cx.new_text(&path.to_string_lossy())?)?;
     }
     if is_package {
-        let folder = path.and_then(Path::parent).map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
+        let folder = path
+            .and_then(Path::parent)
+            .map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
         let folders = cx.new_list(vec![cx.new_text(&folder)?])?;
         cx.dict_set_text(&namespace, &cx.names.path, folders)?;
     }
@@ -251,7 +285,8 @@ fn run(cx: &Interpreter, name: &str, source: &[u8], file: &str, path: Option<&Pa
 
 /// `__builtins__` of a namespace in which code runs.
 fn add_builtins(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
-    let builtins = cx.dict_get_str(&cx.modules, "builtins")?.unwrap_or_else(|| cx.builtins.as_object().clone());
+    let builtins =
+        cx.dict_get_str(&cx.modules, "builtins")?.unwrap_or_else(|| cx.builtins.as_object().clone());
     cx.dict_set_text(namespace, &cx.names.builtins, builtins)
 }
 
@@ -259,7 +294,9 @@ fn add_builtins(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
 pub fn main_namespace(cx: &Interpreter) -> Outcome<Ref<Dict>> {
     let module = support::new_module(cx, "__main__", &[], "")?;
     cx.dict_set_str(&cx.modules, "__main__", module.clone())?;
-    let Some(namespace) = cx.instance_dict(&module)? else { return Err(cx.system_error("a module without a namespace")) };
+    let Some(namespace) = cx.instance_dict(&module)? else {
+        return Err(cx.system_error("a module without a namespace"));
+    };
     for name in [&cx.names.doc, &cx.names.package, &cx.names.loader, &cx.names.spec] {
         cx.dict_set_text(&namespace, name, cx.none())?;
     }
@@ -275,7 +312,8 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
     };
     let (bytes, file) = match find(cx, name, parent.as_ref())? {
         Some(Source::File { path, is_package: false }) => {
-            let bytes = std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
+            let bytes =
+                std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
             (bytes, path.to_string_lossy().into_owned())
         }
         Some(Source::File { .. }) => return run_module(cx, &format!("{name}.__main__")),

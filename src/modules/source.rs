@@ -13,7 +13,12 @@ use crate::vm::{CodeObject, link};
 ///
 /// # Errors
 /// SyntaxError and its subclasses; RecursionError and SystemError for texts beyond all limits.
-pub fn compile_source(cx: &Interpreter, source: &str, file_name: &str, mode: Mode) -> Outcome<Ref<CodeObject>> {
+pub fn compile_source(
+    cx: &Interpreter,
+    source: &str,
+    file_name: &str,
+    mode: Mode,
+) -> Outcome<Ref<CodeObject>> {
     let options = Options {
         optimize: cx.options.optimize,
         course_constants: !cx.options.cpython && mode == Mode::Module,
@@ -28,7 +33,12 @@ pub fn compile_source(cx: &Interpreter, source: &str, file_name: &str, mode: Mod
 }
 
 /// Compiles the bytes of a file: their encoding is found first.
-pub fn compile_bytes(cx: &Interpreter, bytes: &[u8], file_name: &str, mode: Mode) -> Outcome<Ref<CodeObject>> {
+pub fn compile_bytes(
+    cx: &Interpreter,
+    bytes: &[u8],
+    file_name: &str,
+    mode: Mode,
+) -> Outcome<Ref<CodeObject>> {
     match syntax::decode(bytes, file_name) {
         Ok(source) => compile_source(cx, &source, file_name, mode),
         Err(error) => Err(syntax_error(cx, &error, file_name)),

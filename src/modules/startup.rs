@@ -17,7 +17,8 @@ pub struct Startup {
 impl Startup {
     /// Fills `sys.argv` and `sys.path`.
     pub fn tell(&self, cx: &Interpreter) -> Outcome<()> {
-        let texts = |texts: &[String]| texts.iter().map(|text| cx.new_text(text)).collect::<Outcome<Vec<_>>>();
+        let texts =
+            |texts: &[String]| texts.iter().map(|text| cx.new_text(text)).collect::<Outcome<Vec<_>>>();
         cx.dict_set_str(&cx.sys, "argv", cx.new_list(texts(&self.arguments)?)?)?;
         let mut path = vec![self.program_folder.clone()];
         if let Ok(folders) = std::env::var("PYTHONPATH") {
@@ -55,7 +56,11 @@ fn remember_last(cx: &Interpreter, exception: &ObjectRef) {
     }
     let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
     let kind = exception.type_object().new_ref();
-    for (name, value) in [(&cx.names.last_type, kind), (&cx.names.last_value, exception.clone()), (&cx.names.last_traceback, traceback)] {
+    for (name, value) in [
+        (&cx.names.last_type, kind),
+        (&cx.names.last_value, exception.clone()),
+        (&cx.names.last_traceback, traceback),
+    ] {
         let _ = cx.dict_set_text(&cx.sys, name, value);
     }
 }

@@ -81,17 +81,42 @@ struct State {
 }
 
 static FUNCTIONS: &[NativeMethod] = &[
-    NativeMethod::new("start", NativeCode::Positional(start), "($module, nframe=1, /)", "Start tracing blocks."),
-    NativeMethod::new("stop", NativeCode::NoArguments(stop), "($module, /)", "Stop tracing and forget all traces."),
-    NativeMethod::new("is_tracing", NativeCode::NoArguments(is_tracing), "($module, /)", "Whether blocks are traced."),
+    NativeMethod::new(
+        "start",
+        NativeCode::Positional(start),
+        "($module, nframe=1, /)",
+        "Start tracing blocks.",
+    ),
+    NativeMethod::new(
+        "stop",
+        NativeCode::NoArguments(stop),
+        "($module, /)",
+        "Stop tracing and forget all traces.",
+    ),
+    NativeMethod::new(
+        "is_tracing",
+        NativeCode::NoArguments(is_tracing),
+        "($module, /)",
+        "Whether blocks are traced.",
+    ),
     NativeMethod::new(
         "get_traced_memory",
         NativeCode::NoArguments(get_traced_memory),
         "($module, /)",
         "Bytes of the traced blocks, now and at the peak.",
     ),
-    NativeMethod::new("reset_peak", NativeCode::NoArguments(reset_peak), "($module, /)", "Set the peak to now."),
-    NativeMethod::new("clear_traces", NativeCode::NoArguments(clear_traces), "($module, /)", "Forget all traces."),
+    NativeMethod::new(
+        "reset_peak",
+        NativeCode::NoArguments(reset_peak),
+        "($module, /)",
+        "Set the peak to now.",
+    ),
+    NativeMethod::new(
+        "clear_traces",
+        NativeCode::NoArguments(clear_traces),
+        "($module, /)",
+        "Forget all traces.",
+    ),
     NativeMethod::new(
         "get_traceback_limit",
         NativeCode::NoArguments(get_traceback_limit),
@@ -104,7 +129,12 @@ static FUNCTIONS: &[NativeMethod] = &[
         "($module, /)",
         "Bytes that the traces themselves take.",
     ),
-    NativeMethod::new("_get_traces", NativeCode::NoArguments(get_traces), "($module, /)", "All traces as a list."),
+    NativeMethod::new(
+        "_get_traces",
+        NativeCode::NoArguments(get_traces),
+        "($module, /)",
+        "All traces as a list.",
+    ),
     NativeMethod::new(
         "_get_object_traceback",
         NativeCode::One(get_object_traceback),
@@ -208,17 +238,16 @@ fn get_traces(cx: &Interpreter, _: &Object) -> Outcome {
 }
 
 fn lines_object(cx: &Interpreter, lines: &[Line]) -> Outcome {
-    let rows = lines.iter().map(|(file, line)| {
-        cx.new_tuple(&[cx.intern(file)?.into_object(), cx.new_int(i64::from(*line))?])
-    });
+    let rows = lines
+        .iter()
+        .map(|(file, line)| cx.new_tuple(&[cx.intern(file)?.into_object(), cx.new_int(i64::from(*line))?]));
     cx.new_tuple_from(rows.collect::<Outcome<Vec<_>>>()?)
 }
 
 fn get_object_traceback(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
     let address = object.address() - object.kind().lifecycle.prefix.bytes();
-    let lines = tracer(cx).and_then(|tracer| {
-        tracer.traces.borrow().get(&address).map(|trace| Rc::clone(&trace.lines))
-    });
+    let lines = tracer(cx)
+        .and_then(|tracer| tracer.traces.borrow().get(&address).map(|trace| Rc::clone(&trace.lines)));
     match lines {
         Some(lines) => lines_object(cx, &lines),
         None => Ok(cx.none()),

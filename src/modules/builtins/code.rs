@@ -166,9 +166,9 @@ pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Ou
     let code = match as_code(&source) {
         Some(code) if !code.unit.source.free_names.is_empty() => {
             let count = code.unit.source.free_names.len();
-            return Err(cx.type_error(format_args!(
-                "code object requires a closure of exactly length {count}"
-            )));
+            return Err(
+                cx.type_error(format_args!("code object requires a closure of exactly length {count}"))
+            );
         }
         Some(code) => code,
         None => {

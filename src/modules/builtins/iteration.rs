@@ -110,8 +110,13 @@ fn extreme_keywords(
     }
     let first = arguments.positional_values().len();
     let keywords = Arguments { values: &arguments.values[first..], names: arguments.names };
-    let parameters =
-        Parameters { function: name, names: ["key", "default"], positional_only: 0, positional: 0, required: 0 };
+    let parameters = Parameters {
+        function: name,
+        names: ["key", "default"],
+        positional_only: 0,
+        positional: 0,
+        required: 0,
+    };
     parameters.bind(cx, keywords)
 }
 
@@ -189,7 +194,11 @@ fn refuse_texts(cx: &Interpreter, start: &Object) -> Outcome<()> {
 }
 
 /// Adds integers of a machine word without objects; gives the first item that it cannot add back.
-fn sum_integers(cx: &Interpreter, iterator: &Object, start: ObjectRef) -> Outcome<(ObjectRef, Option<ObjectRef>)> {
+fn sum_integers(
+    cx: &Interpreter,
+    iterator: &Object,
+    start: ObjectRef,
+) -> Outcome<(ObjectRef, Option<ObjectRef>)> {
     let word = |object: &Object| match object.is_exactly(&cx.types.int) || object.is_exactly(&cx.types.bool) {
         true => object.as_int().and_then(|integer| integer.to_i64()),
         false => None,

@@ -34,7 +34,12 @@ static FUNCTIONS: &[NativeMethod] = &[
     function("abs", One(numbers::abs), "($module, x, /)", "Return the absolute value of the argument."),
     function("all", One(iteration::all), "($module, iterable, /)", "Whether every item is true."),
     function("any", One(iteration::any), "($module, iterable, /)", "Whether some item is true."),
-    function("ascii", One(attributes::ascii), "($module, obj, /)", "The repr with escapes for what is not ASCII."),
+    function(
+        "ascii",
+        One(attributes::ascii),
+        "($module, obj, /)",
+        "The repr with escapes for what is not ASCII.",
+    ),
     function("bin", One(numbers::bin), "($module, number, /)", "The integer in binary, with its prefix 0b."),
     function("breakpoint", Full(code::breakpoint), "", "Call sys.breakpointhook."),
     function("callable", One(attributes::callable), "($module, obj, /)", "Whether the object can be called."),
@@ -45,8 +50,18 @@ static FUNCTIONS: &[NativeMethod] = &[
         "($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)",
         "Compile source into a code object for exec() or eval().",
     ),
-    function("delattr", Positional(attributes::delattr), "($module, obj, name, /)", "Delete a named attribute."),
-    function("dir", Positional(attributes::dir), "", "The names of the scope, or of the object's attributes, sorted."),
+    function(
+        "delattr",
+        Positional(attributes::delattr),
+        "($module, obj, name, /)",
+        "Delete a named attribute.",
+    ),
+    function(
+        "dir",
+        Positional(attributes::dir),
+        "",
+        "The names of the scope, or of the object's attributes, sorted.",
+    ),
     function("divmod", Positional(numbers::divmod), "($module, x, y, /)", "The pair (x//y, x%y)."),
     function(
         "eval",
@@ -66,8 +81,18 @@ static FUNCTIONS: &[NativeMethod] = &[
         "($module, value, format_spec='', /)",
         "The value as text, as the format spec says.",
     ),
-    function("getattr", Positional(attributes::getattr), "", "The named attribute, or the default where there is none."),
-    function("globals", NoArguments(attributes::globals), "($module, /)", "The namespace of the current module."),
+    function(
+        "getattr",
+        Positional(attributes::getattr),
+        "",
+        "The named attribute, or the default where there is none.",
+    ),
+    function(
+        "globals",
+        NoArguments(attributes::globals),
+        "($module, /)",
+        "The namespace of the current module.",
+    ),
     function(
         "hasattr",
         Positional(attributes::hasattr),
@@ -75,7 +100,12 @@ static FUNCTIONS: &[NativeMethod] = &[
         "Whether the object has the named attribute.",
     ),
     function("hash", One(attributes::hash), "($module, obj, /)", "The hash of the object."),
-    function("hex", One(numbers::hex), "($module, number, /)", "The integer in hexadecimal, with its prefix 0x."),
+    function(
+        "hex",
+        One(numbers::hex),
+        "($module, number, /)",
+        "The integer in hexadecimal, with its prefix 0x.",
+    ),
     function("id", One(attributes::id), "($module, obj, /)", "The identity of the object: its address."),
     function(
         "input",
@@ -95,10 +125,25 @@ static FUNCTIONS: &[NativeMethod] = &[
         "($module, cls, class_or_tuple, /)",
         "Whether the first class derives from the other, or from one of them.",
     ),
-    function("iter", Positional(iteration::iter), "", "An iterator over the object, or over calls until a sentinel."),
-    function("aiter", One(iteration::async_iter), "($module, async_iterable, /)", "An asynchronous iterator."),
+    function(
+        "iter",
+        Positional(iteration::iter),
+        "",
+        "An iterator over the object, or over calls until a sentinel.",
+    ),
+    function(
+        "aiter",
+        One(iteration::async_iter),
+        "($module, async_iterable, /)",
+        "An asynchronous iterator.",
+    ),
     function("len", One(iteration::len), "($module, obj, /)", "The number of items."),
-    function("locals", NoArguments(attributes::locals), "($module, /)", "The local variables of the current scope."),
+    function(
+        "locals",
+        NoArguments(attributes::locals),
+        "($module, /)",
+        "The local variables of the current scope.",
+    ),
     function("max", Full(iteration::max), "", "The greatest item or argument."),
     function("min", Full(iteration::min), "", "The least item or argument."),
     function("next", Positional(iteration::next), "", "The next item, or the default at the end."),
@@ -233,7 +278,8 @@ fn add_types(cx: &Interpreter) -> Outcome<()> {
 
 /// Adds what CPython's `site` adds: `exit`, `quit`, `copyright`, `credits`, `license`, `help`.
 pub fn install_site(cx: &Interpreter) -> Outcome<()> {
-    let namespace = super::import::run_embedded(cx, "_sitebuiltins", include_str!("../python/_sitebuiltins.py"))?;
+    let namespace =
+        super::import::run_embedded(cx, "_sitebuiltins", include_str!("../python/_sitebuiltins.py"))?;
     for name in ["exit", "quit", "copyright", "credits", "license", "help"] {
         if let Some(value) = cx.dict_get_str(&namespace, name)? {
             cx.dict_set_str(&cx.builtins, name, value)?;

@@ -37,16 +37,26 @@ pub(super) fn divmod(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> O
     cx.divmod(&arguments[0], &arguments[1])
 }
 
-const POW: Parameters<3> =
-    Parameters { function: "pow", names: ["base", "exp", "mod"], positional_only: 0, positional: 3, required: 2 };
+const POW: Parameters<3> = Parameters {
+    function: "pow",
+    names: ["base", "exp", "mod"],
+    positional_only: 0,
+    positional: 3,
+    required: 2,
+};
 
 pub(super) fn pow(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let [base, exponent, modulus] = POW.bind(cx, arguments)?.map(|value| value.unwrap_or_else(|| cx.none()));
     cx.power(&base, &exponent, &modulus)
 }
 
-const ROUND: Parameters<2> =
-    Parameters { function: "round", names: ["number", "ndigits"], positional_only: 0, positional: 2, required: 1 };
+const ROUND: Parameters<2> = Parameters {
+    function: "round",
+    names: ["number", "ndigits"],
+    positional_only: 0,
+    positional: 2,
+    required: 1,
+};
 
 pub(super) fn round(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let [number, digits] = ROUND.bind(cx, arguments)?;
@@ -74,7 +84,11 @@ pub(super) fn ord(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
         Err(cx.type_error(format_args!("ord() expected a character, but string of length {length} found")))
     };
     if let Some(text) = object.as_text() {
-        return if text.length() == 1 { cx.new_int(i64::from(text.character(0))) } else { wrong_length(text.length()) };
+        return if text.length() == 1 {
+            cx.new_int(i64::from(text.character(0)))
+        } else {
+            wrong_length(text.length())
+        };
     }
     if let Some(bytes) = object.as_bytes() {
         return match bytes.as_slice() {

@@ -84,7 +84,9 @@ pub(super) fn input(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Ou
     cx.check_positional("input", arguments.len(), 0, 1)?;
     let stream = |name: &Text| {
         let found = cx.sys.get_text(name).filter(|stream| !cx.is_none(stream));
-        found.ok_or_else(|| cx.runtime_error(format_args!("input(): lost sys.{}", name.to_rust_string_lossy())))
+        found.ok_or_else(|| {
+            cx.runtime_error(format_args!("input(): lost sys.{}", name.to_rust_string_lossy()))
+        })
     };
     let (reader, writer) = (stream(&cx.names.stdin)?, stream(&cx.names.stdout)?);
     if let Ok(errors) = stream(&cx.names.stderr) {

@@ -49,16 +49,14 @@ pub static METHODS: &[NativeMethod] = &[
 
 /// Attributes.
 pub static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("name", |cx, file| held(cx, &this(file).name), "")
-        .with_set(|_, file, value| {
-            this(file).name.set(value.map(Object::new_ref));
-            Ok(())
-        }),
-    NativeAttribute::new("mode", |cx, file| held(cx, &this(file).mode), "")
-        .with_set(|_, file, value| {
-            this(file).mode.set(value.map(Object::new_ref));
-            Ok(())
-        }),
+    NativeAttribute::new("name", |cx, file| held(cx, &this(file).name), "").with_set(|_, file, value| {
+        this(file).name.set(value.map(Object::new_ref));
+        Ok(())
+    }),
+    NativeAttribute::new("mode", |cx, file| held(cx, &this(file).mode), "").with_set(|_, file, value| {
+        this(file).mode.set(value.map(Object::new_ref));
+        Ok(())
+    }),
     NativeAttribute::new("encoding", |cx, file| held(cx, &this(file).encoding), "").member(),
     NativeAttribute::new("errors", |cx, file| held(cx, &this(file).errors), ""),
     NativeAttribute::new("newlines", |cx, _| Ok(cx.none()), ""),
@@ -190,7 +188,9 @@ fn writable(cx: &Interpreter, object: &Object) -> Outcome {
 fn seekable(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
     let place = SeekFrom::Current(0);
-    Ok(cx.new_bool(this(object).state.borrow().device.as_ref().is_some_and(|device| device.seek(place).is_ok())))
+    Ok(cx.new_bool(
+        this(object).state.borrow().device.as_ref().is_some_and(|device| device.seek(place).is_ok()),
+    ))
 }
 
 fn seek(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
@@ -215,7 +215,9 @@ fn seek(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     drop(state);
     match moved {
         Ok(place) => cx.new_size(place as usize),
-        Err(error) if error.raw_os_error() == Some(29) => Err(unsupported(cx, "underlying stream is not seekable")),
+        Err(error) if error.raw_os_error() == Some(29) => {
+            Err(unsupported(cx, "underlying stream is not seekable"))
+        }
         Err(error) => Err(io_error(cx, &error, None)),
     }
 }
@@ -230,7 +232,9 @@ fn tell(cx: &Interpreter, object: &Object) -> Outcome {
     drop(state);
     match place {
         Ok(place) => cx.new_size(place.saturating_sub(ahead) as usize),
-        Err(error) if error.raw_os_error() == Some(29) => Err(unsupported(cx, "underlying stream is not seekable")),
+        Err(error) if error.raw_os_error() == Some(29) => {
+            Err(unsupported(cx, "underlying stream is not seekable"))
+        }
         Err(error) => Err(io_error(cx, &error, None)),
     }
 }

@@ -36,7 +36,8 @@ pub fn unsupported_operation(cx: &Interpreter) -> Outcome {
     Ok(kind)
 }
 
-static FUNCTIONS: &[NativeMethod] = &[NativeMethod::new("open", NativeCode::Full(open::open), "", "Open a file.")];
+static FUNCTIONS: &[NativeMethod] =
+    &[NativeMethod::new("open", NativeCode::Full(open::open), "", "Open a file.")];
 
 /// Makes the module `_io`.
 pub fn make(cx: &Interpreter) -> Outcome {

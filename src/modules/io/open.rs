@@ -57,7 +57,12 @@ pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
         Some(newline) => Some(text_argument(cx, &newline, "newline", "str or None")?),
     };
     let mode = parse_mode(cx, &mode_text)?;
-    check_text_options(cx, mode, buffering, [encoding_text.is_some(), errors_text.is_some(), newline_text.is_some()])?;
+    check_text_options(
+        cx,
+        mode,
+        buffering,
+        [encoding_text.is_some(), errors_text.is_some(), newline_text.is_some()],
+    )?;
     let device = match device {
         Some(device) => device,
         None => open_path(cx, &path, mode, &file)?,
@@ -74,7 +79,9 @@ pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     state.line_buffering = buffering == 1
         || buffering < 0 && state.writable && state.device.as_ref().is_some_and(Device::is_terminal);
     let shown = |text: &Option<ObjectRef>, default: &str| {
-        text.as_ref().and_then(|text| text.as_text().map(|text| text.to_rust_string_lossy())).unwrap_or(default.to_owned())
+        text.as_ref()
+            .and_then(|text| text.as_text().map(|text| text.to_rust_string_lossy()))
+            .unwrap_or(default.to_owned())
     };
     let labels = Labels {
         name: file,
@@ -208,9 +215,9 @@ pub fn handler_of(cx: &Interpreter, name: &Object) -> Outcome<Handler> {
 
 /// Whether the environment asks for no particular encoding: then undecodable bytes pass through the streams.
 fn is_plain_locale() -> bool {
-    let value = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    });
+    let value = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     value.is_none_or(|value| matches!(value.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8"))
 }
 

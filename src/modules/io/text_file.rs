@@ -67,18 +67,21 @@ fn whole_lifecycle() -> Lifecycle {
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(&cx.types.text_file, TypeSpec {
-        lifecycle: whole_lifecycle(),
-        layout: layout_of::<TextFile>(),
-        basic_size: size_of::<TextFile>(),
-        item_size: 0,
-        flags: TypeFlags::BASE_TYPE | TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::Field(offset_of!(TextFile, dict) as u32),
-        slots: super::methods::slots,
-        methods: super::methods::METHODS,
-        attributes: super::methods::ATTRIBUTES,
-        documentation: "Character and line based layer over a BufferedIOBase object, buffer.",
-    })
+    cx.define_type(
+        &cx.types.text_file,
+        TypeSpec {
+            lifecycle: whole_lifecycle(),
+            layout: layout_of::<TextFile>(),
+            basic_size: size_of::<TextFile>(),
+            item_size: 0,
+            flags: TypeFlags::BASE_TYPE | TypeFlags::DISALLOW_INSTANTIATION,
+            dict_place: DictPlace::Field(offset_of!(TextFile, dict) as u32),
+            slots: super::methods::slots,
+            methods: super::methods::METHODS,
+            attributes: super::methods::ATTRIBUTES,
+            documentation: "Character and line based layer over a BufferedIOBase object, buffer.",
+        },
+    )
 }
 
 /// What a file is called, for its attributes.

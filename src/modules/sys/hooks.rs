@@ -58,7 +58,10 @@ pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outco
         }
         _ => {
             if let Some(kind) = part("exc_type")? {
-                text.push_str(&format!("{}\n", kind.as_type().map(|kind| kind.name_text()).unwrap_or_default()));
+                text.push_str(&format!(
+                    "{}\n",
+                    kind.as_type().map(|kind| kind.name_text()).unwrap_or_default()
+                ));
             }
         }
     }

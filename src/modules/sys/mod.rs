@@ -21,7 +21,12 @@ const fn function(
 }
 
 static FUNCTIONS: &[NativeMethod] = &[
-    function("displayhook", One(hooks::display), "($module, object, /)", "Print an object and keep it in builtins._"),
+    function(
+        "displayhook",
+        One(hooks::display),
+        "($module, object, /)",
+        "Print an object and keep it in builtins._",
+    ),
     function(
         "excepthook",
         Positional(hooks::excepthook),
@@ -35,10 +40,25 @@ static FUNCTIONS: &[NativeMethod] = &[
         "Print an exception that nobody could handle to sys.stderr.",
     ),
     function("breakpointhook", Full(hooks::breakpoint), "", "What breakpoint() calls."),
-    function("exc_info", NoArguments(questions::exc_info), "($module, /)", "The exception being handled, in three parts."),
+    function(
+        "exc_info",
+        NoArguments(questions::exc_info),
+        "($module, /)",
+        "The exception being handled, in three parts.",
+    ),
     function("exception", NoArguments(questions::exception), "($module, /)", "The exception being handled."),
-    function("exit", Positional(questions::exit), "($module, status=None, /)", "Leave the interpreter: raise SystemExit."),
-    function("getrefcount", One(questions::getrefcount), "($module, object, /)", "The object's count of references."),
+    function(
+        "exit",
+        Positional(questions::exit),
+        "($module, status=None, /)",
+        "Leave the interpreter: raise SystemExit.",
+    ),
+    function(
+        "getrefcount",
+        One(questions::getrefcount),
+        "($module, object, /)",
+        "The object's count of references.",
+    ),
     function("getsizeof", Full(questions::getsizeof), "", "The bytes that the object occupies."),
     function("intern", One(questions::intern), "($module, string, /)", "The one shared text that is equal."),
     function(
@@ -53,7 +73,12 @@ static FUNCTIONS: &[NativeMethod] = &[
         "($module, limit, /)",
         "Set the greatest depth of calls.",
     ),
-    function("_getframe", Positional(questions::getframe), "($module, depth=0, /)", "A frame of the call stack."),
+    function(
+        "_getframe",
+        Positional(questions::getframe),
+        "($module, depth=0, /)",
+        "A frame of the call stack.",
+    ),
     function(
         "getallocatedblocks",
         NoArguments(questions::getallocatedblocks),
@@ -147,7 +172,8 @@ fn add_streams(cx: &Interpreter) -> Outcome<()> {
 fn add_values(cx: &Interpreter) -> Outcome<()> {
     let text = |text: &str| cx.new_text(text);
     let empty = || cx.new_list(Vec::new());
-    let executable = std::env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+    let executable =
+        std::env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
     let values: Vec<(&str, ObjectRef)> = vec![
         ("modules", cx.modules.as_object().clone()),
         ("path", empty()?),
@@ -197,9 +223,11 @@ fn x_options(cx: &Interpreter) -> Outcome {
 }
 
 fn module_names(cx: &Interpreter) -> Outcome {
-    let mut names: Vec<&str> = super::BUILTIN.iter().map(|(name, _)| *name).chain(["builtins", "sys"]).collect();
+    let mut names: Vec<&str> =
+        super::BUILTIN.iter().map(|(name, _)| *name).chain(["builtins", "sys"]).collect();
     names.sort_unstable();
-    let texts = names.into_iter().map(|name| Ok(cx.intern(name)?.into_object())).collect::<Outcome<Vec<_>>>()?;
+    let texts =
+        names.into_iter().map(|name| Ok(cx.intern(name)?.into_object())).collect::<Outcome<Vec<_>>>()?;
     cx.new_tuple_from(texts)
 }
 

@@ -8,7 +8,9 @@ use crate::vm::frame;
 
 pub(super) fn exc_info(cx: &Interpreter, _: &Object) -> Outcome {
     let none = || cx.none();
-    let Some(exception) = cx.thread.handled_exception() else { return cx.new_tuple(&[none(), none(), none()]) };
+    let Some(exception) = cx.thread.handled_exception() else {
+        return cx.new_tuple(&[none(), none(), none()]);
+    };
     let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(none);
     cx.new_tuple(&[exception.type_object().new_ref(), exception.clone(), traceback])
 }
@@ -84,8 +86,9 @@ pub(super) fn setrecursionlimit(cx: &Interpreter, _: &Object, limit: &Object) ->
     };
     let depth = cx.thread.depth.get();
     if depth >= limit {
-        let message =
-            format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        let message = format!(
+            "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+        );
         return Err(cx.raise_text(&cx.types.recursion_error, &message));
     }
     cx.thread.recursion_limit.set(limit);

@@ -78,7 +78,8 @@ impl Writer<'_> {
             let truncated = index >= MOST_SHOWN;
             let title = if truncated { "...".to_owned() } else { (index + 1).to_string() };
             let corner = if index == 0 { "+-" } else { "  " };
-            self.out.push_str(&format!("{}{corner}+---------------- {title} ----------------\n", self.indent()));
+            self.out
+                .push_str(&format!("{}{corner}+---------------- {title} ----------------\n", self.indent()));
             self.depth += 1;
             match members.get(index).filter(|_| !truncated) {
                 Some(member) => self.member(&member),

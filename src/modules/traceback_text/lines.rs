@@ -33,7 +33,8 @@ pub fn source_line(file: &str, line: u32) -> Option<String> {
         return None;
     }
     let bytes = std::fs::read(file).ok()?;
-    let text = crate::syntax::decode(&bytes, file).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
+    let text =
+        crate::syntax::decode(&bytes, file).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
     let mut lines = text.split('\n');
     let found = lines.nth(line as usize - 1)?;
     Some(found.trim_end_matches('\r').to_owned())

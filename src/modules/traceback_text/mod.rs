@@ -117,7 +117,8 @@ pub fn stack(cx: &Interpreter, traceback: &ObjectRef) -> String {
         let Some(entry) = entry.layout::<Traceback>() else { continue };
         let frame = entry.frame();
         let Some(frame) = frame.layout::<Frame>() else { continue };
-        let key = (rust_text(&frame.code().unit.file_name), entry.line.get(), rust_text(&frame.code().unit.name));
+        let key =
+            (rust_text(&frame.code().unit.file_name), entry.line.get(), rust_text(&frame.code().unit.name));
         if repeated.shows(&mut out, key) {
             out.push_str(&lines::entry(cx, entry, frame));
         }

@@ -46,11 +46,13 @@ fn for_name(cx: &Interpreter, exception: &Object) -> Outcome<Option<String>> {
         next = entry.layout::<Traceback>().and_then(|entry| entry.next.get());
         last = Some(entry);
     }
-    let Some(frame) = last.as_ref().and_then(|entry| entry.layout::<Traceback>()).map(Traceback::frame) else {
+    let Some(frame) = last.as_ref().and_then(|entry| entry.layout::<Traceback>()).map(Traceback::frame)
+    else {
         return Ok(None);
     };
     let Some(frame) = frame.layout::<Frame>() else { return Ok(None) };
-    let locals: Vec<String> = frame.code().unit.source.variable_names.iter().map(|name| name.to_string()).collect();
+    let locals: Vec<String> =
+        frame.code().unit.source.variable_names.iter().map(|name| name.to_string()).collect();
     if let Some(found) = nearest(&name, &locals) {
         return Ok(Some(found));
     }

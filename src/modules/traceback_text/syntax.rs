@@ -5,7 +5,9 @@ use crate::runtime::{AsException, Interpreter, Typed};
 
 /// File, line, text and carets of a syntax error, and its message without the place.
 pub fn place(cx: &Interpreter, exception: &Object) -> (String, Option<String>) {
-    let Some(it) = exception.as_exception().filter(|it| it.extra_count() >= 7) else { return (String::new(), None) };
+    let Some(it) = exception.as_exception().filter(|it| it.extra_count() >= 7) else {
+        return (String::new(), None);
+    };
     let field = |index: usize| it.extra(index).get().filter(|value| !cx.is_none(value));
     let number = |index: usize| field(index).and_then(|value| number_of(&value));
     let message = match field(0) {
