@@ -14,7 +14,6 @@ mod c {
         pub safe fn asinh(x: f64) -> f64;
         pub safe fn atan(x: f64) -> f64;
         pub safe fn atanh(x: f64) -> f64;
-        pub safe fn cbrt(x: f64) -> f64;
         pub safe fn cos(x: f64) -> f64;
         pub safe fn cosh(x: f64) -> f64;
         pub safe fn erf(x: f64) -> f64;
@@ -36,9 +35,24 @@ mod c {
 }
 
 pub use c::{
-    acos, acosh, asin, asinh, atan, atan2, atanh, cbrt, cos, cosh, erf, erfc, exp, exp2, expm1, log, log1p,
-    log2, log10, pow, sin, sinh, tan, tanh,
+    acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, erf, erfc, exp, exp2, expm1, log, log1p, log2,
+    log10, pow, sin, sinh, tan, tanh,
 };
+
+/// The cube root of the C library: Rust brings a function of the same name that rounds better, so it is asked for behind
+/// the program's own.
+pub fn cbrt(x: f64) -> f64 {
+    type Function = extern "C" fn(f64) -> f64;
+    static FOUND: std::sync::OnceLock<Option<Function>> = std::sync::OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        // SAFETY: the name is a text; a function of this name in a shared library is C's.
+        unsafe {
+            let address = libc::dlsym(libc::RTLD_NEXT, c"cbrt".as_ptr());
+            (!address.is_null()).then(|| std::mem::transmute::<*mut libc::c_void, Function>(address))
+        }
+    });
+    found.map_or_else(|| x.cbrt(), |function| function(x))
+}
 
 /// A moment of a clock in nanoseconds, or the error number.
 pub fn clock_time(clock: i32) -> Result<i128, i32> {
