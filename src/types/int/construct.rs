@@ -18,7 +18,7 @@ const SHOWN: usize = 200;
 
 /// `int.__new__`
 pub fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    let value = if let (&[ref only], None) = (arguments.values, arguments.names) {
+    let value = if let ([only], None) = (arguments.values, arguments.names) {
         from_object(cx, only)?
     } else {
         match PARAMETERS.bind(cx, arguments)? {
