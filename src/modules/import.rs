@@ -266,10 +266,9 @@ fn run(
         cx.dict_set_text(&namespace, &cx.names.file, cx.new_text(&path.to_string_lossy())?)?;
     }
     if is_package {
-        let folder = path
-            .and_then(Path::parent)
-            .map_or_else(String::new, |folder| folder.to_string_lossy().into_owned());
-        let folders = cx.new_list(vec![cx.new_text(&folder)?])?;
+        // A package of this crate has no folder: its modules are found by their full names.
+        let folder = path.and_then(Path::parent).map(|folder| cx.new_text(&folder.to_string_lossy())).transpose()?;
+        let folders = cx.new_list(folder.into_iter().collect())?;
         cx.dict_set_text(&namespace, &cx.names.path, folders)?;
     }
     add_builtins(cx, &namespace)?;

@@ -5,7 +5,7 @@ import sys
 import _collections_abc
 from functools import wraps
 
-_BoundMethod = type(abc.ABCMeta("_C", (), {}).mro)
+_BoundMethod = type(abc.ABC.register)
 GenericAlias = type(list[int])
 
 __all__ = ["contextmanager", "closing", "nullcontext", "AbstractContextManager", "ContextDecorator", "ExitStack",

@@ -96,11 +96,21 @@ class EnumType(type):
         if use_new is not None:
             enum_class._use_new_ = staticmethod(use_new)
         enum_class._member_type_ = _data_type(bases)
+        enum_class._prefer_enum_methods(bases, namespace)
         for name in names:
             enum_class._add_member(name, values[name])
         if names or Enum is not None:
             enum_class.__new__ = _enum_new
         return enum_class
+
+    def _prefer_enum_methods(cls, bases, namespace):
+        """Texts of members come from the enumeration, not from the data type that stands before it."""
+        enum_base = next((base for base in bases[::-1] if isinstance(base, EnumType)), None)
+        if enum_base is None or cls._member_type_ is object:
+            return
+        for name in "__repr__", "__str__", "__format__", "__reduce_ex__":
+            if name not in namespace and getattr(cls, name) is getattr(cls._member_type_, name, None):
+                type.__setattr__(cls, name, getattr(enum_base, name))
 
     def _add_member(cls, name, value):
         args = value if isinstance(value, tuple) else (value,)
@@ -183,6 +193,9 @@ class EnumType(type):
             raise TypeError(f"unsupported operand type(s) for 'in': "
                             f"'{type(member).__qualname__}' and '{cls.__class__.__qualname__}'")
         return isinstance(member, cls) and member._name_ in cls._member_map_
+
+    def __getattr__(cls, name):
+        raise AttributeError(name)
 
     def __delattr__(cls, attr):
         if attr in cls.__dict__.get("_member_map_", {}):

@@ -247,19 +247,21 @@ def ixor(a, b, /):
     return a
 
 
-invert = inv
+def invert(a, /):
+    """Same as ~a."""
+    return ~a
 
 
 def concat(a, b, /):
     """Same as a + b, for a and b sequences."""
-    if not hasattr(a, "__getitem__"):
+    if not hasattr(a, "__getitem__") or isinstance(a, dict):
         raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
     return a + b
 
 
 def iconcat(a, b, /):
     """Same as a += b, for a and b sequences."""
-    if not hasattr(a, "__getitem__"):
+    if not hasattr(a, "__getitem__") or isinstance(a, dict):
         raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
     a += b
     return a

@@ -57,10 +57,10 @@ class Template:
                 yield text[found:place], text[begin:end], found
 
     def _invalid(self, place):
+        place += len(self.delimiter)
         lines = self.template[:place].splitlines(keepends=True)
-        column = place - len("".join(lines[:-1])) if lines else 1
-        line = len(lines) if lines else 1
-        raise ValueError("Invalid placeholder in string: line %d, col %d" % (line, column if lines else 1))
+        column = place - len("".join(lines[:-1]))
+        raise ValueError(f"Invalid placeholder in string: line {len(lines)}, col {column}")
 
     def substitute(self, mapping={}, /, **kws):
         """Replace every name; one that is missing is a KeyError."""

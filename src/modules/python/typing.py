@@ -46,7 +46,7 @@ def _shown(parameter):
         return f"[{', '.join(map(_shown, parameter))}]"
     if isinstance(parameter, type) and not isinstance(parameter, GenericAlias):
         if parameter.__module__ == "builtins":
-            return "None" if parameter is type(None) else parameter.__qualname__
+            return parameter.__qualname__
         return f"{parameter.__module__}.{parameter.__qualname__}"
     return repr(parameter)
 
@@ -175,9 +175,6 @@ class _UnionAlias(_Alias):
         if len(args) == 2 and type(None) in args:
             other = args[0] if args[1] is type(None) else args[1]
             return f"typing.Optional[{_shown(other)}]"
-        if type(None) in args:
-            rest = [arg for arg in args if arg is not type(None)]
-            return f"typing.Optional[typing.Union[{', '.join(map(_shown, rest))}]]"
         return super().__repr__()
 
     def __eq__(self, other):

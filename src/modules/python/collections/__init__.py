@@ -172,7 +172,7 @@ class defaultdict(dict):
 
 
 class _tuplegetter:
-    """A field of a named tuple."""
+    # A field of a named tuple; its doc text is its own.
 
     __slots__ = "_index", "__doc__"
 

@@ -32,7 +32,7 @@ def _quoted(text, ensure_ascii):
     for c in text:
         if c in _ESCAPES:
             parts.append(_ESCAPES[c])
-        elif " " <= c < "\x7f" or c == "\x7f" or not ensure_ascii and c >= " ":
+        elif " " <= c < "\x7f" or not ensure_ascii and c >= " ":
             parts.append(c)
         else:
             code = ord(c)
