@@ -267,7 +267,8 @@ fn run(
     }
     if is_package {
         // A package of this crate has no folder: its modules are found by their full names.
-        let folder = path.and_then(Path::parent).map(|folder| cx.new_text(&folder.to_string_lossy())).transpose()?;
+        let folder =
+            path.and_then(Path::parent).map(|folder| cx.new_text(&folder.to_string_lossy())).transpose()?;
         let folders = cx.new_list(folder.into_iter().collect())?;
         cx.dict_set_text(&namespace, &cx.names.path, folders)?;
     }
