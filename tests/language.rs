@@ -1,0 +1,170 @@
+//! Runs every `tests/language/TOPIC/name.py` and compares what it prints with `name.out`, which was recorded from
+//! CPython 3.11. A program runs plainly, and once more with a collection at every safe point, with verification of the
+//! counts and with fill patterns in freed memory. Beside `name.out` can stand `name.err` (what goes to stderr) and
+//! `name.status` (the exit status, 0 without it).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const THREADS: usize = 2;
+const PATIENCE: Duration = Duration::from_secs(60);
+const ORACLE: &str = "/usr/bin/python3.11";
+const HARD: &[&str] = &["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill"];
+
+/// Programs whose output shows what glasspy does otherwise on purpose; the oracle is not asked about them.
+const OURS: &[&str] = &[];
+
+#[test]
+fn programs_print_what_cpython_prints() {
+    report(&in_parallel(|program| compare(program, "plain", &[])));
+}
+
+#[test]
+fn programs_print_the_same_under_stress() {
+    report(&in_parallel(|program| compare(program, "stress", HARD)));
+}
+
+#[test]
+fn expectations_are_still_the_oracles() {
+    if !Path::new(ORACLE).is_file() {
+        eprintln!("skipped: no {ORACLE} here; {} expectations were not checked again", programs().len());
+        return;
+    }
+    report(&in_parallel(ask_oracle));
+}
+
+/// What is expected of a program.
+struct Expected {
+    stdout: Vec<u8>,
+    stderr: Option<Vec<u8>>,
+    status: i32,
+}
+
+fn expected(program: &Path) -> Result<Expected, String> {
+    let stdout = fs::read(program.with_extension("out")).map_err(|error| format!("no .out file: {error}"))?;
+    let stderr = fs::read(program.with_extension("err")).ok();
+    let status = fs::read_to_string(program.with_extension("status"));
+    let status = status.map_or(Ok(0), |text| text.trim().parse()).map_err(|error| format!(".status: {error}"))?;
+    Ok(Expected { stdout, stderr, status })
+}
+
+/// All programs, sorted by name.
+fn programs() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
+    let mut found = Vec::new();
+    for topic in fs::read_dir(root).into_iter().flatten().flatten() {
+        for file in fs::read_dir(topic.path()).into_iter().flatten().flatten() {
+            if file.path().extension().is_some_and(|extension| extension == "py") {
+                found.push(file.path());
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 60, "tests/language has been lost");
+    found
+}
+
+fn name_of(program: &Path) -> String {
+    let parts: Vec<_> = program.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
+    format!("{}/{}", parts[1], parts[0])
+}
+
+/// Runs a check of every program on a few threads and collects what fails, by name.
+fn in_parallel(check: impl Fn(&Path) -> Result<(), String> + Sync) -> Vec<String> {
+    let programs = programs();
+    let next = AtomicUsize::new(0);
+    let failures = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..THREADS {
+            scope.spawn(|| {
+                while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(why) = check(program) {
+                        failures.lock().unwrap().push(format!("{}: {why}", name_of(program)));
+                    }
+                }
+            });
+        }
+    });
+    let mut failures = failures.into_inner().unwrap();
+    failures.sort();
+    failures
+}
+
+fn report(failures: &[String]) {
+    assert!(failures.is_empty(), "{} programs fail:\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+fn compare(program: &Path, way: &str, options: &[&str]) -> Result<(), String> {
+    let expected = expected(program)?;
+    let output = run(env!("CARGO_BIN_EXE_glasspy"), options, program)?;
+    if output.stdout != expected.stdout {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let last = stderr.lines().last().unwrap_or_default();
+        return Err(format!("{way}: stdout\n{}\n  stderr: {last}", first_difference(&output.stdout, &expected.stdout)));
+    }
+    if output.status.code() != Some(expected.status) {
+        return Err(format!("{way}: {}, expected {}", output.status, expected.status));
+    }
+    match expected.stderr {
+        Some(stderr) if stderr != output.stderr => {
+            Err(format!("{way}: stderr\n{}", first_difference(&output.stderr, &stderr)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn ask_oracle(program: &Path) -> Result<(), String> {
+    if OURS.contains(&name_of(program).as_str()) {
+        eprintln!("skipped: {} shows what glasspy does otherwise", name_of(program));
+        return Ok(());
+    }
+    let expected = expected(program)?.stdout;
+    let output = run(ORACLE, &[], program)?;
+    if output.stdout == expected {
+        return Ok(());
+    }
+    Err(format!("no longer the oracle's\n{}", first_difference(&expected, &output.stdout)))
+}
+
+/// Runs a program in its own folder; one that takes too long is ended.
+fn run(interpreter: &str, options: &[&str], program: &Path) -> Result<Output, String> {
+    let folder = program.parent().ok_or("a program without a folder")?;
+    let name = program.file_name().ok_or("a program without a name")?;
+    let mut command = Command::new(interpreter);
+    command.args(options).arg(name).current_dir(folder).env("PYTHONHASHSEED", "0").env_remove("PYTHONUNBUFFERED");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().map_err(|error| error.to_string())?;
+    let id = child.id();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    thread::spawn(move || sender.send(child.wait_with_output()));
+    let begin = Instant::now();
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(output) => output.map_err(|error| error.to_string()),
+        Err(_) => {
+            let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+            Err(format!("still running after {:?}", begin.elapsed()))
+        }
+    }
+}
+
+/// The first line in which two outputs differ.
+fn first_difference(found: &[u8], expected: &[u8]) -> String {
+    let (found, expected) = (String::from_utf8_lossy(found), String::from_utf8_lossy(expected));
+    let (mut found, mut expected) = (found.split('\n'), expected.split('\n'));
+    for line in 1.. {
+        match (found.next(), expected.next()) {
+            (None, None) => break,
+            (one, other) if one == other => {}
+            (one, other) => {
+                let (one, other) = (one.unwrap_or("(end)"), other.unwrap_or("(end)"));
+                return format!("  line {line}\n    expected {other}\n    found    {one}");
+            }
+        }
+    }
+    String::from("  only in line ends")
+}

@@ -1,0 +1,50 @@
+//! The lessons in `programs/` run and print what their snapshots show, addresses included: every run is the same.
+
+use std::path::Path;
+use std::process::Command;
+
+fn output_of(program: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_glasspy"));
+    let output = command.arg(format!("programs/{program}")).current_dir(folder).output().expect("glasspy runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {}\n{stderr}", output.status);
+    assert_eq!(stderr, "", "{program} writes to stderr");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn pin(name: &str) {
+    let first = output_of(&format!("{name}.py"));
+    assert_eq!(first, output_of(&format!("{name}.py")), "{name}.py: two runs differ");
+    insta::assert_snapshot!(name, first);
+}
+
+#[test]
+fn tour() {
+    pin("tour");
+}
+
+#[test]
+fn lesson_1_names_and_counts() {
+    pin("lesson_1_names_and_counts");
+}
+
+#[test]
+fn lesson_2_two_that_hold_each_other() {
+    pin("lesson_2_two_that_hold_each_other");
+}
+
+#[test]
+fn lesson_3_watching_without_holding() {
+    pin("lesson_3_watching_without_holding");
+}
+
+#[test]
+fn lesson_4_a_list_grows() {
+    pin("lesson_4_a_list_grows");
+}
+
+#[test]
+fn lesson_5_copies() {
+    pin("lesson_5_copies");
+}
