@@ -51,12 +51,12 @@ pub unsafe fn bind_window(
     let bound = Binder { cx, function, code, unit: &code.unit.source }.bind(values, names)?;
     // SAFETY: the old references are dropped, the new ones take their place; no more than all parameters.
     unsafe {
-        let old: Vec<ObjectRef> =
-            (0..count).map(|index| ObjectRef::from_owned(NonNull::new_unchecked(*window.add(index)))).collect();
+        for index in 0..count {
+            drop(ObjectRef::from_owned(NonNull::new_unchecked(*window.add(index))));
+        }
         for (index, value) in bound.into_iter().enumerate() {
             *window.add(index) = value.into_raw().as_ptr();
         }
-        drop(old);
     }
     Ok(())
 }
@@ -83,6 +83,9 @@ unsafe fn fill_defaults(function: &Function, window: *mut Register, count: usize
     }
 }
 
+/// Parameters that need no memory while they are bound.
+const FEW: usize = 12;
+
 struct Binder<'a> {
     cx: &'a Interpreter,
     function: &'a Function,
@@ -95,7 +98,14 @@ impl Binder<'_> {
         let positional = self.unit.argument_count as usize;
         let total = positional + self.unit.keyword_only_count as usize;
         let given = values.len() - names.map_or(0, Tuple::len);
-        let mut slots: Vec<Option<ObjectRef>> = vec![None; total];
+        let mut few = [const { None }; FEW];
+        let mut many = Vec::new();
+        let slots: &mut [Option<ObjectRef>] = if total <= FEW {
+            &mut few[..total]
+        } else {
+            many.resize(total, None);
+            &mut many
+        };
         for (slot, value) in slots.iter_mut().zip(&values[..given.min(positional)]) {
             *slot = Some(value.clone());
         }
@@ -104,14 +114,15 @@ impl Binder<'_> {
             extra_keywords = Some(self.cx.new_dict()?);
         }
         for (name, value) in names.map_or(&[][..], Tuple::items).iter().zip(&values[given..]) {
-            self.bind_keyword(&mut slots, name, value, extra_keywords.as_deref())?;
+            self.bind_keyword(slots, name, value, extra_keywords.as_deref())?;
         }
         if given > positional && !self.code.has(CodeFlags::VARARGS) {
-            return Err(self.too_many(given, &slots));
+            return Err(self.too_many(given, slots));
         }
-        self.fill_positional(&mut slots)?;
-        self.fill_keyword_only(&mut slots)?;
-        let mut bound: Vec<ObjectRef> = slots.into_iter().flatten().collect();
+        self.fill_positional(slots)?;
+        self.fill_keyword_only(slots)?;
+        let mut bound = Vec::with_capacity(total + 2);
+        bound.extend(slots.iter_mut().filter_map(Option::take));
         if self.code.has(CodeFlags::VARARGS) {
             bound.push(self.cx.new_tuple(&values[given.min(positional)..given])?);
         }

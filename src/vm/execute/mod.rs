@@ -31,6 +31,17 @@ use crate::values::tuple::Tuple;
 
 pub use start::{call_function, push_frame, resume_natively, run_code};
 
+/// Words of each operation with its inline words.
+static WORDS: [u8; 256] = {
+    let mut words = [1; 256];
+    let mut index = 0;
+    while index < Op::ALL.len() {
+        words[index] = 1 + Op::ALL[index].inline_words() as u8;
+        index += 1;
+    }
+    words
+};
+
 /// Whether the next word, a conditional jump, is taken for this truth value.
 #[inline(always)]
 unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instruction {
@@ -367,7 +378,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             let value: Register = $value;
             let i = *ip;
             put!(i, value);
-            ip = ip.add(1 + Op::ALL.get_unchecked(i.op as usize).inline_words());
+            ip = ip.add(*WORDS.get_unchecked(i.op as usize) as usize);
             continue;
         }};
     }
@@ -400,7 +411,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             save!();
             let kind = (*record).kind;
             let is_entry = (*record).is_entry;
-            if kind == RecordKind::Function && (*record).frame.is_null() {
+            if kind == RecordKind::Function && (*record).frame.is_null() && (*record).locals.is_null() {
                 // The common case: drop the locals in order, then the function.
                 let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
                 for index in 0..count {
