@@ -6,7 +6,8 @@ use std::process::Command;
 fn output_of(program: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_glasspy"));
-    let output = command.arg(format!("programs/{program}")).current_dir(folder).output().expect("glasspy runs");
+    let output =
+        command.arg(format!("programs/{program}")).current_dir(folder).output().expect("glasspy runs");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program}: {}\n{stderr}", output.status);
     assert_eq!(stderr, "", "{program} writes to stderr");
