@@ -16,8 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ORACLE: &str = "/usr/bin/python3.11";
 const HARD: &[&str] = &["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill"];
 
-/// Programs whose output shows what glasspy does otherwise on purpose; the oracle is not asked about them.
-const OURS: &[&str] = &[];
+/// Programs that the oracle is not asked about again: what it prints depends on the addresses of its run.
+const NOT_ASKED: &[&str] = &["weakref/weak_set.py"];
 
 #[test]
 fn programs_print_what_cpython_prints() {
@@ -123,8 +123,8 @@ fn compare(program: &Path, way: &str, options: &[&str]) -> Result<(), String> {
 }
 
 fn ask_oracle(program: &Path) -> Result<(), String> {
-    if OURS.contains(&name_of(program).as_str()) {
-        eprintln!("skipped: {} shows what glasspy does otherwise", name_of(program));
+    if NOT_ASKED.contains(&name_of(program).as_str()) {
+        eprintln!("skipped: {} depends on addresses", name_of(program));
         return Ok(());
     }
     let expected = expected(program)?.stdout;
