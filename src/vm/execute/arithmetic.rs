@@ -23,6 +23,22 @@ pub unsafe fn int_of(object: Register) -> Option<i64> {
     unsafe { (*object.cast::<Integer>()).as_one_digit() }
 }
 
+/// The value of an exact int of at most two digits.
+///
+/// # Safety
+/// The register holds an int.
+#[inline(always)]
+pub unsafe fn long_of(object: Register) -> Option<i64> {
+    // SAFETY: as promised.
+    let integer = unsafe { &*object.cast::<Integer>() };
+    let digits = integer.digits();
+    if digits.len() > 2 {
+        return None;
+    }
+    let size = digits.iter().rev().fold(0, |value, digit| value << 30 | i64::from(*digit));
+    Some(if integer.is_negative() { -size } else { size })
+}
+
 /// The value of a float.
 ///
 /// # Safety

@@ -13,6 +13,7 @@ use crate::runtime::native::SlotDescriptor;
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
 use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
+use crate::values::instance_values::InstanceValues;
 use crate::values::text::Text;
 use crate::vm::code_object::CodeObject;
 
@@ -62,6 +63,30 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
         }
         let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
         values.as_pointer().cast::<Register>().as_ptr().add(word(ip) as usize)
+    }
+}
+
+/// Writes a value that its instance has not yet, where the cache holds; the instance gets a reference of its own.
+#[inline(never)]
+pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Register) -> bool {
+    // SAFETY: the version says that instances have the prefix and keys; every block has room for all names that its
+    // keys can ever hold.
+    unsafe {
+        let prefix = instance_prefix(&*object);
+        if !version_matches(object, ip) || prefix.dict.is_some() {
+            return false;
+        }
+        let values = match prefix.values.get() {
+            Some(values) => values,
+            None => {
+                let Some(keys) = (*object).type_object().shared_keys.get() else { return false };
+                let Ok(values) = InstanceValues::new(keys.as_ref()) else { return false };
+                prefix.values.set(Some(values));
+                values
+            }
+        };
+        drop(values.set(word(ip) as u16, (*value).new_ref()));
+        true
     }
 }
 

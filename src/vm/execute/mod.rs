@@ -222,8 +222,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
             let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
             if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                let compute: fn(i64, i64) -> Option<i64> = $int;
                 if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                    let compute: fn(i64, i64) -> Option<i64> = $int;
+                    if let Some(value) = compute(p, q) {
+                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                } else if let (Some(p), Some(q)) = (arithmetic::long_of(x), arithmetic::long_of(y)) {
                     if let Some(value) = compute(p, q) {
                         put_int!($i, x, y, x_borrowed, y_borrowed, value);
                     }
@@ -586,21 +590,21 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         next!(2)
                     }
 
-                    Op::Add => arithmetic!(i, Operator::ADD, register, |p, q| Some(p + q), |p, q| Some(p + q)),
+                    Op::Add => arithmetic!(i, Operator::ADD, register, i64::checked_add, |p, q| Some(p + q)),
                     Op::AddConstant => {
-                        arithmetic!(i, Operator::ADD, constant, |p, q| Some(p + q), |p, q| Some(p + q))
+                        arithmetic!(i, Operator::ADD, constant, i64::checked_add, |p, q| Some(p + q))
                     }
                     Op::Subtract => {
-                        arithmetic!(i, Operator::SUBTRACT, register, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, register, i64::checked_sub, |p, q| Some(p - q))
                     }
                     Op::SubtractConstant => {
-                        arithmetic!(i, Operator::SUBTRACT, constant, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, constant, i64::checked_sub, |p, q| Some(p - q))
                     }
                     Op::Multiply => {
-                        arithmetic!(i, Operator::MULTIPLY, register, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, register, i64::checked_mul, |p, q| Some(p * q))
                     }
                     Op::MultiplyConstant => {
-                        arithmetic!(i, Operator::MULTIPLY, constant, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, constant, i64::checked_mul, |p, q| Some(p * q))
                     }
                     Op::TrueDivide => {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
@@ -844,16 +848,25 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     Op::StoreAttributeValue => {
                         let object = r!(i.b);
                         let place = attributes::cached_value_place(object, ip);
-                        if place.is_null() {
-                            save!();
-                            attempt!(attributes::store(cx, record, ip));
-                            next!(3)
-                        }
                         let value = r!(i.c);
                         if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                             save!();
                             names::unbound_local(cx, i.c);
                             break;
+                        }
+                        if place.is_null() {
+                            save!();
+                            if attributes::store_first(object, ip, value) {
+                                if i.kinds & Kinds::C_LOCAL == 0 {
+                                    drop_one!(value);
+                                }
+                                if i.kinds & Kinds::B_LOCAL == 0 {
+                                    drop_one!(object);
+                                }
+                                next!(3)
+                            }
+                            attempt!(attributes::store(cx, record, ip));
+                            next!(3)
                         }
                         let old = *place;
                         *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
