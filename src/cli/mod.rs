@@ -42,11 +42,14 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(Refusal::Help) => return say(USAGE),
         Err(Refusal::Version) => return say("Python 3.11.2 (glasspy 0.1.0)\n"),
         Err(Refusal::Mistake(mistake)) => {
-            complain(&format!("{mistake}\nusage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `glasspy -h' for more information.\n"));
+            complain(&format!(
+                "{mistake}\nusage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `glasspy -h' for more information.\n"
+            ));
             return 2;
         }
     };
-    let worker = std::thread::Builder::new().stack_size(NATIVE_STACK).spawn(move || run::run(line, NATIVE_STACK));
+    let worker =
+        std::thread::Builder::new().stack_size(NATIVE_STACK).spawn(move || run::run(line, NATIVE_STACK));
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_)) => 134,

@@ -85,7 +85,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
                 return Ok(line);
             }
             Value(file) => {
-                line.program = if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
+                line.program =
+                    if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
                 line.arguments = parser.raw_args()?.collect();
                 return Ok(line);
             }
@@ -102,11 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
     Ok(line)
 }
 
-fn option(
-    line: &mut CommandLine,
-    parser: &mut lexopt::Parser,
-    name: &str,
-) -> Result<(), Refusal> {
+fn option(line: &mut CommandLine, parser: &mut lexopt::Parser, name: &str) -> Result<(), Refusal> {
     let options = &mut line.options;
     match name {
         "h" | "?" | "help" => return Err(Refusal::Help),
@@ -122,7 +119,9 @@ fn option(
             let value = text(parser.value().map_err(|_| expected("-X"))?)?;
             return x_option(line, &value);
         }
-        other if other.chars().count() == 1 => return Err(Refusal::Mistake(format!("Unknown option: -{other}"))),
+        other if other.chars().count() == 1 => {
+            return Err(Refusal::Mistake(format!("Unknown option: -{other}")));
+        }
         other => return Err(Refusal::Mistake(format!("unknown option --{other}"))),
     }
     Ok(())
@@ -155,7 +154,9 @@ fn expected(option: &str) -> Refusal {
 }
 
 fn text(value: OsString) -> Result<String, Refusal> {
-    value.into_string().map_err(|value| Refusal::Mistake(format!("not valid UTF-8: {}", value.to_string_lossy())))
+    value
+        .into_string()
+        .map_err(|value| Refusal::Mistake(format!("not valid UTF-8: {}", value.to_string_lossy())))
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::options::{CommandLine, Program};
 use super::{dump, leaks};
 use crate::compile::Mode;
-use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
 use crate::modules;
+use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
 use crate::object::ObjectRef;
 use crate::runtime::{AsException, Interpreter, Outcome, Raised, Typed};
 use crate::syntax;
@@ -107,7 +107,8 @@ fn startup(line: &CommandLine) -> Startup {
         Program::Code(_) => ("-c".to_owned(), String::new()),
         Program::Module(_) => ("-m".to_owned(), current_folder()),
         Program::File(file) => {
-            let folder = Path::new(file).parent().map_or_else(PathBuf::new, |folder| absolute(folder.as_os_str()));
+            let folder =
+                Path::new(file).parent().map_or_else(PathBuf::new, |folder| absolute(folder.as_os_str()));
             (file.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned())
         }
         Program::Stdin { is_named: true } => ("-".to_owned(), String::new()),

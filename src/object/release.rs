@@ -75,7 +75,11 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
 ///
 /// # Safety
 /// The object is untracked, its count is zero.
-unsafe fn run_finalizer(space: &ObjectSpace, object: NonNull<Object>, finalize: unsafe fn(NonNull<Object>)) -> bool {
+unsafe fn run_finalizer(
+    space: &ObjectSpace,
+    object: NonNull<Object>,
+    finalize: unsafe fn(NonNull<Object>),
+) -> bool {
     // SAFETY: the count is one while Python code may see the object.
     unsafe {
         let header = object.as_ref();

@@ -64,7 +64,13 @@ fn find_handler(code: &CodeObject, ip: *const Instruction) -> Option<Handler> {
     code.unit.source.handlers.iter().find(|handler| (handler.start..handler.end).contains(&at)).copied()
 }
 
-unsafe fn enter_handler(cx: &Interpreter, record: *mut Record, code: &CodeObject, live: usize, handler: Handler) {
+unsafe fn enter_handler(
+    cx: &Interpreter,
+    record: *mut Record,
+    code: &CodeObject,
+    live: usize,
+    handler: Handler,
+) {
     // SAFETY: the temporaries from `depth` to `live` are owned; the exception becomes the next one.
     unsafe {
         let depth = handler.depth as usize;
@@ -237,7 +243,8 @@ pub unsafe fn raise_statement(cx: &Interpreter, fp: *mut Register, i: Instructio
             };
         }
         let operand = |register: u16, is_local: bool| {
-            super::execute::operands::Operand::new(cx, fp, register, is_local).map(|operand| (*operand).new_ref())
+            super::execute::operands::Operand::new(cx, fp, register, is_local)
+                .map(|operand| (*operand).new_ref())
         };
         let Ok(what) = operand(i.b, i.kinds & crate::bytecode::Kinds::B_LOCAL != 0) else { return Raised };
         let cause = match i.a {

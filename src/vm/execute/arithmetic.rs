@@ -64,7 +64,11 @@ pub unsafe fn write_float(object: Register, value: f64) {
 /// # Safety
 /// The register holds an object.
 #[inline(always)]
-pub unsafe fn float_of(object: Register, float_type: NonNull<TypeHead>, int_type: NonNull<TypeHead>) -> Option<f64> {
+pub unsafe fn float_of(
+    object: Register,
+    float_type: NonNull<TypeHead>,
+    int_type: NonNull<TypeHead>,
+) -> Option<f64> {
     // SAFETY: as promised.
     unsafe {
         let kind = (*object).kind_pointer();
@@ -188,7 +192,9 @@ pub unsafe fn truth_of(cx: &Interpreter, object: Register) -> Option<bool> {
         if std::ptr::eq(object, cx.true_.as_pointer().as_ptr()) {
             return Some(true);
         }
-        if std::ptr::eq(object, cx.false_.as_pointer().as_ptr()) || std::ptr::eq(object, cx.none.as_pointer().as_ptr()) {
+        if std::ptr::eq(object, cx.false_.as_pointer().as_ptr())
+            || std::ptr::eq(object, cx.none.as_pointer().as_ptr())
+        {
             return Some(false);
         }
         if (*object).kind_pointer() == cx.types.int.head_pointer() {

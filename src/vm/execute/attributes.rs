@@ -252,7 +252,12 @@ pub unsafe fn load_method(cx: &Interpreter, record: *mut Record, ip: *const Inst
 }
 
 /// The function that the type holds for a method, where no bound method is needed; fills the cache.
-unsafe fn method_of(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) -> Option<ObjectRef> {
+unsafe fn method_of(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Ref<Text>,
+    ip: *const Instruction,
+) -> Option<ObjectRef> {
     let kind = object.type_object();
     let version = cacheable(cx, kind)?;
     // SAFETY: the reference is counted before anything else runs.
@@ -326,4 +331,3 @@ pub unsafe fn delete(cx: &Interpreter, record: *mut Record, ip: *const Instructi
         Ok(())
     }
 }
-

@@ -689,7 +689,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
                     Op::LessConstant => comparison!(i, Comparison::Less, constant, i64::lt, f64::lt),
                     Op::LessEqual => comparison!(i, Comparison::LessEqual, register, i64::le, f64::le),
-                    Op::LessEqualConstant => comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le),
+                    Op::LessEqualConstant => {
+                        comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
+                    }
                     Op::Equal => comparison!(i, Comparison::Equal, register, i64::eq, f64::eq),
                     Op::EqualConstant => comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq),
                     Op::NotEqual => comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne),
@@ -702,10 +704,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::Is | Op::IsNot | Op::IsConstant | Op::IsNotConstant => {
                         let x = r!(i.b);
-                        let is_constant = matches!(
-                            std::mem::transmute::<u8, Op>(i.op),
-                            Op::IsConstant | Op::IsNotConstant
-                        );
+                        let is_constant =
+                            matches!(std::mem::transmute::<u8, Op>(i.op), Op::IsConstant | Op::IsNotConstant);
                         let y = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
                         let wanted = i.op == Op::Is as u8 || i.op == Op::IsConstant as u8;
                         let unbound = cx.unbound.as_pointer().as_ptr();
@@ -749,7 +749,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         } else if kind == cx.types.list_iterator.head_pointer() {
                             builders::list_next(iterator)
                         } else if kind == cx.types.generator.head_pointer()
-                            && (*iterator.cast::<generator::Generator>()).state.get() != generator::State::Finished
+                            && (*iterator.cast::<generator::Generator>()).state.get()
+                                != generator::State::Finished
                         {
                             save!();
                             match generator::resume_in_loop(cx, iterator, cx.none()) {
@@ -835,7 +836,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             attempt!(attributes::load_method(cx, record, ip));
                             next!(3)
                         }
-                        let this = if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
+                        let this =
+                            if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
                         r!(i.a) = take_reference(function);
                         r!(i.a + 1) = this;
                         next!(3)
@@ -940,7 +942,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let place = builders::list_place(&*container.cast::<List>(), key);
                             if !place.is_null() {
                                 let old = *place;
-                                *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
+                                *place =
+                                    if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
                                 drop_one!(old);
                                 if i.kinds & Kinds::A_LOCAL == 0 {
                                     drop_one!(container);
@@ -1024,7 +1027,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 save!();
                                 let window = base.add(1);
                                 attempt!(push_frame(
-                                    cx, callee, code, window, i.c as usize, RecordKind::Function, false
+                                    cx,
+                                    callee,
+                                    code,
+                                    window,
+                                    i.c as usize,
+                                    RecordKind::Function,
+                                    false
                                 ));
                                 load_state!();
                                 continue;
@@ -1044,7 +1053,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 save!();
                                 let window = base.add(1);
                                 attempt!(push_frame(
-                                    cx, callee, code, window, i.c as usize + 1, RecordKind::Function, false
+                                    cx,
+                                    callee,
+                                    code,
+                                    window,
+                                    i.c as usize + 1,
+                                    RecordKind::Function,
+                                    false
                                 ));
                                 load_state!();
                                 continue;
@@ -1150,7 +1165,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         break;
                     }
                     Op::EnterHandler => {
-                        let exception = ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
+                        let exception =
+                            ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
                         let previous = cx.thread.replace_handled(Some(exception));
                         r!(i.a + 1) = unwind::option_to_register(cx, previous);
                         next!(1)

@@ -16,7 +16,9 @@ pub fn define(cx: &Interpreter) {
 
 /// The class and the first argument that `super()` without arguments means.
 fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
-    let Some(record) = cx.thread.stack.top() else { return Err(cx.runtime_error("super(): no current frame")) };
+    let Some(record) = cx.thread.stack.top() else {
+        return Err(cx.runtime_error("super(): no current frame"));
+    };
     // SAFETY: the innermost record is whole.
     let (code, registers) = unsafe { (&*record.as_ref().code.cast::<CodeObject>(), record.as_ref().fp) };
     if code.argument_count == 0 {
