@@ -185,10 +185,8 @@ impl Interpreter {
             if at.is(&slow) {
                 return;
             }
-            if step {
-                if let Some(next) = slow.as_exception().and_then(|link| link.context.get()) {
-                    slow = next;
-                }
+            if step && let Some(next) = slow.as_exception().and_then(|link| link.context.get()) {
+                slow = next;
             }
             step = !step;
         }

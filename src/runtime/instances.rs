@@ -243,10 +243,10 @@ unsafe fn take_apart(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: each part is dropped once; the finalizer may bring the object back to life.
     unsafe {
         let this = object.as_ref();
-        if let Some(finalize) = this.kind().lifecycle.finalize.get() {
-            if !dies_after(space, this, finalize) {
-                return;
-            }
+        if let Some(finalize) = this.kind().lifecycle.finalize.get()
+            && !dies_after(space, this, finalize)
+        {
+            return;
         }
         weak::clear_all(object);
         each_member(this, |field| drop(field.take()));

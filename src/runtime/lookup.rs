@@ -102,10 +102,10 @@ impl Interpreter {
         let kind = object.type_object();
         let found = self.type_lookup(kind, name);
         let getter = found.as_ref().and_then(|found| found.type_object().slots.descriptor_get.get());
-        if let (Some(found), Some(get)) = (&found, getter) {
-            if found.type_object().slots.descriptor_set.get().is_some() {
-                return get(self, found, Some(object), Some(kind)).map(Some);
-            }
+        if let (Some(found), Some(get)) = (&found, getter)
+            && found.type_object().slots.descriptor_set.get().is_some()
+        {
+            return get(self, found, Some(object), Some(kind)).map(Some);
         }
         if let Some(value) = self.own_attribute(object, name)? {
             return Ok(Some(value));

@@ -70,6 +70,9 @@ impl NativeMethod {
     }
 }
 
+/// Writes a computed attribute, or deletes it where the value is none.
+pub type WriteAttribute = fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>;
+
 /// A computed attribute of a built-in type.
 #[derive(Clone, Copy)]
 pub struct NativeAttribute {
@@ -78,7 +81,7 @@ pub struct NativeAttribute {
     /// Reads it.
     pub get: fn(&Interpreter, &Object) -> Outcome,
     /// Writes it, or deletes it where the value is none. A missing setter makes it read-only.
-    pub set: Option<fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>>,
+    pub set: Option<WriteAttribute>,
     /// `__doc__`
     pub documentation: &'static str,
     /// Shown as a `member` (a plain field) instead of an `attribute`.

@@ -52,10 +52,10 @@ pub unsafe fn start_call(
         if kind == types.method.head_pointer() {
             return start_bound_method(cx, base, count, names);
         }
-        if kind == types.type_.head_pointer() {
-            if let Some(started) = start_instance(cx, base, count, names)? {
-                return Ok(started);
-            }
+        if kind == types.type_.head_pointer()
+            && let Some(started) = start_instance(cx, base, count, names)?
+        {
+            return Ok(started);
         }
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
@@ -85,7 +85,7 @@ unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Argu
             let owner = descriptor.owner.borrow();
             let owner = owner.cast::<TypeObject>();
             let this = &arguments.values[0];
-            let by_position = arguments.positional_values().len() > 0;
+            let by_position = !arguments.positional_values().is_empty();
             if by_position && this.is_instance(owner) {
                 let method = descriptor.method.get();
                 return cx.call_native(method, this, arguments.without_first(), || {
@@ -278,6 +278,13 @@ pub unsafe fn start_spread_call(
     unsafe {
         let callee = (**base).new_ref();
         let tuple = (**base.add(1)).new_ref();
+        if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
+            let result = cx.call_with(&callee, Arguments::positional(items.items()))?;
+            drop(tuple);
+            drop(callee);
+            drop_call(base, 1);
+            return Ok(Started::Value(result));
+        }
         let mut values = spread_values(cx, &callee, &tuple)?;
         let mut names = None;
         if has_keywords {

@@ -323,7 +323,8 @@ pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
     let namespace = unsafe { dict.cast::<Dict>() };
     let registers = frame.registers();
     for (index, name) in code.unit.local_names.iter().enumerate() {
-        match local_value(cx, code, registers, index) {
+        // SAFETY: the registers are this frame's.
+        match unsafe { local_value(cx, code, registers, index) } {
             Some(value) => cx.dict_set_text(namespace, name, value)?,
             None => drop(cx.dict_remove_text(namespace, name)?),
         }
@@ -332,7 +333,10 @@ pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
 }
 
 /// The value of a local variable, seen through its cell if it is one.
-pub fn local_value(
+///
+/// # Safety
+/// The registers are null or the locals of a frame of this code.
+pub unsafe fn local_value(
     cx: &Interpreter,
     code: &CodeObject,
     registers: *mut Register,

@@ -534,7 +534,7 @@ fn throw_to_iterator(
         return throw(cx, inner, exception.clone()).map(Some);
     }
     let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
-    match cx.call(&method, &[exception.clone()]) {
+    match cx.call(&method, std::slice::from_ref(exception)) {
         Ok(value) => Ok(Some(Resumed::Yielded(value))),
         Err(Raised) => take_stop_value(cx).map(|value| Some(Resumed::Finished(value))),
     }

@@ -107,15 +107,15 @@ pub fn new_int(cx: &Interpreter, value: i64) -> Register {
         small.set_count(small.count() + 1);
         return small.as_pointer().as_ptr();
     }
-    if value.unsigned_abs() < 1 << 30 {
-        if let Some(block) = cx.space.heap.allocate(ONE_DIGIT) {
-            // SAFETY: the block has room for an int of one digit; header and fields are written.
-            unsafe {
-                let object = block.cast::<Object>().as_ptr();
-                object.write(Object::new(cx.types.int.head_pointer()));
-                (*object.cast::<Integer>()).write_one_digit(value);
-                return object;
-            }
+    if value.unsigned_abs() < 1 << 30
+        && let Some(block) = cx.space.heap.allocate(ONE_DIGIT)
+    {
+        // SAFETY: the block has room for an int of one digit; header and fields are written.
+        unsafe {
+            let object = block.cast::<Object>().as_ptr();
+            object.write(Object::new(cx.types.int.head_pointer()));
+            (*object.cast::<Integer>()).write_one_digit(value);
+            return object;
         }
     }
     new_long(cx, value)

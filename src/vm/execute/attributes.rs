@@ -185,10 +185,10 @@ unsafe fn specialise_load(cx: &Interpreter, object: &Object, name: &Ref<Text>, i
                 let found = found.as_ref();
                 if let Some(offset) = member_offset(cx, found, kind) {
                     rewrite(ip, Op::LoadAttributeSlot, name_index, version, u64::from(offset));
-                } else if found.type_object().slots.descriptor_get.get().is_none() {
-                    if let Some(word) = type_word(object, kind, name, found) {
-                        rewrite(ip, Op::LoadAttributeType, name_index, version, word);
-                    }
+                } else if found.type_object().slots.descriptor_get.get().is_none()
+                    && let Some(word) = type_word(object, kind, name, found)
+                {
+                    rewrite(ip, Op::LoadAttributeType, name_index, version, word);
                 }
             }
         }

@@ -610,10 +610,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
                         if let (Some(p), Some(q)) =
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                            && q != 0.0
                         {
-                            if q != 0.0 {
-                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                            }
+                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                         }
                         slow_binary!(i, register, Operator::TRUE_DIVIDE)
                     }
@@ -621,10 +620,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, constant);
                         if let (Some(p), Some(q)) =
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                            && q != 0.0
                         {
-                            if q != 0.0 {
-                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                            }
+                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                         }
                         slow_binary!(i, constant, Operator::TRUE_DIVIDE)
                     }

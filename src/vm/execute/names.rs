@@ -396,12 +396,12 @@ fn cannot_import(cx: &Interpreter, module: &Object, name: &Ref<Text>, module_nam
     );
     let raised = cx.raise_text(&cx.types.import_error, &message);
     use crate::runtime::AsException;
-    if let Some(exception) = cx.thread.raised.get() {
-        if let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3) {
-            exception.extra(0).set(cx.new_text(&message).ok());
-            exception.extra(1).set(module_name.and_then(|name| cx.new_text(&name).ok()));
-            exception.extra(2).set(file);
-        }
+    if let Some(exception) = cx.thread.raised.get()
+        && let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3)
+    {
+        exception.extra(0).set(cx.new_text(&message).ok());
+        exception.extra(1).set(module_name.and_then(|name| cx.new_text(&name).ok()));
+        exception.extra(2).set(file);
     }
     raised
 }

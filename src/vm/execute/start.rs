@@ -220,6 +220,9 @@ pub unsafe fn raise_natively(cx: &Interpreter) -> Outcome {
 }
 
 /// `a = function` of the code that word 1 names.
+///
+/// # Safety
+/// The instruction is MakeFunction in the innermost frame.
 pub unsafe fn make_function(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says: the parts stand in a run of temporaries.
     unsafe {

@@ -24,7 +24,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             dict_place: DictPlace::Field(std::mem::offset_of!(Function, dict) as u32),
             slots: |slots| {
                 slots.repr.set(Some(function_repr));
-                slots.call.set(Some(|cx, function, arguments| call_function(cx, function, arguments)));
+                slots.call.set(Some(call_function));
                 slots.descriptor_get.set(Some(bind));
                 slots.new.set(Some(new_function));
             },
@@ -141,8 +141,7 @@ static FUNCTION_ATTRIBUTES: &[NativeAttribute] = &[
             v.as_dict().is_some()
         })
     }),
-    NativeAttribute::new("__dict__", |cx, it| type_type::instance_dict(cx, it), "")
-        .with_set(|cx, it, value| type_type::set_instance_dict(cx, it, value)),
+    NativeAttribute::new("__dict__", type_type::instance_dict, "").with_set(type_type::set_instance_dict),
     NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "").with_set(|cx, it, value| {
         set_text(cx, &this(it).name, value, "__name__ must be set to a string object")
     }),

@@ -95,7 +95,7 @@ fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
             Some(value) if value.as_type().is_none() && cx.is_instance(value, what)? => value.clone(),
             Some(value) => match value.as_tuple() {
                 Some(arguments) => cx.call(what, arguments.items())?,
-                None => cx.call(what, &[value.clone()])?,
+                None => cx.call(what, std::slice::from_ref(value))?,
             },
             None => cx.call(what, &[])?,
         }
