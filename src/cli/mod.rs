@@ -50,7 +50,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let worker =
         std::thread::Builder::new().stack_size(NATIVE_STACK).spawn(move || run::run(line, NATIVE_STACK));
+    crate::modules::interrupts::leave_to_others();
     match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(_)) if crate::modules::startup::dies_by_interrupt() => {
+            crate::modules::interrupts::die();
+            128 + 2
+        }
         Ok(Ok(status)) => status,
         Ok(Err(_)) => 134,
         Err(error) => {

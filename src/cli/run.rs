@@ -33,8 +33,10 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
         return 1;
     }
     let watch = leaks::watch(&cx, line.leaks);
-    let status = run_program(&cx, &line);
-    let status = modules::finalize::finish(&cx, status);
+    let status = modules::interrupts::watching(&cx, || {
+        let status = run_program(&cx, &line);
+        modules::finalize::finish(&cx, status)
+    });
     leaks::report(&cx, watch);
     status
 }
@@ -129,8 +131,8 @@ fn run_program(cx: &Interpreter, line: &CommandLine) -> u8 {
             return prompt(cx);
         }
         program => match source_of_program(cx, program) {
-            Ok(Some((source, name))) => run_source(cx, &source, &name, program),
-            Ok(None) => return 2,
+            Ok(Ok((source, name))) => run_source(cx, &source, &name, program),
+            Ok(Err(status)) => return status,
             Err(Raised) => Err(Raised),
         },
     };
@@ -151,28 +153,29 @@ fn prompt_after(cx: &Interpreter, status: u8) -> u8 {
     status_of(cx, crate::repl::run(cx, &namespace))
 }
 
-/// The source of the main program. A file that cannot be read gives none and has been reported; text that cannot be
+/// The source of the main program. A file that cannot be read has been reported and gives
+/// the exit status; text that cannot be
 /// decoded raises.
-fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Option<(String, String)>> {
+fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Result<(String, String), u8>> {
     let (bytes, name) = match program {
-        Program::Code(code) => return Ok(Some((code.clone(), "<string>".to_owned()))),
+        Program::Code(code) => return Ok(Ok((code.clone(), "<string>".to_owned()))),
         Program::File(file) => match read_file(file) {
             Ok(bytes) => (bytes, file.to_string_lossy().into_owned()),
-            Err((message, _)) => {
+            Err((message, status)) => {
                 cx.write_stderr(&format!("{message}\n"));
-                return Ok(None);
+                return Ok(Err(status));
             }
         },
         _ => {
             let mut bytes = Vec::new();
             if std::io::stdin().read_to_end(&mut bytes).is_err() {
-                return Ok(None);
+                return Ok(Err(2));
             }
             (bytes, "<stdin>".to_owned())
         }
     };
     match syntax::decode(&bytes, &name) {
-        Ok(text) => Ok(Some((text, name))),
+        Ok(text) => Ok(Ok((text, name))),
         Err(error) => Err(modules::source::syntax_error(cx, &error, &name)),
     }
 }

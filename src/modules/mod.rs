@@ -1,7 +1,7 @@
 //! Modules: a file each. Native ones make their module object on first import; those best written in Python stand as
 //! text in `python/` and are compiled when a program imports them.
 
-// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `platform`
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `interrupts` and `platform`
 #![deny(unsafe_code)]
 
 pub mod builtins;
@@ -10,6 +10,7 @@ pub mod embedded;
 pub mod finalize;
 pub mod gc;
 pub mod import;
+pub mod interrupts;
 pub mod io;
 pub mod math;
 pub mod platform;
@@ -17,10 +18,10 @@ pub mod source;
 pub mod startup;
 pub mod support;
 pub mod sys;
+pub mod traceback_text;
 #[cfg(test)]
 mod tests;
 pub mod time;
-pub mod traceback_text;
 pub mod tracemalloc;
 pub mod weakref;
 

@@ -12,7 +12,7 @@ use crate::vm::{CodeObject, link};
 /// Compiles a text.
 ///
 /// # Errors
-/// SyntaxError and its subclasses; RecursionError and SystemError for texts beyond all limits.
+/// SyntaxError and its subclasses; RecursionError for texts beyond all limits.
 pub fn compile_source(
     cx: &Interpreter,
     source: &str,
@@ -125,7 +125,7 @@ fn new_at(cx: &Interpreter, kind: &Object, message: &str, file_name: &str, place
 /// Raises what the compiler found wrong. CPython shows the line of the file, if there is such a file.
 fn compile_error(cx: &Interpreter, error: &CompileError, source: &str, file_name: &str) -> Raised {
     if error.class == ErrorClass::System {
-        return cx.system_error(&error.message);
+        return cx.raise_text(&cx.types.recursion_error, &error.message);
     }
     let line = line_of(source, error.range.line);
     let in_file = !file_name.starts_with('<') && std::path::Path::new(file_name).is_file();

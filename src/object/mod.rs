@@ -23,4 +23,4 @@ pub use header::{Layout, Object, TypeHead};
 pub use lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport, no_contents, no_visit};
 pub use reference::{ObjectRef, Ref};
 pub use release::{dealloc_container, dealloc_leaf, dealloc_plain, finish_release, release_nested};
-pub use space::{Generation, ObjectSpace, enter_space, space};
+pub use space::{Attention, Generation, ObjectSpace, enter_space, space};

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -36,7 +37,7 @@ pub struct ObjectSpace {
     /// The next safe point must collect.
     pub collection_requested: Cell<bool>,
     /// The next safe point has something to do; mirrors every request.
-    pub attention: Cell<bool>,
+    pub attention: Attention,
     /// With `-X stress-gc` every birth of a container asks for a collection.
     pub stress: Cell<bool>,
     /// How deep releases are nested now.
@@ -57,7 +58,7 @@ impl ObjectSpace {
             collection_enabled: Cell::new(true),
             collecting: Cell::new(false),
             collection_requested: Cell::new(false),
-            attention: Cell::new(false),
+            attention: Attention::default(),
             stress: Cell::new(false),
             release_depth: Cell::new(0),
             waiting: Cell::new(std::ptr::null()),
@@ -93,12 +94,7 @@ impl ObjectSpace {
     /// # Safety
     /// The block has room for both.
     #[inline]
-    unsafe fn found_object(
-        &self,
-        block: NonNull<u8>,
-        kind: &TypeHead,
-        prefix: Prefix,
-    ) -> Option<NonNull<Object>> {
+    unsafe fn found_object(&self, block: NonNull<u8>, kind: &TypeHead, prefix: Prefix) -> Option<NonNull<Object>> {
         // SAFETY: as promised.
         unsafe {
             let object = block.add(prefix.bytes()).cast::<Object>();
@@ -177,6 +173,24 @@ impl ObjectSpace {
         }
         // SAFETY: the block starts with the prefix.
         unsafe { self.heap.release(object.cast::<u8>().sub(prefix.bytes())) }
+    }
+}
+
+/// A flag that a signal handler may set too.
+#[derive(Debug, Default)]
+pub struct Attention(AtomicBool);
+
+impl Attention {
+    /// Whether it is set.
+    #[inline(always)]
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Sets or clears it.
+    #[inline(always)]
+    pub fn set(&self, value: bool) {
+        self.0.store(value, Ordering::Relaxed);
     }
 }
 

@@ -12,6 +12,10 @@ use crate::object::{Object, ObjectRef};
 /// The part of the native stack below which nothing more is entered: room for signal handlers and leaf calls.
 const NATIVE_RESERVE: usize = 512 * 1024;
 
+/// Levels of guarded native calls, whatever `sys.setrecursionlimit` says: about where the reference's native stack of 8 MiB
+/// ends. Work at each level that grows with the depth, such as the text of a nested list, stays bearable by it.
+const NATIVE_LEVELS: usize = 15_000;
+
 /// State of one thread of execution.
 pub struct ThreadState {
     /// The exception on its way, if one is.
@@ -22,6 +26,8 @@ pub struct ThreadState {
     pub depth: Cell<usize>,
     /// The greatest depth (`sys.setrecursionlimit`).
     pub recursion_limit: Cell<usize>,
+    /// Guarded native calls under way.
+    pub native_depth: Cell<usize>,
     /// Lowest address that the native stack may reach.
     pub native_limit: Cell<usize>,
     /// Windows and records of the running frames.
@@ -38,6 +44,7 @@ impl ThreadState {
             handled: RefCell::new(vec![None]),
             depth: Cell::new(0),
             recursion_limit: Cell::new(1000),
+            native_depth: Cell::new(0),
             native_limit: Cell::new(native_limit + NATIVE_RESERVE),
             stack,
             repr_stack: RefCell::default(),
@@ -58,11 +65,12 @@ impl ThreadState {
 }
 
 /// One level of recursion, given back on drop.
-pub struct DepthGuard<'a>(&'a Cell<usize>);
+pub struct DepthGuard<'a>(&'a ThreadState);
 
 impl Drop for DepthGuard<'_> {
     fn drop(&mut self) {
-        self.0.set(self.0.get() - 1);
+        self.0.depth.set(self.0.depth.get() - 1);
+        self.0.native_depth.set(self.0.native_depth.get() - 1);
     }
 }
 
@@ -78,11 +86,24 @@ impl Interpreter {
     /// `place` ends the message, e.g. `" while calling a Python object"`.
     pub fn enter(&self, place: &str) -> Outcome<DepthGuard<'_>> {
         let thread = &self.thread;
-        if thread.depth.get() >= thread.recursion_limit.get() || stack_pointer() < thread.native_limit.get() {
+        if thread.depth.get() >= thread.recursion_limit.get()
+            || thread.native_depth.get() >= NATIVE_LEVELS
+            || stack_pointer() < thread.native_limit.get()
+        {
             return Err(self.recursion_error(place));
         }
         thread.depth.set(thread.depth.get() + 1);
-        Ok(DepthGuard(&thread.depth))
+        thread.native_depth.set(thread.native_depth.get() + 1);
+        Ok(DepthGuard(thread))
+    }
+
+    /// Stands where native code is entered again without a level of recursion of its own: checks the native stack.
+    #[inline]
+    pub fn guard_native(&self) -> Outcome<()> {
+        if stack_pointer() < self.thread.native_limit.get() {
+            return Err(self.recursion_error(""));
+        }
+        Ok(())
     }
 
     #[cold]

@@ -64,6 +64,7 @@ impl Interpreter {
             let kind = iterator.type_name();
             return Err(self.type_error(format_args!("'{kind}' object is not an iterator")));
         };
+        self.guard_native()?;
         match slot(self, iterator) {
             Err(raised) => match self.take_if(&self.types.stop_iteration) {
                 Some(_) => Ok(None),

@@ -85,18 +85,9 @@ pub fn free_window(cx: &Interpreter) -> *mut Register {
     }
 }
 
-/// Guards the native stack at an entry into the loop.
-fn guard_native(cx: &Interpreter) -> Outcome<()> {
-    let here = 0u8;
-    if (std::hint::black_box(&raw const here) as usize) < cx.thread.native_limit.get() {
-        return Err(too_deep(cx));
-    }
-    Ok(())
-}
-
 /// Calls a Python function from native code.
 pub fn call_function(cx: &Interpreter, function: &Object, arguments: Arguments<'_>) -> Outcome {
-    guard_native(cx)?;
+    cx.guard_native()?;
     // SAFETY: the window is free; `bind_window` fills it from the arguments or leaves nothing owned in it.
     unsafe {
         let window = free_window(cx);
@@ -125,12 +116,7 @@ unsafe fn drop_window(window: *mut Register, count: usize) {
 }
 
 /// Runs a function whose window is bound.
-unsafe fn start_bound(
-    cx: &Interpreter,
-    owner: ObjectRef,
-    function: &Function,
-    window: *mut Register,
-) -> Outcome {
+unsafe fn start_bound(cx: &Interpreter, owner: ObjectRef, function: &Function, window: *mut Register) -> Outcome {
     // SAFETY: all parameters are in the window.
     unsafe {
         let code = function.code();
@@ -158,13 +144,8 @@ unsafe fn start_bound(
 ///
 /// # Errors
 /// What the code raises.
-pub fn run_code(
-    cx: &Interpreter,
-    code: &Ref<CodeObject>,
-    globals: &Ref<Dict>,
-    locals: Option<&Object>,
-) -> Outcome {
-    guard_native(cx)?;
+pub fn run_code(cx: &Interpreter, code: &Ref<CodeObject>, globals: &Ref<Dict>, locals: Option<&Object>) -> Outcome {
+    cx.guard_native()?;
     // SAFETY: the window is free; code and globals are kept by the caller for as long as the frame runs.
     unsafe {
         let window = free_window(cx);
@@ -184,7 +165,7 @@ pub fn run_code(
 
 /// Runs a class body: a function without parameters whose names go to a namespace.
 pub fn run_class_body(cx: &Interpreter, function: &ObjectRef, namespace: &Object) -> Outcome {
-    guard_native(cx)?;
+    cx.guard_native()?;
     // SAFETY: the window is free; the function in it is owned by the window.
     unsafe {
         let window = free_window(cx);
@@ -216,13 +197,12 @@ pub unsafe fn resume_natively(cx: &Interpreter) -> Outcome {
 /// As for [`resume_natively`].
 pub unsafe fn raise_natively(cx: &Interpreter) -> Outcome {
     // SAFETY: as promised.
-    unsafe { if crate::vm::unwind::unwind(cx, true) { run(cx) } else { Err(Raised) } }
+    unsafe {
+        if crate::vm::unwind::unwind(cx, true) { run(cx) } else { Err(Raised) }
+    }
 }
 
 /// `a = function` of the code that word 1 names.
-///
-/// # Safety
-/// The instruction is MakeFunction in the innermost frame.
 pub unsafe fn make_function(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says: the parts stand in a run of temporaries.
     unsafe {

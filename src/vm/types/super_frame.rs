@@ -16,16 +16,13 @@ pub fn define(cx: &Interpreter) {
 
 /// The class and the first argument that `super()` without arguments means.
 fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
-    let Some(record) = cx.thread.stack.top() else {
-        return Err(cx.runtime_error("super(): no current frame"));
-    };
+    let Some(record) = cx.thread.stack.top() else { return Err(cx.runtime_error("super(): no current frame")) };
     // SAFETY: the innermost record is whole.
     let (code, registers) = unsafe { (&*record.as_ref().code.cast::<CodeObject>(), record.as_ref().fp) };
     if code.argument_count == 0 {
         return Err(cx.runtime_error("super(): no arguments"));
     }
-    // SAFETY: the registers are the locals of the innermost frame.
-    let Some(first) = (unsafe { local_value(cx, code, registers, 0) }) else {
+    let Some(first) = local_value(cx, code, registers, 0) else {
         return Err(cx.runtime_error("super(): arg[0] deleted"));
     };
     let name = cx.intern("__class__")?;
@@ -33,8 +30,7 @@ fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
     let Some(place) = place.filter(|place| code.unit.cell_registers.contains(&(*place as u16))) else {
         return Err(cx.runtime_error("super(): __class__ cell not found"));
     };
-    // SAFETY: as above.
-    match unsafe { local_value(cx, code, registers, place) } {
+    match local_value(cx, code, registers, place) {
         Some(class) => Ok((class, first)),
         None => Err(cx.runtime_error("super(): empty __class__ cell")),
     }
