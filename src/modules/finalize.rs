@@ -62,10 +62,11 @@ fn release_modules(cx: &Interpreter) {
             drop(cx.thread.raised.take());
             continue;
         };
-        if let Ok(Some(namespace)) = cx.instance_dict(&module) {
-            if !namespace.is(&cx.sys) && !namespace.is(&cx.builtins) {
-                empty_namespace(cx, &namespace);
-            }
+        if let Ok(Some(namespace)) = cx.instance_dict(&module)
+            && !namespace.is(&cx.sys)
+            && !namespace.is(&cx.builtins)
+        {
+            empty_namespace(cx, &namespace);
         }
     }
     drop(modules);

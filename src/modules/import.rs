@@ -187,11 +187,11 @@ fn not_found(cx: &Interpreter, name: &str) -> Raised {
 #[cold]
 fn module_not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
     let raised = cx.raise_text(&cx.types.module_not_found_error, message);
-    if let Some(exception) = cx.thread.raised.get() {
-        if let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3) {
-            exception.extra(0).set(cx.new_text(message).ok());
-            exception.extra(1).set(cx.new_text(name).ok());
-        }
+    if let Some(exception) = cx.thread.raised.get()
+        && let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3)
+    {
+        exception.extra(0).set(cx.new_text(message).ok());
+        exception.extra(1).set(cx.new_text(name).ok());
     }
     raised
 }

@@ -18,10 +18,10 @@ pub mod source;
 pub mod startup;
 pub mod support;
 pub mod sys;
-pub mod traceback_text;
 #[cfg(test)]
 mod tests;
 pub mod time;
+pub mod traceback_text;
 pub mod tracemalloc;
 pub mod weakref;
 

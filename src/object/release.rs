@@ -59,10 +59,10 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
         space.untrack(object);
         release_nested(space, object, |space, object| {
             let lifecycle = &object.as_ref().kind().lifecycle;
-            if let Some(finalize) = lifecycle.finalize.get() {
-                if !run_finalizer(space, object, finalize) {
-                    return;
-                }
+            if let Some(finalize) = lifecycle.finalize.get()
+                && !run_finalizer(space, object, finalize)
+            {
+                return;
             }
             weak::clear_all(object);
             (lifecycle.drop_contents.get())(object);
@@ -75,7 +75,11 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
 ///
 /// # Safety
 /// The object is untracked, its count is zero.
-unsafe fn run_finalizer(space: &ObjectSpace, object: NonNull<Object>, finalize: unsafe fn(NonNull<Object>)) -> bool {
+unsafe fn run_finalizer(
+    space: &ObjectSpace,
+    object: NonNull<Object>,
+    finalize: unsafe fn(NonNull<Object>),
+) -> bool {
     // SAFETY: the count is one while Python code may see the object.
     unsafe {
         let header = object.as_ref();

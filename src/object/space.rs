@@ -94,7 +94,12 @@ impl ObjectSpace {
     /// # Safety
     /// The block has room for both.
     #[inline]
-    unsafe fn found_object(&self, block: NonNull<u8>, kind: &TypeHead, prefix: Prefix) -> Option<NonNull<Object>> {
+    unsafe fn found_object(
+        &self,
+        block: NonNull<u8>,
+        kind: &TypeHead,
+        prefix: Prefix,
+    ) -> Option<NonNull<Object>> {
         // SAFETY: as promised.
         unsafe {
             let object = block.add(prefix.bytes()).cast::<Object>();

@@ -53,7 +53,8 @@ impl Exception {
         assert!(index < self.extra_count());
         // SAFETY: the object was born with room for so many fields behind the common layout.
         unsafe {
-            let first = std::ptr::from_ref(self).byte_add(EXCEPTION_SIZE as usize).cast::<Field<Option<ObjectRef>>>();
+            let first =
+                std::ptr::from_ref(self).byte_add(EXCEPTION_SIZE as usize).cast::<Field<Option<ObjectRef>>>();
             &*first.add(index)
         }
     }
@@ -187,10 +188,8 @@ impl Interpreter {
             if at.is(&slow) {
                 return;
             }
-            if step {
-                if let Some(next) = slow.as_exception().and_then(|link| link.context.get()) {
-                    slow = next;
-                }
+            if step && let Some(next) = slow.as_exception().and_then(|link| link.context.get()) {
+                slow = next;
             }
             step = !step;
         }
@@ -220,10 +219,12 @@ impl Interpreter {
         let spare = self.memory_error.take();
         match spare {
             Some(exception) => self.raise(exception),
-            None => match self.new_exception(&self.types.memory_error, self.empty_tuple.clone().into_object()) {
-                Ok(exception) => self.raise(exception.into_object()),
-                Err(raised) => raised,
-            },
+            None => {
+                match self.new_exception(&self.types.memory_error, self.empty_tuple.clone().into_object()) {
+                    Ok(exception) => self.raise(exception.into_object()),
+                    Err(raised) => raised,
+                }
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ use super::interpreter::{Interpreter, current};
 use super::outcome::Outcome;
 use super::type_object::{DictPlace, TypeObject, Typed};
 use crate::object::{
-    GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested, weak,
+    GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested,
+    weak,
 };
 use crate::values::dict::Dict;
 use crate::values::instance_values::InstanceValues;
@@ -75,7 +76,11 @@ impl Interpreter {
     }
 
     /// A new object of a native layout; `make` gets the header and returns the whole struct. It is not tracked.
-    pub fn birth_with<T: Layout>(&self, kind: &TypeObject, make: impl FnOnce(Object) -> T) -> Outcome<Ref<T>> {
+    pub fn birth_with<T: Layout>(
+        &self,
+        kind: &TypeObject,
+        make: impl FnOnce(Object) -> T,
+    ) -> Outcome<Ref<T>> {
         let size = size_of::<T>().max(kind.basic_size.get() as usize);
         let object = self.birth_sized(kind, size)?;
         // SAFETY: the block is large enough; the header that `make` gets is the one just written.
@@ -87,7 +92,11 @@ impl Interpreter {
     }
 
     /// The same for a container: tracked.
-    pub fn birth_tracked<T: Layout>(&self, kind: &TypeObject, make: impl FnOnce(Object) -> T) -> Outcome<Ref<T>> {
+    pub fn birth_tracked<T: Layout>(
+        &self,
+        kind: &TypeObject,
+        make: impl FnOnce(Object) -> T,
+    ) -> Outcome<Ref<T>> {
         let made = self.birth_with(kind, make)?;
         // SAFETY: the type has a gc prefix, and all fields are written.
         unsafe { self.space.track(made.as_object().as_pointer()) };
@@ -234,10 +243,10 @@ unsafe fn take_apart(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: each part is dropped once; the finalizer may bring the object back to life.
     unsafe {
         let this = object.as_ref();
-        if let Some(finalize) = this.kind().lifecycle.finalize.get() {
-            if !dies_after(space, this, finalize) {
-                return;
-            }
+        if let Some(finalize) = this.kind().lifecycle.finalize.get()
+            && !dies_after(space, this, finalize)
+        {
+            return;
         }
         weak::clear_all(object);
         each_member(this, |field| drop(field.take()));

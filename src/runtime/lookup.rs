@@ -102,10 +102,10 @@ impl Interpreter {
         let kind = object.type_object();
         let found = self.type_lookup(kind, name);
         let getter = found.as_ref().and_then(|found| found.type_object().slots.descriptor_get.get());
-        if let (Some(found), Some(get)) = (&found, getter) {
-            if found.type_object().slots.descriptor_set.get().is_some() {
-                return get(self, found, Some(object), Some(kind)).map(Some);
-            }
+        if let (Some(found), Some(get)) = (&found, getter)
+            && found.type_object().slots.descriptor_set.get().is_some()
+        {
+            return get(self, found, Some(object), Some(kind)).map(Some);
         }
         if let Some(value) = self.own_attribute(object, name)? {
             return Ok(Some(value));
@@ -252,11 +252,12 @@ fn own_values(object: &Object) -> Option<(InstanceValues, &SharedKeys)> {
 ///
 /// # Errors
 /// The bases that cannot be ordered.
-pub fn linearise(kind: &Ref<TypeObject>, bases: &[Ref<TypeObject>]) -> Result<Vec<ObjectRef>, Vec<ObjectRef>> {
-    let mut lists: Vec<Vec<ObjectRef>> = bases
-        .iter()
-        .map(|base| base.mro.get().map_or_else(Vec::new, |mro| mro.items().to_vec()))
-        .collect();
+pub fn linearise(
+    kind: &Ref<TypeObject>,
+    bases: &[Ref<TypeObject>],
+) -> Result<Vec<ObjectRef>, Vec<ObjectRef>> {
+    let mut lists: Vec<Vec<ObjectRef>> =
+        bases.iter().map(|base| base.mro.get().map_or_else(Vec::new, |mro| mro.items().to_vec())).collect();
     lists.push(bases.iter().map(|base| base.as_object().clone()).collect());
     let mut result = vec![kind.as_object().clone()];
     let mut heads = vec![0usize; lists.len()];
@@ -266,8 +267,10 @@ pub fn linearise(kind: &Ref<TypeObject>, bases: &[Ref<TypeObject>]) -> Result<Ve
         if live().next().is_none() {
             return Ok(result);
         }
-        let candidate =
-            live().map(|(list, head)| &list[*head]).find(|head| !in_tails.contains_key(&head.address())).cloned();
+        let candidate = live()
+            .map(|(list, head)| &list[*head])
+            .find(|head| !in_tails.contains_key(&head.address()))
+            .cloned();
         let Some(chosen) = candidate else {
             return Err(live().map(|(list, head)| list[*head].clone()).collect());
         };
@@ -330,4 +333,3 @@ pub fn has_dict(kind: &TypeObject) -> bool {
 pub fn is_heap_type(kind: &TypeObject) -> bool {
     kind.has(TypeFlags::HEAP)
 }
-

@@ -6,6 +6,7 @@
 pub mod define;
 pub mod exception;
 pub mod field;
+pub mod fields;
 pub mod instances;
 pub mod interpreter;
 pub mod lookup;
@@ -13,7 +14,6 @@ pub mod names;
 pub mod native;
 pub mod outcome;
 pub mod protocol;
-pub mod fields;
 pub mod slot_functions;
 pub mod slot_wrappers;
 pub mod slots;

@@ -50,7 +50,12 @@ pub struct NativeMethod {
 
 impl NativeMethod {
     /// A method of instances, or a function of a module.
-    pub const fn new(name: &'static str, code: NativeCode, signature: &'static str, documentation: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        code: NativeCode,
+        signature: &'static str,
+        documentation: &'static str,
+    ) -> Self {
         Self { name, code, signature, documentation, binding: Binding::Instance }
     }
 
@@ -65,6 +70,9 @@ impl NativeMethod {
     }
 }
 
+/// Writes a computed attribute, or deletes it where the value is none.
+pub type WriteAttribute = fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>;
+
 /// A computed attribute of a built-in type.
 #[derive(Clone, Copy)]
 pub struct NativeAttribute {
@@ -73,7 +81,7 @@ pub struct NativeAttribute {
     /// Reads it.
     pub get: fn(&Interpreter, &Object) -> Outcome,
     /// Writes it, or deletes it where the value is none. A missing setter makes it read-only.
-    pub set: Option<fn(&Interpreter, &Object, Option<&Object>) -> Outcome<()>>,
+    pub set: Option<WriteAttribute>,
     /// `__doc__`
     pub documentation: &'static str,
     /// Shown as a `member` (a plain field) instead of an `attribute`.
@@ -82,7 +90,11 @@ pub struct NativeAttribute {
 
 impl NativeAttribute {
     /// A computed attribute.
-    pub const fn new(name: &'static str, get: fn(&Interpreter, &Object) -> Outcome, documentation: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        get: fn(&Interpreter, &Object) -> Outcome,
+        documentation: &'static str,
+    ) -> Self {
         Self { name, get, set: None, documentation, is_member: false }
     }
 
@@ -259,12 +271,15 @@ impl Interpreter {
             (NativeCode::NoArguments(function), []) => function(self, this),
             (NativeCode::One(function), [argument]) => function(self, this, argument),
             (NativeCode::Positional(function), values) => function(self, this, values),
-            (NativeCode::NoArguments(_), values) => {
-                Err(self.type_error(format_args!("{}() takes no arguments ({} given)", display(), values.len())))
-            }
+            (NativeCode::NoArguments(_), values) => Err(self.type_error(format_args!(
+                "{}() takes no arguments ({} given)",
+                display(),
+                values.len()
+            ))),
             (_, values) => {
                 let given = values.len();
-                Err(self.type_error(format_args!("{}() takes exactly one argument ({given} given)", display())))
+                Err(self
+                    .type_error(format_args!("{}() takes exactly one argument ({given} given)", display())))
             }
         }
     }
@@ -275,7 +290,11 @@ impl Interpreter {
         if let Some(owner) = function.owner.get() {
             return format!("{}.{name}", owner.as_type().map(TypeObject::name_text).unwrap_or_default());
         }
-        match function.module.get().and_then(|module| module.as_text().map(|text| text.to_rust_string_lossy())) {
+        match function
+            .module
+            .get()
+            .and_then(|module| module.as_text().map(|text| text.to_rust_string_lossy()))
+        {
             Some(module) if module != "builtins" => format!("{module}.{name}"),
             _ => name.to_owned(),
         }
@@ -407,10 +426,8 @@ impl<const COUNT: usize> Parameters<COUNT> {
                 bound[index] = Some(value.clone());
                 Ok(())
             }
-            None => Err(cx.type_error(format_args!(
-                "'{text}' is an invalid keyword argument for {}()",
-                self.function
-            ))),
+            None => Err(cx
+                .type_error(format_args!("'{text}' is an invalid keyword argument for {}()", self.function))),
         }
     }
 

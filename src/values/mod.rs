@@ -24,10 +24,10 @@ pub mod range;
 pub mod set;
 pub mod slice;
 pub mod slice_indices;
+mod storage;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod text_search;
 pub mod timsort;
 pub mod tuple;
-mod storage;
-#[cfg(test)]
-mod testing;

@@ -418,7 +418,8 @@ impl Set {
 
     /// Makes room at once for so many more elements, as before the keys of a dict come in.
     pub fn reserve_for_merge(&self, more: usize) -> Result<(), OutOfMemory> {
-        let whole = self.used.get().checked_add(more).and_then(|whole| whole.checked_mul(5)).ok_or(OutOfMemory)?;
+        let whole =
+            self.used.get().checked_add(more).and_then(|whole| whole.checked_mul(5)).ok_or(OutOfMemory)?;
         if whole + (self.fill.get() - self.used.get()) * 5 >= self.mask.get() * 3 {
             self.resize((self.used.get() + more) * 2)?;
         }

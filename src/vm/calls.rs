@@ -35,7 +35,12 @@ pub enum Started {
 /// `base` holds the owned callee, the next `count` registers the owned arguments, and behind them are free registers of
 /// the window (its slack).
 #[inline(never)]
-pub unsafe fn start_call(cx: &Interpreter, base: *mut Register, count: usize, names: Option<&Tuple>) -> Outcome<Started> {
+pub unsafe fn start_call(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    names: Option<&Tuple>,
+) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
         let callee = *base;
@@ -47,10 +52,10 @@ pub unsafe fn start_call(cx: &Interpreter, base: *mut Register, count: usize, na
         if kind == types.method.head_pointer() {
             return start_bound_method(cx, base, count, names);
         }
-        if kind == types.type_.head_pointer() {
-            if let Some(started) = start_instance(cx, base, count, names)? {
-                return Ok(started);
-            }
+        if kind == types.type_.head_pointer()
+            && let Some(started) = start_instance(cx, base, count, names)?
+        {
+            return Ok(started);
         }
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
@@ -72,14 +77,15 @@ unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Argu
         if callee.is_exactly(&cx.types.builtin_function) {
             let function = callee.cast::<BuiltinFunction>();
             let this = function.bound.borrow().as_ref().unwrap_or(&cx.none);
-            return cx.call_native(function.method.get(), this, arguments, || cx.native_display_name(function));
+            return cx
+                .call_native(function.method.get(), this, arguments, || cx.native_display_name(function));
         }
         if callee.is_exactly(&cx.types.method_descriptor) && !arguments.values.is_empty() {
             let descriptor = callee.cast::<MethodDescriptor>();
             let owner = descriptor.owner.borrow();
             let owner = owner.cast::<TypeObject>();
             let this = &arguments.values[0];
-            let by_position = arguments.positional_values().len() > 0;
+            let by_position = !arguments.positional_values().is_empty();
             if by_position && this.is_instance(owner) {
                 let method = descriptor.method.get();
                 return cx.call_native(method, this, arguments.without_first(), || {
@@ -103,7 +109,12 @@ unsafe fn drop_call(base: *mut Register, count: usize) {
 }
 
 /// A call of a Python function: its arguments become its locals.
-unsafe fn start_function(cx: &Interpreter, base: *mut Register, count: usize, names: Option<&Tuple>) -> Outcome<Started> {
+unsafe fn start_function(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    names: Option<&Tuple>,
+) -> Outcome<Started> {
     // SAFETY: the function is owned by the register below the window.
     unsafe {
         let function = *base;
@@ -163,7 +174,8 @@ unsafe fn start_bound_method(
         let function = bound.function.get();
         insert_first(base, count, bound.bound.get().into_raw().as_ptr());
         if !function.is_exactly(&cx.types.function) {
-            let result = call_native_callee(cx, function.as_pointer().as_ptr(), arguments(base, count + 1, names));
+            let result =
+                call_native_callee(cx, function.as_pointer().as_ptr(), arguments(base, count + 1, names));
             let this = remove_first(base, count);
             drop_register(this);
             let result = result?;
@@ -257,11 +269,22 @@ fn makes_plain_instances(cx: &Interpreter, kind: &TypeObject) -> bool {
 ///
 /// # Safety
 /// As for [`start_call`].
-pub unsafe fn start_spread_call(cx: &Interpreter, base: *mut Register, has_keywords: bool) -> Outcome<Started> {
+pub unsafe fn start_spread_call(
+    cx: &Interpreter,
+    base: *mut Register,
+    has_keywords: bool,
+) -> Outcome<Started> {
     // SAFETY: the three registers are owned and stay until the call is done.
     unsafe {
         let callee = (**base).new_ref();
         let tuple = (**base.add(1)).new_ref();
+        if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
+            let result = cx.call_with(&callee, Arguments::positional(items.items()))?;
+            drop(tuple);
+            drop(callee);
+            drop_call(base, 1);
+            return Ok(Started::Value(result));
+        }
         let mut values = spread_values(cx, &callee, &tuple)?;
         let mut names = None;
         if has_keywords {
@@ -283,13 +306,20 @@ fn spread_values(cx: &Interpreter, callee: &Object, tuple: &Object) -> Outcome<V
         Some(tuple) => Ok(tuple.items().to_vec()),
         None => cx.collect(tuple).map_err(|Raised| {
             let shown = callable_display(cx, callee);
-            cx.type_error(format_args!("{shown} argument after * must be an iterable, not {}", tuple.type_name()))
+            cx.type_error(format_args!(
+                "{shown} argument after * must be an iterable, not {}",
+                tuple.type_name()
+            ))
         }),
     }
 }
 
 /// Moves the keywords of a dict behind the values; their names as a tuple.
-fn spread_keywords(cx: &Interpreter, keywords: &Object, values: &mut Vec<ObjectRef>) -> Outcome<Option<ObjectRef>> {
+fn spread_keywords(
+    cx: &Interpreter,
+    keywords: &Object,
+    values: &mut Vec<ObjectRef>,
+) -> Outcome<Option<ObjectRef>> {
     let Some(dict) = keywords.as_dict() else { return Ok(None) };
     let mut names = Vec::with_capacity(dict.len());
     let mut position = 0;
@@ -319,7 +349,9 @@ pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, calle
         }
         if cx.dict_contains(keywords, &name)? {
             let (shown, name) = (callable_display(cx, callee), cx.display(&name));
-            return Err(cx.type_error(format_args!("{shown} got multiple values for keyword argument '{name}'")));
+            return Err(
+                cx.type_error(format_args!("{shown} got multiple values for keyword argument '{name}'"))
+            );
         }
         let value = cx.get_item(mapping, &name)?;
         cx.dict_set(keywords, &name, value)?;

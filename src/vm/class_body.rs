@@ -36,13 +36,16 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             if i.c == 1 {
                 let keywords = held(3);
                 let mut position = 0;
-                while let Some((_, key, value)) = keywords.as_dict().and_then(|dict| dict.next_entry(&mut position)) {
+                while let Some((_, key, value)) =
+                    keywords.as_dict().and_then(|dict| dict.next_entry(&mut position))
+                {
                     names.push(key);
                     values.push(value);
                 }
             }
             let names = cx.new_tuple_from(names)?;
-            let class = make_class(cx, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
+            let class =
+                make_class(cx, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
             (class, 3 + i.c as usize)
         };
         for index in (0..count).rev() {
@@ -53,7 +56,12 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
 }
 
 /// `builtins.__build_class__(function, name, *bases, **keywords)`
-pub fn make_class(cx: &Interpreter, function: &ObjectRef, name: &ObjectRef, arguments: Arguments<'_>) -> Outcome {
+pub fn make_class(
+    cx: &Interpreter,
+    function: &ObjectRef,
+    name: &ObjectRef,
+    arguments: Arguments<'_>,
+) -> Outcome {
     let original = tuple_from(cx, arguments.positional_values().to_vec())?;
     let bases = resolve_bases(cx, &original)?;
     let mut metaclass = None;

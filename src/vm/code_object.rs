@@ -6,7 +6,9 @@ use std::cell::{Cell, UnsafeCell};
 use std::rc::Rc;
 
 use crate::bytecode::{CodeFlags, CodeUnit, Constant, Instruction, Layout as OperandLayout, Location, Op};
-use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, WeakSupport, dealloc_plain, layout, no_visit};
+use crate::object::{
+    Lifecycle, Object, ObjectRef, Prefix, Ref, WeakSupport, dealloc_plain, layout, no_visit,
+};
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::values::text::Text;
 
@@ -116,7 +118,8 @@ pub fn lifecycle() -> Lifecycle {
 
 /// Links a code unit: constants become objects, names are interned, jumps relative.
 pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
-    let constants = unit.constants.iter().map(|constant| link_constant(cx, constant)).collect::<Outcome<Vec<_>>>()?;
+    let constants =
+        unit.constants.iter().map(|constant| link_constant(cx, constant)).collect::<Outcome<Vec<_>>>()?;
     let intern = |names: &[Rc<str>]| names.iter().map(|name| cx.intern(name)).collect::<Outcome<Vec<_>>>();
     let words: Box<[_]> = relative_jumps(unit).into_iter().map(UnsafeCell::new).collect();
     let mut local_names = intern(&unit.variable_names)?;
@@ -145,7 +148,10 @@ pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
 /// Cells that have a register of their own behind the variables.
 fn own_cells(unit: &CodeUnit) -> impl Iterator<Item = (&Rc<str>, u16)> {
     let variables = unit.variable_names.len();
-    unit.cell_names.iter().zip(unit.cell_registers.iter().copied()).filter(move |(_, at)| usize::from(*at) >= variables)
+    unit.cell_names
+        .iter()
+        .zip(unit.cell_registers.iter().copied())
+        .filter(move |(_, at)| usize::from(*at) >= variables)
 }
 
 fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -> Outcome<Ref<CodeObject>> {
@@ -188,7 +194,8 @@ fn relative_jumps(unit: &CodeUnit) -> Vec<Instruction> {
 
 /// Makes the object of a constant. Texts that look like identifiers are interned, as in CPython.
 fn link_constant(cx: &Interpreter, constant: &Constant) -> Outcome {
-    let items = |items: &[Constant]| items.iter().map(|item| link_constant(cx, item)).collect::<Outcome<Vec<_>>>();
+    let items =
+        |items: &[Constant]| items.iter().map(|item| link_constant(cx, item)).collect::<Outcome<Vec<_>>>();
     match constant {
         Constant::None => Ok(cx.none()),
         Constant::True => Ok(cx.true_.clone()),
@@ -206,7 +213,9 @@ fn link_constant(cx: &Interpreter, constant: &Constant) -> Outcome {
         Constant::Text(text) if is_identifier_like(text) => Ok(cx.intern(text)?.into_object()),
         Constant::Text(text) => cx.new_text(text),
         Constant::WideText(points) => cx.new_text_from_code_points(points),
-        Constant::Bytes(bytes) => Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes)?.into_object()),
+        Constant::Bytes(bytes) => {
+            Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes)?.into_object())
+        }
         Constant::Tuple(parts) => cx.new_tuple_from(items(parts)?),
         Constant::FrozenSet(parts) => {
             let set = crate::values::set::Set::new(&cx.types.frozenset)?;

@@ -156,7 +156,13 @@ pub mod lifecycle {
 
     /// How frames live and die.
     pub fn lifecycle() -> Lifecycle {
-        crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, WeakSupport::None)
+        crate::runtime::define::container_lifecycle(
+            visit,
+            Some(clear),
+            drop_contents,
+            size,
+            WeakSupport::None,
+        )
     }
 }
 
@@ -197,7 +203,9 @@ pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<O
         let found = records.iter().position(|record| std::ptr::eq(record.extra.cast(), generator));
         // SAFETY: the record is in use.
         return match found {
-            Some(index) => unsafe { of_record(cx, cx.thread.stack.records.add(index)) }.map(|it| Some(it.into_object())),
+            Some(index) => {
+                unsafe { of_record(cx, cx.thread.stack.records.add(index)) }.map(|it| Some(it.into_object()))
+            }
             None => Ok(None),
         };
     }
@@ -266,7 +274,8 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
         let count = frame.code().local_count as usize;
         let fp = (*record).fp;
         let survives = object.count() > 1;
-        let block = (survives && count > 0).then(|| cx.space.heap.allocate(count * size_of::<Register>())).flatten();
+        let block =
+            (survives && count > 0).then(|| cx.space.heap.allocate(count * size_of::<Register>())).flatten();
         match block {
             Some(block) => {
                 let block = block.cast::<Register>().as_ptr();
@@ -314,7 +323,8 @@ pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
     let namespace = unsafe { dict.cast::<Dict>() };
     let registers = frame.registers();
     for (index, name) in code.unit.local_names.iter().enumerate() {
-        match local_value(cx, code, registers, index) {
+        // SAFETY: the registers are this frame's.
+        match unsafe { local_value(cx, code, registers, index) } {
             Some(value) => cx.dict_set_text(namespace, name, value)?,
             None => drop(cx.dict_remove_text(namespace, name)?),
         }
@@ -323,7 +333,15 @@ pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
 }
 
 /// The value of a local variable, seen through its cell if it is one.
-pub fn local_value(cx: &Interpreter, code: &CodeObject, registers: *mut Register, index: usize) -> Option<ObjectRef> {
+///
+/// # Safety
+/// The registers are null or the locals of a frame of this code.
+pub unsafe fn local_value(
+    cx: &Interpreter,
+    code: &CodeObject,
+    registers: *mut Register,
+    index: usize,
+) -> Option<ObjectRef> {
     if registers.is_null() {
         return None;
     }

@@ -129,7 +129,9 @@ pub mod lifecycle {
             }
             let unbound = crate::runtime::current().unbound.as_pointer();
             for index in 0..generator.live.get() {
-                if let Some(held) = NonNull::new(*generator.block.get().add(index)).filter(|held| *held != unbound) {
+                if let Some(held) =
+                    NonNull::new(*generator.block.get().add(index)).filter(|held| *held != unbound)
+                {
                     visitor(held);
                 }
             }
@@ -190,7 +192,8 @@ pub mod lifecycle {
     /// How generators live and die.
     pub fn lifecycle() -> Lifecycle {
         let weak = WeakSupport::Field(std::mem::offset_of!(Generator, weak_list) as u32);
-        let lifecycle = crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, weak);
+        let lifecycle =
+            crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, weak);
         lifecycle.finalize.set(Some(finalize));
         lifecycle
     }
@@ -210,7 +213,8 @@ pub unsafe fn from_window(
     // SAFETY: the block has room for the whole window; all locals are written.
     unsafe {
         let bytes = code.window_size * size_of::<Register>();
-        let block = cx.space.heap.allocate(bytes).ok_or_else(|| cx.raise_memory_error())?.cast::<Register>().as_ptr();
+        let block =
+            cx.space.heap.allocate(bytes).ok_or_else(|| cx.raise_memory_error())?.cast::<Register>().as_ptr();
         let owner = function.clone();
         let python = &*owner.as_pointer().as_ptr().cast::<super::function::Function>();
         let made = cx.birth_tracked(&cx.types.generator, |object| Generator {
@@ -290,7 +294,12 @@ unsafe fn deliver(record: NonNull<Record>, value: ObjectRef) {
 }
 
 /// Pushes the frame of a generator with a value to send.
-unsafe fn start_resumption(cx: &Interpreter, generator: &Generator, value: ObjectRef, is_entry: bool) -> Outcome<()> {
+unsafe fn start_resumption(
+    cx: &Interpreter,
+    generator: &Generator,
+    value: ObjectRef,
+    is_entry: bool,
+) -> Outcome<()> {
     // SAFETY: as for `push`.
     unsafe {
         let created = generator.state.get() == State::Created;
@@ -470,7 +479,12 @@ pub fn throw(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> O
     raise_in(cx, generator, exception, keep)
 }
 
-fn raise_in(cx: &Interpreter, generator: &Generator, exception: ObjectRef, keep: ObjectRef) -> Outcome<Resumed> {
+fn raise_in(
+    cx: &Interpreter,
+    generator: &Generator,
+    exception: ObjectRef,
+    keep: ObjectRef,
+) -> Outcome<Resumed> {
     // SAFETY: the frame is pushed as an entry and run at once; the yielded temporary is dead and marked so.
     let result = unsafe {
         let record = push(cx, generator, true)?.as_ptr();
@@ -513,12 +527,16 @@ fn throw_into_delegate(
 }
 
 /// Throws into an iterator; none where it has no `throw`.
-fn throw_to_iterator(cx: &Interpreter, iterator: &ObjectRef, exception: &ObjectRef) -> Outcome<Option<Resumed>> {
+fn throw_to_iterator(
+    cx: &Interpreter,
+    iterator: &ObjectRef,
+    exception: &ObjectRef,
+) -> Outcome<Option<Resumed>> {
     if let Some(inner) = iterator.layout::<Generator>() {
         return throw(cx, inner, exception.clone()).map(Some);
     }
     let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
-    match cx.call(&method, &[exception.clone()]) {
+    match cx.call(&method, std::slice::from_ref(exception)) {
         Ok(value) => Ok(Some(Resumed::Yielded(value))),
         Err(Raised) => take_stop_value(cx).map(|value| Some(Resumed::Finished(value))),
     }

@@ -54,7 +54,11 @@ pub unsafe fn add_entry(cx: &Interpreter, record: *mut Record) {
     cx.thread.raised.set(Some(exception));
 }
 
-unsafe fn new_entry(cx: &Interpreter, record: *mut Record, exception: &ObjectRef) -> Result<ObjectRef, Raised> {
+unsafe fn new_entry(
+    cx: &Interpreter,
+    record: *mut Record,
+    exception: &ObjectRef,
+) -> Result<ObjectRef, Raised> {
     // SAFETY: as promised by the caller.
     let frame = unsafe { frame::of_record(cx, record) }?;
     let code = frame.code();

@@ -64,7 +64,13 @@ fn find_handler(code: &CodeObject, ip: *const Instruction) -> Option<Handler> {
     code.unit.source.handlers.iter().find(|handler| (handler.start..handler.end).contains(&at)).copied()
 }
 
-unsafe fn enter_handler(cx: &Interpreter, record: *mut Record, code: &CodeObject, live: usize, handler: Handler) {
+unsafe fn enter_handler(
+    cx: &Interpreter,
+    record: *mut Record,
+    code: &CodeObject,
+    live: usize,
+    handler: Handler,
+) {
     // SAFETY: the temporaries from `depth` to `live` are owned; the exception becomes the next one.
     unsafe {
         let depth = handler.depth as usize;
@@ -175,12 +181,12 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
 fn forbid_stop_iteration(cx: &Interpreter) {
     let Some(stop) = cx.take_if(&cx.types.stop_iteration) else { return };
     let _ = cx.runtime_error("generator raised StopIteration");
-    if let Some(error) = cx.thread.raised.get() {
-        if let Some(error) = error.as_exception() {
-            error.cause.set(Some(stop.clone()));
-            error.context.set(Some(stop));
-            error.suppress_context.set(true);
-        }
+    if let Some(error) = cx.thread.raised.get()
+        && let Some(error) = error.as_exception()
+    {
+        error.cause.set(Some(stop.clone()));
+        error.context.set(Some(stop));
+        error.suppress_context.set(true);
     }
 }
 
@@ -197,6 +203,9 @@ unsafe fn register_to_option(cx: &Interpreter, register: Register) -> Option<Obj
 }
 
 /// Ends a handler: the exception handled before is handled again.
+///
+/// # Safety
+/// The registers are those of the innermost frame, as the instruction says.
 pub unsafe fn leave_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: both temporaries are owned.
     unsafe {
@@ -209,6 +218,9 @@ pub unsafe fn leave_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
 }
 
 /// Raises a register's exception again.
+///
+/// # Safety
+/// The registers are those of the innermost frame, as the instruction says.
 pub unsafe fn reraise(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: the register is owned; unwinding drops it, so the thread gets a reference of its own.
     let exception = unsafe { (**fp.add(at as usize)).new_ref() };
@@ -216,6 +228,9 @@ pub unsafe fn reraise(cx: &Interpreter, fp: *mut Register, at: u16) {
 }
 
 /// Ends a handler in which another exception was raised, and raises that one on. Unwinding drops the three registers.
+///
+/// # Safety
+/// The registers are those of the innermost frame, as the instruction says.
 pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: the three registers are owned and stay so until they are dropped in unwinding.
     unsafe {
@@ -227,6 +242,9 @@ pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16)
 }
 
 /// The `raise` statement.
+///
+/// # Safety
+/// The registers are those of the innermost frame, as the instruction says.
 pub unsafe fn raise_statement(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Raised {
     // SAFETY: as the instruction says; operands stay for unwinding to drop.
     unsafe {
@@ -237,7 +255,8 @@ pub unsafe fn raise_statement(cx: &Interpreter, fp: *mut Register, i: Instructio
             };
         }
         let operand = |register: u16, is_local: bool| {
-            super::execute::operands::Operand::new(cx, fp, register, is_local).map(|operand| (*operand).new_ref())
+            super::execute::operands::Operand::new(cx, fp, register, is_local)
+                .map(|operand| (*operand).new_ref())
         };
         let Ok(what) = operand(i.b, i.kinds & crate::bytecode::Kinds::B_LOCAL != 0) else { return Raised };
         let cause = match i.a {

@@ -15,7 +15,8 @@ use crate::values::{dict, float, integer, list, slice, text, tuple};
 
 /// An interpreter that lives until the process ends.
 pub fn interpreter() -> &'static Interpreter {
-    let cx: &Interpreter = Box::leak(Box::new(Interpreter::new_bare(Options::default()).expect("an interpreter")));
+    let cx: &Interpreter =
+        Box::leak(Box::new(Interpreter::new_bare(Options::default()).expect("an interpreter")));
     let kinds = &cx.types;
     for kind in kinds.all() {
         if kind.lifecycle.prefix.has_gc() {

@@ -188,7 +188,8 @@ impl Binder<'_> {
     #[cold]
     fn too_many(&self, given: usize, slots: &[Option<ObjectRef>]) -> Raised {
         let positional = self.unit.argument_count as usize;
-        let defaults = self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
+        let defaults =
+            self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
         let (takes, plural) = match defaults {
             0 => (positional.to_string(), positional != 1),
             _ => (format!("from {} to {positional}", positional - defaults), true),
@@ -200,7 +201,12 @@ impl Binder<'_> {
             _ => {
                 let arguments = if given == 1 { "" } else { "s" };
                 let keywords = if keyword_given == 1 { "" } else { "s" };
-                (format!(" positional argument{arguments} (and {keyword_given} keyword-only argument{keywords})"), "were")
+                (
+                    format!(
+                        " positional argument{arguments} (and {keyword_given} keyword-only argument{keywords})"
+                    ),
+                    "were",
+                )
             }
         };
         self.cx.type_error(format_args!(
@@ -233,7 +239,10 @@ impl Binder<'_> {
             if slot.is_some() {
                 continue;
             }
-            let found = defaults.as_ref().and_then(|dict| dict.as_dict()).map(|dict| self.cx.dict_get_text(dict, self.name(index)));
+            let found = defaults
+                .as_ref()
+                .and_then(|dict| dict.as_dict())
+                .map(|dict| self.cx.dict_get_text(dict, self.name(index)));
             match found.transpose()?.flatten() {
                 Some(value) => *slot = Some(value),
                 None => missing.push(index),

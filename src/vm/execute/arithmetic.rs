@@ -23,6 +23,22 @@ pub unsafe fn int_of(object: Register) -> Option<i64> {
     unsafe { (*object.cast::<Integer>()).as_one_digit() }
 }
 
+/// The value of an exact int of at most two digits.
+///
+/// # Safety
+/// The register holds an int.
+#[inline(always)]
+pub unsafe fn long_of(object: Register) -> Option<i64> {
+    // SAFETY: as promised.
+    let integer = unsafe { &*object.cast::<Integer>() };
+    let digits = integer.digits();
+    if digits.len() > 2 {
+        return None;
+    }
+    let size = digits.iter().rev().fold(0, |value, digit| value << 30 | i64::from(*digit));
+    Some(if integer.is_negative() { -size } else { size })
+}
+
 /// The value of a float.
 ///
 /// # Safety
@@ -48,7 +64,11 @@ pub unsafe fn write_float(object: Register, value: f64) {
 /// # Safety
 /// The register holds an object.
 #[inline(always)]
-pub unsafe fn float_of(object: Register, float_type: NonNull<TypeHead>, int_type: NonNull<TypeHead>) -> Option<f64> {
+pub unsafe fn float_of(
+    object: Register,
+    float_type: NonNull<TypeHead>,
+    int_type: NonNull<TypeHead>,
+) -> Option<f64> {
     // SAFETY: as promised.
     unsafe {
         let kind = (*object).kind_pointer();
@@ -87,15 +107,15 @@ pub fn new_int(cx: &Interpreter, value: i64) -> Register {
         small.set_count(small.count() + 1);
         return small.as_pointer().as_ptr();
     }
-    if value.unsigned_abs() < 1 << 30 {
-        if let Some(block) = cx.space.heap.allocate(ONE_DIGIT) {
-            // SAFETY: the block has room for an int of one digit; header and fields are written.
-            unsafe {
-                let object = block.cast::<Object>().as_ptr();
-                object.write(Object::new(cx.types.int.head_pointer()));
-                (*object.cast::<Integer>()).write_one_digit(value);
-                return object;
-            }
+    if value.unsigned_abs() < 1 << 30
+        && let Some(block) = cx.space.heap.allocate(ONE_DIGIT)
+    {
+        // SAFETY: the block has room for an int of one digit; header and fields are written.
+        unsafe {
+            let object = block.cast::<Object>().as_ptr();
+            object.write(Object::new(cx.types.int.head_pointer()));
+            (*object.cast::<Integer>()).write_one_digit(value);
+            return object;
         }
     }
     new_long(cx, value)
@@ -172,7 +192,9 @@ pub unsafe fn truth_of(cx: &Interpreter, object: Register) -> Option<bool> {
         if std::ptr::eq(object, cx.true_.as_pointer().as_ptr()) {
             return Some(true);
         }
-        if std::ptr::eq(object, cx.false_.as_pointer().as_ptr()) || std::ptr::eq(object, cx.none.as_pointer().as_ptr()) {
+        if std::ptr::eq(object, cx.false_.as_pointer().as_ptr())
+            || std::ptr::eq(object, cx.none.as_pointer().as_ptr())
+        {
             return Some(false);
         }
         if (*object).kind_pointer() == cx.types.int.head_pointer() {

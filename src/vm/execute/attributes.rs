@@ -13,6 +13,7 @@ use crate::runtime::native::SlotDescriptor;
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
 use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
+use crate::values::instance_values::InstanceValues;
 use crate::values::text::Text;
 use crate::vm::code_object::CodeObject;
 
@@ -62,6 +63,30 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
         }
         let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
         values.as_pointer().cast::<Register>().as_ptr().add(word(ip) as usize)
+    }
+}
+
+/// Writes a value that its instance has not yet, where the cache holds; the instance gets a reference of its own.
+#[inline(never)]
+pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Register) -> bool {
+    // SAFETY: the version says that instances have the prefix and keys; every block has room for all names that its
+    // keys can ever hold.
+    unsafe {
+        let prefix = instance_prefix(&*object);
+        if !version_matches(object, ip) || prefix.dict.is_some() {
+            return false;
+        }
+        let values = match prefix.values.get() {
+            Some(values) => values,
+            None => {
+                let Some(keys) = (*object).type_object().shared_keys.get() else { return false };
+                let Ok(values) = InstanceValues::new(keys.as_ref()) else { return false };
+                prefix.values.set(Some(values));
+                values
+            }
+        };
+        drop(values.set(word(ip) as u16, (*value).new_ref()));
+        true
     }
 }
 
@@ -160,10 +185,10 @@ unsafe fn specialise_load(cx: &Interpreter, object: &Object, name: &Ref<Text>, i
                 let found = found.as_ref();
                 if let Some(offset) = member_offset(cx, found, kind) {
                     rewrite(ip, Op::LoadAttributeSlot, name_index, version, u64::from(offset));
-                } else if found.type_object().slots.descriptor_get.get().is_none() {
-                    if let Some(word) = type_word(object, kind, name, found) {
-                        rewrite(ip, Op::LoadAttributeType, name_index, version, word);
-                    }
+                } else if found.type_object().slots.descriptor_get.get().is_none()
+                    && let Some(word) = type_word(object, kind, name, found)
+                {
+                    rewrite(ip, Op::LoadAttributeType, name_index, version, word);
                 }
             }
         }
@@ -227,7 +252,12 @@ pub unsafe fn load_method(cx: &Interpreter, record: *mut Record, ip: *const Inst
 }
 
 /// The function that the type holds for a method, where no bound method is needed; fills the cache.
-unsafe fn method_of(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) -> Option<ObjectRef> {
+unsafe fn method_of(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Ref<Text>,
+    ip: *const Instruction,
+) -> Option<ObjectRef> {
     let kind = object.type_object();
     let version = cacheable(cx, kind)?;
     // SAFETY: the reference is counted before anything else runs.
@@ -301,4 +331,3 @@ pub unsafe fn delete(cx: &Interpreter, record: *mut Record, ip: *const Instructi
         Ok(())
     }
 }
-

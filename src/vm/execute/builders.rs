@@ -183,7 +183,9 @@ pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -
     unsafe {
         let iterable = operand_b(cx, fp, i)?;
         let list = kept(fp, i.a).cast::<List>();
-        if iterable.type_object().slots.iter.get().is_none() && iterable.type_object().slots.get_item.get().is_none() {
+        if iterable.type_object().slots.iter.get().is_none()
+            && iterable.type_object().slots.get_item.get().is_none()
+        {
             let kind = iterable.type_name();
             return Err(cx.type_error(format_args!("Value after * must be an iterable, not {kind}")));
         }
@@ -281,7 +283,9 @@ fn unpack_iterable(cx: &Interpreter, source: &Object, wanted: usize) -> Outcome<
             Some(item) => items.push(item),
             None => {
                 let got = items.len();
-                return Err(cx.value_error(format_args!("not enough values to unpack (expected {wanted}, got {got})")));
+                return Err(cx.value_error(format_args!(
+                    "not enough values to unpack (expected {wanted}, got {got})"
+                )));
             }
         }
     }
@@ -299,7 +303,12 @@ fn iterator_to_unpack(cx: &Interpreter, source: &Object) -> Outcome {
     cx.iter(source)
 }
 
-pub unsafe fn unpack_extended(cx: &Interpreter, fp: *mut Register, i: Instruction, counts: u64) -> Outcome<()> {
+pub unsafe fn unpack_extended(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    counts: u64,
+) -> Outcome<()> {
     let (before, after) = (counts as u32 as usize, (counts >> 32) as usize);
     // SAFETY: as the instruction says.
     unsafe {
@@ -308,7 +317,9 @@ pub unsafe fn unpack_extended(cx: &Interpreter, fp: *mut Register, i: Instructio
         let mut items = cx.collect(&source)?;
         if items.len() < before + after {
             let (least, got) = (before + after, items.len());
-            return Err(cx.value_error(format_args!("not enough values to unpack (expected at least {least}, got {got})")));
+            return Err(cx.value_error(format_args!(
+                "not enough values to unpack (expected at least {least}, got {got})"
+            )));
         }
         let tail = items.split_off(items.len() - after);
         let middle = cx.new_list(items.split_off(before))?;

@@ -57,7 +57,9 @@ pub unsafe fn enter_with(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
 fn context_method(cx: &Interpreter, manager: &Object, name: &Text, missed: &str) -> Outcome {
     cx.lookup_special(manager, name).unwrap_or_else(|| {
         let kind = manager.type_name();
-        Err(cx.type_error(format_args!("'{kind}' object does not support the context manager protocol{missed}")))
+        Err(cx.type_error(format_args!(
+            "'{kind}' object does not support the context manager protocol{missed}"
+        )))
     })
 }
 
@@ -76,7 +78,8 @@ pub unsafe fn exit_with_exception(cx: &Interpreter, fp: *mut Register, i: Instru
     unsafe {
         let exit = kept(fp, i.b).new_ref();
         let exception = kept(fp, i.c).new_ref();
-        let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
+        let traceback =
+            exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
         let kind = exception.type_object().new_ref();
         cx.call(&exit, &[kind, exception, traceback])
     }
@@ -219,7 +222,9 @@ fn matched_attribute(
     };
     if seen.iter().any(|other| other.as_text().is_some_and(|other| other.equals(text))) {
         let shown = cx.repr_text(name)?.to_rust_string_lossy();
-        return Err(cx.type_error(format_args!("{class_name}() got multiple sub-patterns for attribute {shown}")));
+        return Err(
+            cx.type_error(format_args!("{class_name}() got multiple sub-patterns for attribute {shown}"))
+        );
     }
     seen.push(name.clone());
     match cx.get_attribute(subject, name) {

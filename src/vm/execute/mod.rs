@@ -222,8 +222,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
         ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
             let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
             if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                let compute: fn(i64, i64) -> Option<i64> = $int;
                 if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                    let compute: fn(i64, i64) -> Option<i64> = $int;
+                    if let Some(value) = compute(p, q) {
+                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
+                    }
+                } else if let (Some(p), Some(q)) = (arithmetic::long_of(x), arithmetic::long_of(y)) {
                     if let Some(value) = compute(p, q) {
                         put_int!($i, x, y, x_borrowed, y_borrowed, value);
                     }
@@ -586,30 +590,29 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         next!(2)
                     }
 
-                    Op::Add => arithmetic!(i, Operator::ADD, register, |p, q| Some(p + q), |p, q| Some(p + q)),
+                    Op::Add => arithmetic!(i, Operator::ADD, register, i64::checked_add, |p, q| Some(p + q)),
                     Op::AddConstant => {
-                        arithmetic!(i, Operator::ADD, constant, |p, q| Some(p + q), |p, q| Some(p + q))
+                        arithmetic!(i, Operator::ADD, constant, i64::checked_add, |p, q| Some(p + q))
                     }
                     Op::Subtract => {
-                        arithmetic!(i, Operator::SUBTRACT, register, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, register, i64::checked_sub, |p, q| Some(p - q))
                     }
                     Op::SubtractConstant => {
-                        arithmetic!(i, Operator::SUBTRACT, constant, |p, q| Some(p - q), |p, q| Some(p - q))
+                        arithmetic!(i, Operator::SUBTRACT, constant, i64::checked_sub, |p, q| Some(p - q))
                     }
                     Op::Multiply => {
-                        arithmetic!(i, Operator::MULTIPLY, register, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, register, i64::checked_mul, |p, q| Some(p * q))
                     }
                     Op::MultiplyConstant => {
-                        arithmetic!(i, Operator::MULTIPLY, constant, |p, q| Some(p * q), |p, q| Some(p * q))
+                        arithmetic!(i, Operator::MULTIPLY, constant, i64::checked_mul, |p, q| Some(p * q))
                     }
                     Op::TrueDivide => {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
                         if let (Some(p), Some(q)) =
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                            && q != 0.0
                         {
-                            if q != 0.0 {
-                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                            }
+                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                         }
                         slow_binary!(i, register, Operator::TRUE_DIVIDE)
                     }
@@ -617,10 +620,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         let (x, y, x_borrowed, y_borrowed) = operands!(i, constant);
                         if let (Some(p), Some(q)) =
                             (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
+                            && q != 0.0
                         {
-                            if q != 0.0 {
-                                put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                            }
+                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
                         }
                         slow_binary!(i, constant, Operator::TRUE_DIVIDE)
                     }
@@ -685,7 +687,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
                     Op::LessConstant => comparison!(i, Comparison::Less, constant, i64::lt, f64::lt),
                     Op::LessEqual => comparison!(i, Comparison::LessEqual, register, i64::le, f64::le),
-                    Op::LessEqualConstant => comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le),
+                    Op::LessEqualConstant => {
+                        comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
+                    }
                     Op::Equal => comparison!(i, Comparison::Equal, register, i64::eq, f64::eq),
                     Op::EqualConstant => comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq),
                     Op::NotEqual => comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne),
@@ -698,10 +702,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     Op::Is | Op::IsNot | Op::IsConstant | Op::IsNotConstant => {
                         let x = r!(i.b);
-                        let is_constant = matches!(
-                            std::mem::transmute::<u8, Op>(i.op),
-                            Op::IsConstant | Op::IsNotConstant
-                        );
+                        let is_constant =
+                            matches!(std::mem::transmute::<u8, Op>(i.op), Op::IsConstant | Op::IsNotConstant);
                         let y = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
                         let wanted = i.op == Op::Is as u8 || i.op == Op::IsConstant as u8;
                         let unbound = cx.unbound.as_pointer().as_ptr();
@@ -745,7 +747,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         } else if kind == cx.types.list_iterator.head_pointer() {
                             builders::list_next(iterator)
                         } else if kind == cx.types.generator.head_pointer()
-                            && (*iterator.cast::<generator::Generator>()).state.get() != generator::State::Finished
+                            && (*iterator.cast::<generator::Generator>()).state.get()
+                                != generator::State::Finished
                         {
                             save!();
                             match generator::resume_in_loop(cx, iterator, cx.none()) {
@@ -831,7 +834,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             attempt!(attributes::load_method(cx, record, ip));
                             next!(3)
                         }
-                        let this = if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
+                        let this =
+                            if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
                         r!(i.a) = take_reference(function);
                         r!(i.a + 1) = this;
                         next!(3)
@@ -844,16 +848,25 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     Op::StoreAttributeValue => {
                         let object = r!(i.b);
                         let place = attributes::cached_value_place(object, ip);
-                        if place.is_null() {
-                            save!();
-                            attempt!(attributes::store(cx, record, ip));
-                            next!(3)
-                        }
                         let value = r!(i.c);
                         if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
                             save!();
                             names::unbound_local(cx, i.c);
                             break;
+                        }
+                        if place.is_null() {
+                            save!();
+                            if attributes::store_first(object, ip, value) {
+                                if i.kinds & Kinds::C_LOCAL == 0 {
+                                    drop_one!(value);
+                                }
+                                if i.kinds & Kinds::B_LOCAL == 0 {
+                                    drop_one!(object);
+                                }
+                                next!(3)
+                            }
+                            attempt!(attributes::store(cx, record, ip));
+                            next!(3)
                         }
                         let old = *place;
                         *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
@@ -927,7 +940,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let place = builders::list_place(&*container.cast::<List>(), key);
                             if !place.is_null() {
                                 let old = *place;
-                                *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
+                                *place =
+                                    if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
                                 drop_one!(old);
                                 if i.kinds & Kinds::A_LOCAL == 0 {
                                     drop_one!(container);
@@ -1011,7 +1025,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 save!();
                                 let window = base.add(1);
                                 attempt!(push_frame(
-                                    cx, callee, code, window, i.c as usize, RecordKind::Function, false
+                                    cx,
+                                    callee,
+                                    code,
+                                    window,
+                                    i.c as usize,
+                                    RecordKind::Function,
+                                    false
                                 ));
                                 load_state!();
                                 continue;
@@ -1031,7 +1051,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 save!();
                                 let window = base.add(1);
                                 attempt!(push_frame(
-                                    cx, callee, code, window, i.c as usize + 1, RecordKind::Function, false
+                                    cx,
+                                    callee,
+                                    code,
+                                    window,
+                                    i.c as usize + 1,
+                                    RecordKind::Function,
+                                    false
                                 ));
                                 load_state!();
                                 continue;
@@ -1137,7 +1163,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         break;
                     }
                     Op::EnterHandler => {
-                        let exception = ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
+                        let exception =
+                            ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
                         let previous = cx.thread.replace_handled(Some(exception));
                         r!(i.a + 1) = unwind::option_to_register(cx, previous);
                         next!(1)

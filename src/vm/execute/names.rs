@@ -2,6 +2,7 @@
 
 use super::operands::{operand_b, take_reference};
 use crate::bytecode::Instruction;
+use crate::bytecode::Op;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
@@ -10,7 +11,6 @@ use crate::values::dict::Dict;
 use crate::values::text::Text;
 use crate::vm::code_object::CodeObject;
 use crate::vm::function::Function;
-use crate::bytecode::Op;
 
 /// The code of the innermost frame.
 fn top_code(cx: &Interpreter) -> Option<&CodeObject> {
@@ -22,7 +22,8 @@ fn top_code(cx: &Interpreter) -> Option<&CodeObject> {
 #[cold]
 #[inline(never)]
 pub fn unbound_local(cx: &Interpreter, register: u16) -> Raised {
-    let name = top_code(cx).and_then(|code| code.local_name(register)).map(|name| name.to_rust_string_lossy());
+    let name =
+        top_code(cx).and_then(|code| code.local_name(register)).map(|name| name.to_rust_string_lossy());
     let name = name.unwrap_or_default();
     let text = format!("cannot access local variable '{name}' where it is not associated with a value");
     let raised = cx.unbound_local_error(text);
@@ -45,7 +46,9 @@ fn empty_cell(cx: &Interpreter, register: u16) -> Raised {
     }
     let name = code.local_name(register).cloned();
     let text = name.as_ref().map(|name| name.to_rust_string_lossy()).unwrap_or_default();
-    let message = format!("cannot access free variable '{text}' where it is not associated with a value in enclosing scope");
+    let message = format!(
+        "cannot access free variable '{text}' where it is not associated with a value in enclosing scope"
+    );
     match name {
         Some(name) => cx.name_error(message, &name),
         None => cx.runtime_error(message),
@@ -153,7 +156,13 @@ pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Inst
             let version = globals.keys_version(&cx.next_type_version);
             let below = cx.builtins.keys_version(&cx.next_type_version);
             if version != 0 && below != 0 {
-                rewrite(ip, Op::LoadGlobalBuiltin, name_index, version, index as u64 | u64::from(below) << 32);
+                rewrite(
+                    ip,
+                    Op::LoadGlobalBuiltin,
+                    name_index,
+                    version,
+                    index as u64 | u64::from(below) << 32,
+                );
             }
             return Ok(cx.builtins.value_at(index).expect("found just now"));
         }
@@ -221,7 +230,11 @@ pub unsafe fn delete_global(cx: &Interpreter, record: *mut Record, ip: *const In
 }
 
 /// What the frame's own namespace has under a name; none where it has no namespace of its own.
-unsafe fn look_in_locals(cx: &Interpreter, record: *mut Record, name: &Ref<Text>) -> Outcome<Option<ObjectRef>> {
+unsafe fn look_in_locals(
+    cx: &Interpreter,
+    record: *mut Record,
+    name: &Ref<Text>,
+) -> Outcome<Option<ObjectRef>> {
     // SAFETY: the record owns its namespace.
     unsafe {
         let Some(locals) = (*record).locals.as_ref() else { return Ok(None) };
@@ -359,7 +372,8 @@ pub unsafe fn import_from(cx: &Interpreter, record: *mut Record, ip: *const Inst
             return Ok(found);
         }
         let module_name = cx.find_attribute(&module, &cx.names.name)?;
-        let shown = module_name.as_ref().and_then(|name| name.as_text().map(|text| text.to_rust_string_lossy()));
+        let shown =
+            module_name.as_ref().and_then(|name| name.as_text().map(|text| text.to_rust_string_lossy()));
         if let Some(shown) = &shown {
             let full = cx.intern(&format!("{shown}.{}", name.to_rust_string_lossy()))?;
             if let Some(found) = cx.modules.get_text(&full) {
@@ -382,12 +396,12 @@ fn cannot_import(cx: &Interpreter, module: &Object, name: &Ref<Text>, module_nam
     );
     let raised = cx.raise_text(&cx.types.import_error, &message);
     use crate::runtime::AsException;
-    if let Some(exception) = cx.thread.raised.get() {
-        if let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3) {
-            exception.extra(0).set(cx.new_text(&message).ok());
-            exception.extra(1).set(module_name.and_then(|name| cx.new_text(&name).ok()));
-            exception.extra(2).set(file);
-        }
+    if let Some(exception) = cx.thread.raised.get()
+        && let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3)
+    {
+        exception.extra(0).set(cx.new_text(&message).ok());
+        exception.extra(1).set(module_name.and_then(|name| cx.new_text(&name).ok()));
+        exception.extra(2).set(file);
     }
     raised
 }

@@ -178,7 +178,11 @@ pub unsafe fn texts_equal(left: Register, right: Register) -> bool {
 }
 
 fn apply(cx: &Interpreter, i: Instruction, operator: &Operator, left: &Object, right: &Object) -> Outcome {
-    if i.kinds & Kinds::INPLACE != 0 { cx.inplace(operator, left, right) } else { cx.binary(operator, left, right) }
+    if i.kinds & Kinds::INPLACE != 0 {
+        cx.inplace(operator, left, right)
+    } else {
+        cx.binary(operator, left, right)
+    }
 }
 
 /// `b op c`
@@ -262,7 +266,12 @@ pub unsafe fn power(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outc
 ///
 /// # Safety
 /// Operands as the instruction says.
-pub unsafe fn power_constant(cx: &Interpreter, fp: *mut Register, i: Instruction, right: Register) -> Outcome {
+pub unsafe fn power_constant(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    right: Register,
+) -> Outcome {
     // SAFETY: as promised.
     unsafe {
         let left = operand_b(cx, fp, i)?;
@@ -296,7 +305,12 @@ pub unsafe fn unary(
 /// # Safety
 /// Operands as the instruction says.
 #[inline(never)]
-pub unsafe fn compare(cx: &Interpreter, fp: *mut Register, i: Instruction, comparison: Comparison) -> Outcome {
+pub unsafe fn compare(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    comparison: Comparison,
+) -> Outcome {
     // SAFETY: as promised.
     unsafe {
         let left = operand_b(cx, fp, i)?;
@@ -403,7 +417,12 @@ pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> O
 /// # Safety
 /// Operands as the instruction says.
 #[inline(never)]
-pub unsafe fn get_item_constant(cx: &Interpreter, fp: *mut Register, i: Instruction, key: Register) -> Outcome {
+pub unsafe fn get_item_constant(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    key: Register,
+) -> Outcome {
     // SAFETY: as promised.
     unsafe {
         let container = operand_b(cx, fp, i)?;

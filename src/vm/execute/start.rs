@@ -116,7 +116,12 @@ unsafe fn drop_window(window: *mut Register, count: usize) {
 }
 
 /// Runs a function whose window is bound.
-unsafe fn start_bound(cx: &Interpreter, owner: ObjectRef, function: &Function, window: *mut Register) -> Outcome {
+unsafe fn start_bound(
+    cx: &Interpreter,
+    owner: ObjectRef,
+    function: &Function,
+    window: *mut Register,
+) -> Outcome {
     // SAFETY: all parameters are in the window.
     unsafe {
         let code = function.code();
@@ -144,7 +149,12 @@ unsafe fn start_bound(cx: &Interpreter, owner: ObjectRef, function: &Function, w
 ///
 /// # Errors
 /// What the code raises.
-pub fn run_code(cx: &Interpreter, code: &Ref<CodeObject>, globals: &Ref<Dict>, locals: Option<&Object>) -> Outcome {
+pub fn run_code(
+    cx: &Interpreter,
+    code: &Ref<CodeObject>,
+    globals: &Ref<Dict>,
+    locals: Option<&Object>,
+) -> Outcome {
     cx.guard_native()?;
     // SAFETY: the window is free; code and globals are kept by the caller for as long as the frame runs.
     unsafe {
@@ -197,12 +207,13 @@ pub unsafe fn resume_natively(cx: &Interpreter) -> Outcome {
 /// As for [`resume_natively`].
 pub unsafe fn raise_natively(cx: &Interpreter) -> Outcome {
     // SAFETY: as promised.
-    unsafe {
-        if crate::vm::unwind::unwind(cx, true) { run(cx) } else { Err(Raised) }
-    }
+    unsafe { if crate::vm::unwind::unwind(cx, true) { run(cx) } else { Err(Raised) } }
 }
 
 /// `a = function` of the code that word 1 names.
+///
+/// # Safety
+/// The instruction is MakeFunction in the innermost frame.
 pub unsafe fn make_function(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says: the parts stand in a run of temporaries.
     unsafe {

@@ -63,16 +63,42 @@ fn texts(cx: &Interpreter, texts: &[std::rc::Rc<str>]) -> Outcome {
 }
 
 static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("co_argcount", |cx, it| cx.new_int(i64::from(this(it).unit.source.argument_count)), "").member(),
-    NativeAttribute::new("co_posonlyargcount", |cx, it| cx.new_int(i64::from(this(it).unit.source.positional_only_count)), "").member(),
-    NativeAttribute::new("co_kwonlyargcount", |cx, it| cx.new_int(i64::from(this(it).unit.source.keyword_only_count)), "").member(),
-    NativeAttribute::new("co_stacksize", |cx, it| cx.new_int(i64::from(this(it).unit.source.temporary_count)), "").member(),
+    NativeAttribute::new(
+        "co_argcount",
+        |cx, it| cx.new_int(i64::from(this(it).unit.source.argument_count)),
+        "",
+    )
+    .member(),
+    NativeAttribute::new(
+        "co_posonlyargcount",
+        |cx, it| cx.new_int(i64::from(this(it).unit.source.positional_only_count)),
+        "",
+    )
+    .member(),
+    NativeAttribute::new(
+        "co_kwonlyargcount",
+        |cx, it| cx.new_int(i64::from(this(it).unit.source.keyword_only_count)),
+        "",
+    )
+    .member(),
+    NativeAttribute::new(
+        "co_stacksize",
+        |cx, it| cx.new_int(i64::from(this(it).unit.source.temporary_count)),
+        "",
+    )
+    .member(),
     NativeAttribute::new("co_flags", |cx, it| cx.new_int(i64::from(flags(this(it)))), "").member(),
     NativeAttribute::new("co_names", |cx, it| names(cx, &this(it).unit.names), "").member(),
     NativeAttribute::new("co_filename", |_, it| Ok(this(it).unit.file_name.as_object().clone()), "").member(),
     NativeAttribute::new("co_name", |_, it| Ok(this(it).unit.name.as_object().clone()), "").member(),
-    NativeAttribute::new("co_qualname", |_, it| Ok(this(it).unit.qualified_name.as_object().clone()), "").member(),
-    NativeAttribute::new("co_firstlineno", |cx, it| cx.new_int(i64::from(this(it).unit.source.first_line)), "").member(),
+    NativeAttribute::new("co_qualname", |_, it| Ok(this(it).unit.qualified_name.as_object().clone()), "")
+        .member(),
+    NativeAttribute::new(
+        "co_firstlineno",
+        |cx, it| cx.new_int(i64::from(this(it).unit.source.first_line)),
+        "",
+    )
+    .member(),
     NativeAttribute::new("co_consts", constants, ""),
     NativeAttribute::new("co_varnames", |cx, it| texts(cx, &this(it).unit.source.variable_names), ""),
     NativeAttribute::new("co_cellvars", |cx, it| texts(cx, &this(it).unit.source.cell_names), ""),
@@ -94,7 +120,8 @@ fn constants(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn bytes(cx: &Interpreter, object: &Object) -> Outcome {
-    let words: Vec<u8> = this(object).unit.source.instructions.iter().flat_map(|word| word.word().to_le_bytes()).collect();
+    let words: Vec<u8> =
+        this(object).unit.source.instructions.iter().flat_map(|word| word.word().to_le_bytes()).collect();
     Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, &words)?.into_object())
 }
 

@@ -62,8 +62,12 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     ))
 }
 
-static METHODS: &[NativeMethod] =
-    &[NativeMethod::new("clear", NativeCode::NoArguments(clear), "", "F.clear(): clear most references held by the frame")];
+static METHODS: &[NativeMethod] = &[NativeMethod::new(
+    "clear",
+    NativeCode::NoArguments(clear),
+    "",
+    "F.clear(): clear most references held by the frame",
+)];
 
 fn clear(cx: &Interpreter, object: &Object) -> Outcome {
     let frame = this(object);
@@ -82,10 +86,12 @@ fn clear(cx: &Interpreter, object: &Object) -> Outcome {
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("f_locals", |cx, it| frame::locals_of(cx, this(it)), ""),
     NativeAttribute::new("f_lineno", |cx, it| cx.new_int(i64::from(this(it).line())), ""),
-    NativeAttribute::new("f_trace", |cx, it| value_or_none(cx, &this(it).trace), "").with_set(|_, it, value| {
-        this(it).trace.set(value.map(Object::new_ref));
-        Ok(())
-    }),
+    NativeAttribute::new("f_trace", |cx, it| value_or_none(cx, &this(it).trace), "").with_set(
+        |_, it, value| {
+            this(it).trace.set(value.map(Object::new_ref));
+            Ok(())
+        },
+    ),
     NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals.get()), ""),
     NativeAttribute::new("f_builtins", |cx, _| Ok(cx.builtins.as_object().clone()), ""),
     NativeAttribute::new("f_code", |_, it| Ok(this(it).code.get()), ""),
@@ -114,9 +120,12 @@ fn traceback_names(cx: &Interpreter, _: &Object) -> Outcome {
 
 static TRACEBACK_ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("tb_frame", |_, it| Ok(traceback_of(it).frame()), "").member(),
-    NativeAttribute::new("tb_lasti", |cx, it| cx.new_int(i64::from(traceback_of(it).word.get()) * 8), "").member(),
-    NativeAttribute::new("tb_lineno", |cx, it| cx.new_int(i64::from(traceback_of(it).line.get())), "").member(),
-    NativeAttribute::new("tb_next", |cx, it| value_or_none(cx, &traceback_of(it).next), "").with_set(set_next),
+    NativeAttribute::new("tb_lasti", |cx, it| cx.new_int(i64::from(traceback_of(it).word.get()) * 8), "")
+        .member(),
+    NativeAttribute::new("tb_lineno", |cx, it| cx.new_int(i64::from(traceback_of(it).line.get())), "")
+        .member(),
+    NativeAttribute::new("tb_next", |cx, it| value_or_none(cx, &traceback_of(it).next), "")
+        .with_set(set_next),
 ];
 
 fn set_next(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {

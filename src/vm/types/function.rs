@@ -4,8 +4,8 @@ use super::value_or_none;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
-    Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome,
+    Parameters, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::type_type;
 use crate::vm::code_object::CodeObject;
@@ -24,7 +24,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             dict_place: DictPlace::Field(std::mem::offset_of!(Function, dict) as u32),
             slots: |slots| {
                 slots.repr.set(Some(function_repr));
-                slots.call.set(Some(|cx, function, arguments| call_function(cx, function, arguments)));
+                slots.call.set(Some(call_function));
                 slots.descriptor_get.set(Some(bind));
                 slots.new.set(Some(new_function));
             },
@@ -87,7 +87,9 @@ fn new_function(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> O
         required: 2,
     };
     let [code, globals, name, defaults, closure] = parameters.bind(cx, arguments)?;
-    let (Some(code), Some(globals)) = (code, globals) else { return Err(cx.system_error("required arguments")) };
+    let (Some(code), Some(globals)) = (code, globals) else {
+        return Err(cx.system_error("required arguments"));
+    };
     let Some(linked) = code.layout::<CodeObject>() else {
         let kind = code.type_name();
         return Err(cx.type_error(format_args!("function() argument 'code' must be code, not {kind}")));
@@ -96,7 +98,8 @@ fn new_function(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> O
         let kind = globals.type_name();
         return Err(cx.type_error(format_args!("function() argument 'globals' must be dict, not {kind}")));
     }
-    let function = crate::vm::function::new_function(cx, &crate::runtime::protocol::counted(linked), globals)?;
+    let function =
+        crate::vm::function::new_function(cx, &crate::runtime::protocol::counted(linked), globals)?;
     if let Some(name) = name.filter(|name| !cx.is_none(name)) {
         function.name.set(name);
     }
@@ -116,18 +119,37 @@ static FUNCTION_ATTRIBUTES: &[NativeAttribute] = &[
         .member(),
     NativeAttribute::new("__builtins__", |_, it| Ok(this(it).builtins.get()), "").member(),
     NativeAttribute::new("__code__", |_, it| Ok(this(it).code.get()), "").with_set(set_code),
-    NativeAttribute::new("__defaults__", |cx, it| value_or_none(cx, &this(it).defaults), "")
-        .with_set(|cx, it, value| set_checked(cx, &this(it).defaults, value, "__defaults__ must be set to a tuple object", |v| v.as_tuple().is_some())),
+    NativeAttribute::new("__defaults__", |cx, it| value_or_none(cx, &this(it).defaults), "").with_set(
+        |cx, it, value| {
+            set_checked(cx, &this(it).defaults, value, "__defaults__ must be set to a tuple object", |v| {
+                v.as_tuple().is_some()
+            })
+        },
+    ),
     NativeAttribute::new("__kwdefaults__", |cx, it| value_or_none(cx, &this(it).keyword_defaults), "")
-        .with_set(|cx, it, value| set_checked(cx, &this(it).keyword_defaults, value, "__kwdefaults__ must be set to a dict object", |v| v.as_dict().is_some())),
-    NativeAttribute::new("__annotations__", annotations, "")
-        .with_set(|cx, it, value| set_checked(cx, &this(it).annotations, value, "__annotations__ must be set to a dict object", |v| v.as_dict().is_some())),
-    NativeAttribute::new("__dict__", |cx, it| type_type::instance_dict(cx, it), "")
-        .with_set(|cx, it, value| type_type::set_instance_dict(cx, it, value)),
-    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "")
-        .with_set(|cx, it, value| set_text(cx, &this(it).name, value, "__name__ must be set to a string object")),
-    NativeAttribute::new("__qualname__", |_, it| Ok(this(it).qualified_name.get()), "")
-        .with_set(|cx, it, value| set_text(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")),
+        .with_set(|cx, it, value| {
+            set_checked(
+                cx,
+                &this(it).keyword_defaults,
+                value,
+                "__kwdefaults__ must be set to a dict object",
+                |v| v.as_dict().is_some(),
+            )
+        }),
+    NativeAttribute::new("__annotations__", annotations, "").with_set(|cx, it, value| {
+        set_checked(cx, &this(it).annotations, value, "__annotations__ must be set to a dict object", |v| {
+            v.as_dict().is_some()
+        })
+    }),
+    NativeAttribute::new("__dict__", type_type::instance_dict, "").with_set(type_type::set_instance_dict),
+    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "").with_set(|cx, it, value| {
+        set_text(cx, &this(it).name, value, "__name__ must be set to a string object")
+    }),
+    NativeAttribute::new("__qualname__", |_, it| Ok(this(it).qualified_name.get()), "").with_set(
+        |cx, it, value| {
+            set_text(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
+        },
+    ),
 ];
 
 fn set_any(field: &Field<Option<ObjectRef>>, value: Option<&Object>) -> Outcome<()> {
@@ -149,7 +171,12 @@ fn set_checked(
     set_any(field, value)
 }
 
-fn set_text(cx: &Interpreter, field: &Field<ObjectRef>, value: Option<&Object>, refusal: &str) -> Outcome<()> {
+fn set_text(
+    cx: &Interpreter,
+    field: &Field<ObjectRef>,
+    value: Option<&Object>,
+    refusal: &str,
+) -> Outcome<()> {
     match value.filter(|value| value.as_text().is_some()) {
         Some(value) => field.set(value.new_ref()),
         None => return Err(cx.type_error(refusal)),
@@ -190,8 +217,10 @@ fn set_code(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcom
 fn method_repr(cx: &Interpreter, object: &Object) -> Outcome {
     let method = method_of(object);
     let function = method.function.get();
-    let name = cx.find_attribute(&function, &cx.names.qualname)?.or(cx.find_attribute(&function, &cx.names.name)?);
-    let name = name.filter(|name| name.as_text().is_some()).map_or_else(|| "?".to_owned(), |name| cx.display(&name));
+    let name =
+        cx.find_attribute(&function, &cx.names.qualname)?.or(cx.find_attribute(&function, &cx.names.name)?);
+    let name =
+        name.filter(|name| name.as_text().is_some()).map_or_else(|| "?".to_owned(), |name| cx.display(&name));
     let bound = cx.repr(&method.bound.get())?;
     cx.new_text(&format!("<bound method {name} of {}>", cx.display(&bound)))
 }
@@ -258,9 +287,23 @@ fn new_method(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Out
 }
 
 static METHOD_ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("__func__", |_, it| Ok(method_of(it).function.get()), "the function (or other callable) implementing a method").member(),
-    NativeAttribute::new("__self__", |_, it| Ok(method_of(it).bound.get()), "the instance to which a method is bound").member(),
-    NativeAttribute::new("__doc__", |cx, it| cx.get_attribute_text(&method_of(it).function.get(), &cx.names.doc), ""),
+    NativeAttribute::new(
+        "__func__",
+        |_, it| Ok(method_of(it).function.get()),
+        "the function (or other callable) implementing a method",
+    )
+    .member(),
+    NativeAttribute::new(
+        "__self__",
+        |_, it| Ok(method_of(it).bound.get()),
+        "the instance to which a method is bound",
+    )
+    .member(),
+    NativeAttribute::new(
+        "__doc__",
+        |cx, it| cx.get_attribute_text(&method_of(it).function.get(), &cx.names.doc),
+        "",
+    ),
 ];
 
 static METHOD_METHODS: &[NativeMethod] =

@@ -3,7 +3,8 @@
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
-    AsException, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec, Typed,
+    AsException, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags,
+    TypeSpec, Typed,
 };
 use crate::vm::frame;
 use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
@@ -40,9 +41,24 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("send", NativeCode::One(send), "", "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration."),
-    NativeMethod::new("throw", NativeCode::Positional(throw), "", "Raise an exception in the generator, return the next yielded value or raise StopIteration."),
-    NativeMethod::new("close", NativeCode::NoArguments(close), "", "close() -> raise GeneratorExit inside generator."),
+    NativeMethod::new(
+        "send",
+        NativeCode::One(send),
+        "",
+        "send(arg) -> send 'arg' into generator, return next yielded value or raise StopIteration.",
+    ),
+    NativeMethod::new(
+        "throw",
+        NativeCode::Positional(throw),
+        "",
+        "Raise an exception in the generator, return the next yielded value or raise StopIteration.",
+    ),
+    NativeMethod::new(
+        "close",
+        NativeCode::NoArguments(close),
+        "",
+        "close() -> raise GeneratorExit inside generator.",
+    ),
 ];
 
 /// The value that resuming gave, or StopIteration.
@@ -79,7 +95,7 @@ fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
             Some(value) if value.as_type().is_none() && cx.is_instance(value, what)? => value.clone(),
             Some(value) => match value.as_tuple() {
                 Some(arguments) => cx.call(what, arguments.items())?,
-                None => cx.call(what, &[value.clone()])?,
+                None => cx.call(what, std::slice::from_ref(value))?,
             },
             None => cx.call(what, &[])?,
         }
@@ -106,17 +122,33 @@ fn close(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "name of the generator").with_set(|cx, it, value| {
-        set_name(cx, &this(it).name, value, "__name__ must be set to a string object")
+    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "name of the generator").with_set(
+        |cx, it, value| set_name(cx, &this(it).name, value, "__name__ must be set to a string object"),
+    ),
+    NativeAttribute::new(
+        "__qualname__",
+        |_, it| Ok(this(it).qualified_name.get()),
+        "qualified name of the generator",
+    )
+    .with_set(|cx, it, value| {
+        set_name(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
     }),
-    NativeAttribute::new("__qualname__", |_, it| Ok(this(it).qualified_name.get()), "qualified name of the generator")
-        .with_set(|cx, it, value| {
-            set_name(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
-        }),
-    NativeAttribute::new("gi_yieldfrom", |cx, it| Ok(this(it).delegate().unwrap_or_else(|| cx.none())), "object being iterated by yield from, or None"),
+    NativeAttribute::new(
+        "gi_yieldfrom",
+        |cx, it| Ok(this(it).delegate().unwrap_or_else(|| cx.none())),
+        "object being iterated by yield from, or None",
+    ),
     NativeAttribute::new("gi_running", |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Running)), ""),
-    NativeAttribute::new("gi_frame", |cx, it| Ok(frame::of_generator(cx, this(it))?.unwrap_or_else(|| cx.none())), ""),
-    NativeAttribute::new("gi_suspended", |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Suspended)), ""),
+    NativeAttribute::new(
+        "gi_frame",
+        |cx, it| Ok(frame::of_generator(cx, this(it))?.unwrap_or_else(|| cx.none())),
+        "",
+    ),
+    NativeAttribute::new(
+        "gi_suspended",
+        |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Suspended)),
+        "",
+    ),
     NativeAttribute::new("gi_code", |_, it| Ok(this(it).code.get()), ""),
 ];
 

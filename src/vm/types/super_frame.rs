@@ -16,13 +16,16 @@ pub fn define(cx: &Interpreter) {
 
 /// The class and the first argument that `super()` without arguments means.
 fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
-    let Some(record) = cx.thread.stack.top() else { return Err(cx.runtime_error("super(): no current frame")) };
+    let Some(record) = cx.thread.stack.top() else {
+        return Err(cx.runtime_error("super(): no current frame"));
+    };
     // SAFETY: the innermost record is whole.
     let (code, registers) = unsafe { (&*record.as_ref().code.cast::<CodeObject>(), record.as_ref().fp) };
     if code.argument_count == 0 {
         return Err(cx.runtime_error("super(): no arguments"));
     }
-    let Some(first) = local_value(cx, code, registers, 0) else {
+    // SAFETY: the registers are the locals of the innermost frame.
+    let Some(first) = (unsafe { local_value(cx, code, registers, 0) }) else {
         return Err(cx.runtime_error("super(): arg[0] deleted"));
     };
     let name = cx.intern("__class__")?;
@@ -30,7 +33,8 @@ fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
     let Some(place) = place.filter(|place| code.unit.cell_registers.contains(&(*place as u16))) else {
         return Err(cx.runtime_error("super(): __class__ cell not found"));
     };
-    match local_value(cx, code, registers, place) {
+    // SAFETY: as above.
+    match unsafe { local_value(cx, code, registers, place) } {
         Some(class) => Ok((class, first)),
         None => Err(cx.runtime_error("super(): empty __class__ cell")),
     }
