@@ -19,6 +19,9 @@ const HARD: &[&str] = &["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fil
 /// Programs that the oracle is not asked about again: what it prints depends on the addresses of its run.
 const NOT_ASKED: &[&str] = &["weakref/weak_set.py"];
 
+/// Programs that print what a collection at another moment changes: not for `-X stress-gc`.
+const SHOWS_COLLECTIONS: &[&str] = &["gc/tracking.py"];
+
 #[test]
 fn programs_print_what_cpython_prints() {
     report(&in_parallel(|program| compare(program, "plain", &[])));
@@ -26,7 +29,10 @@ fn programs_print_what_cpython_prints() {
 
 #[test]
 fn programs_print_the_same_under_stress() {
-    report(&in_parallel(|program| compare(program, "stress", HARD)));
+    report(&in_parallel(|program| match name_of(program) {
+        name if SHOWS_COLLECTIONS.contains(&name.as_str()) => Ok(()),
+        _ => compare(program, "stress", HARD),
+    }));
 }
 
 #[test]

@@ -217,7 +217,7 @@ operations! {
     CallMethod,          Run,  1, "a = the call that LoadMethod prepared at b, b + 1 with the c temporaries from b + 2 on";
     CallKeywords,        Run,  1, "as Call; the last of the c arguments are keywords; word: constant index of the tuple of their names";
     CallMethodKeywords,  Run,  1, "as CallMethod; the last of the c arguments are keywords; word: constant index of the tuple of their names";
-    CallSpread,          Run,  0, "a = temporary b(*tuple b + 1); c is 1 where b + 2 is the dict of keywords, else 0";
+    CallSpread,          Run,  0, "a = temporary b(*iterable b + 1); c is 1 where b + 2 is the dict of keywords, else 0";
     MakeFunction,        Run,  1, "a = function; from temporary b on stand, as flags c say, 1 defaults tuple, 2 keyword defaults dict, 4 annotations dict, 8 closure tuple; word: constant index of the code";
     BuildClass,          Run,  1, "a = class of body function b, name b + 1 and c arguments (bases, then keywords) from b + 2 on; word: constant index of the keyword names, or 0xFFFFFFFF";
     BuildClassSpread,    Run,  0, "a = class of body function b, name b + 1, tuple of bases b + 2; c is 1 where b + 3 is the dict of keywords";

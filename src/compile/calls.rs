@@ -126,12 +126,15 @@ impl Generator<'_> {
         Ok(())
     }
 
-    /// Pushes the tuple of the positional arguments.
+    /// Pushes the tuple of the positional arguments, or the one iterable that gives them all.
     fn spread_arguments(&mut self, whole: &Expr, args: &[Expr]) -> Outcome {
         if args.is_empty() {
             self.at(whole.range);
             self.load_constant(Constant::Tuple([].into()), Destination::Push);
             return Ok(());
+        }
+        if let [Expr { kind: ExprKind::Starred { value, .. }, .. }] = args {
+            return self.push(value);
         }
         self.sequence(whole, args, Display::Tuple, Destination::Push)
     }

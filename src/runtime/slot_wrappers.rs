@@ -4,6 +4,7 @@
 //! have several special methods (`__add__` and `__radd__`), and a special method several slots (`__add__` of numbers and
 //! of sequences; no built-in type sets both).
 
+use super::protocol::call::full_name;
 use std::ptr::fn_addr_eq;
 
 use super::interpreter::Interpreter;
@@ -424,7 +425,7 @@ fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outco
     let Some(owner) = bound.as_type() else {
         return Err(cx.system_error("__new__() called with non-type 'self'"));
     };
-    let owner_name = owner.name_text();
+    let owner_name = full_name(owner);
     let Some(first) = arguments.positional_values().first() else {
         return Err(cx.type_error(format_args!("{owner_name}.__new__(): not enough arguments")));
     };
@@ -432,7 +433,7 @@ fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outco
         let given = first.type_name();
         return Err(cx.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({given})")));
     };
-    let name = kind.name_text();
+    let name = full_name(kind);
     if !kind.is_subtype(owner) {
         return Err(cx.type_error(format_args!(
             "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"

@@ -427,7 +427,7 @@ unsafe fn drop_contents(object: NonNull<Object>) {
 
 unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     // SAFETY: the type is one of lists; the visitor changes nothing.
-    for item in unsafe { object.as_ref().cast::<List>().borrow_items() } {
+    for item in unsafe { object.as_ref().cast::<List>().borrow_items() }.iter().rev() {
         visitor(item.as_pointer());
     }
 }

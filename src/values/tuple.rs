@@ -171,7 +171,7 @@ unsafe fn drop_contents(object: NonNull<Object>) {
 
 unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     // SAFETY: the type is one of tuples.
-    for item in unsafe { object.as_ref().cast::<Tuple>() }.items() {
+    for item in unsafe { object.as_ref().cast::<Tuple>() }.items().iter().rev() {
         visitor(item.as_pointer());
     }
 }

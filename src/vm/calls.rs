@@ -277,6 +277,7 @@ pub unsafe fn start_spread_call(
     // SAFETY: the three registers are owned and stay until the call is done.
     unsafe {
         let callee = (**base).new_ref();
+        make_spread_tuple(cx, &callee, &mut *base.add(1))?;
         let tuple = (**base.add(1)).new_ref();
         if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
             let result = cx.call_with(&callee, Arguments::positional(items.items()))?;
@@ -285,7 +286,7 @@ pub unsafe fn start_spread_call(
             drop_call(base, 1);
             return Ok(Started::Value(result));
         }
-        let mut values = spread_values(cx, &callee, &tuple)?;
+        let mut values = tuple.as_tuple().map(|tuple| tuple.items().to_vec()).unwrap_or_default();
         let mut names = None;
         if has_keywords {
             let keywords = (**base.add(2)).new_ref();
@@ -301,16 +302,24 @@ pub unsafe fn start_spread_call(
     }
 }
 
-fn spread_values(cx: &Interpreter, callee: &Object, tuple: &Object) -> Outcome<Vec<ObjectRef>> {
-    match tuple.as_tuple() {
-        Some(tuple) => Ok(tuple.items().to_vec()),
-        None => cx.collect(tuple).map_err(|Raised| {
-            let shown = callable_display(cx, callee);
-            cx.type_error(format_args!(
-                "{shown} argument after * must be an iterable, not {}",
-                tuple.type_name()
-            ))
-        }),
+/// Replaces the iterable of a spread call by a tuple of its items, unless it is one.
+unsafe fn make_spread_tuple(cx: &Interpreter, callee: &Object, slot: &mut Register) -> Outcome<()> {
+    // SAFETY: the register owns the iterable; the tuple takes its place before the iterable is dropped.
+    unsafe {
+        let iterable = (**slot).new_ref();
+        if iterable.is_exactly(&cx.types.tuple) {
+            return Ok(());
+        }
+        let slots = &iterable.type_object().slots;
+        if slots.iter.get().is_none() && slots.get_item.get().is_none() {
+            let (shown, kind) = (callable_display(cx, callee), iterable.type_name());
+            return Err(
+                cx.type_error(format_args!("{shown} argument after * must be an iterable, not {kind}"))
+            );
+        }
+        let tuple = cx.new_tuple_from(cx.collect(&iterable)?)?;
+        drop_register(std::mem::replace(slot, tuple.into_raw().as_ptr()));
+        Ok(())
     }
 }
 

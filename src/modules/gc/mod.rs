@@ -54,7 +54,7 @@ static FUNCTIONS: &[NativeMethod] = &[
     ),
     NativeMethod::new(
         "set_threshold",
-        NativeCode::Positional(settings::set_threshold),
+        NativeCode::Full(settings::set_threshold),
         "",
         "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\nSets the collection thresholds.  Setting \
          threshold0 to zero disables\ncollection.\n",

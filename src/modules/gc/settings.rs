@@ -2,8 +2,8 @@
 
 use crate::gc::Collector;
 use crate::modules::support::to_c_int;
-use crate::object::{Object, ObjectRef};
-use crate::runtime::{Interpreter, Outcome};
+use crate::object::Object;
+use crate::runtime::{Arguments, Interpreter, Outcome};
 
 pub(super) fn enable(cx: &Interpreter, _: &Object) -> Outcome {
     cx.space.collection_enabled.set(true);
@@ -43,7 +43,9 @@ fn triple(cx: &Interpreter, numbers: [i64; 3]) -> Outcome {
 }
 
 /// Thresholds are set one after the other, so an argument that is no number leaves those before it set.
-pub(super) fn set_threshold(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+pub(super) fn set_threshold(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    cx.no_keywords("set_threshold", arguments)?;
+    let arguments = arguments.values;
     let given = arguments.len();
     if !(1..=3).contains(&given) {
         let (bound, number, plural) = if given == 0 { ("at least", 1, "") } else { ("at most", 3, "s") };
