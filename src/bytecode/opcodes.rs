@@ -220,7 +220,7 @@ operations! {
     CallSpread,          Run,  0, "a = temporary b(*iterable b + 1); c is 1 where b + 2 is the dict of keywords, else 0";
     MakeFunction,        Run,  1, "a = function; from temporary b on stand, as flags c say, 1 defaults tuple, 2 keyword defaults dict, 4 annotations dict, 8 closure tuple; word: constant index of the code";
     BuildClass,          Run,  1, "a = class of body function b, name b + 1 and c arguments (bases, then keywords) from b + 2 on; word: constant index of the keyword names, or 0xFFFFFFFF";
-    BuildClassSpread,    Run,  0, "a = class of body function b, name b + 1, tuple of bases b + 2; c is 1 where b + 3 is the dict of keywords";
+    BuildClassSpread,    Run,  0, "a = class of body function b, name b + 1, iterable of bases b + 2; c is 1 where b + 3 is the dict of keywords";
     Return,              B,    0, "return b; a local is moved, the frame ends";
     ReturnConstant,      K,    0, "return constant";
 

@@ -31,7 +31,7 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             let names = names.as_ref().and_then(|names| names.as_tuple());
             (make_class(cx, &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
         } else {
-            let mut values = held(2).as_tuple().map(|bases| bases.items().to_vec()).unwrap_or_default();
+            let mut values = cx.collect(&held(2))?;
             let mut names = Vec::new();
             if i.c == 1 {
                 let keywords = held(3);
