@@ -36,7 +36,7 @@ fn log_of(source: &str, options: Options) -> String {
 fn run(cx: &Interpreter, source: &str) -> Outcome {
     types::define_all(cx)?;
     vm::types::define_all(cx)?;
-    gc::install(cx);
+    gc::install(cx).expect("the collector");
     let tree = parse_module(source).expect("a program");
     let options = CompileOptions { optimize: false, course_constants: true };
     let unit = compile_module(&tree, "test.py", Mode::Module, options).expect("a program");

@@ -49,3 +49,24 @@ fn lesson_4_a_list_grows() {
 fn lesson_5_copies() {
     pin("lesson_5_copies");
 }
+
+/// Every lesson leaves nothing behind, and its heap keeps the law of reference counts.
+#[test]
+fn lessons_leave_nothing_behind() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("programs");
+    let mut seen = 0;
+    for file in std::fs::read_dir(root).unwrap().flatten() {
+        if file.path().extension().is_none_or(|extension| extension != "py") {
+            continue;
+        }
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_glasspy"))
+            .args(["-X", "leaks", "-X", "verify-heap"])
+            .arg(file.path())
+            .output()
+            .unwrap();
+        let complaint = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && complaint.is_empty(), "{}: {complaint}", file.path().display());
+        seen += 1;
+    }
+    assert!(seen > 3, "the lessons have been lost");
+}

@@ -35,6 +35,9 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
     let watch = leaks::watch(&cx, line.leaks);
     let status = modules::interrupts::watching(&cx, || {
         let status = run_program(&cx, &line);
+        if line.options.verify_heap {
+            modules::gc::verify_heap(&cx);
+        }
         modules::finalize::finish(&cx, status)
     });
     leaks::report(&cx, watch);

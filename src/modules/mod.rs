@@ -49,7 +49,7 @@ pub fn install(cx: &Interpreter) -> Outcome<()> {
     io::text_file::define(cx)?;
     builtins::install(cx)?;
     sys::install(cx)?;
-    gc::install(cx);
+    gc::install(cx)?;
     sys::install_structures(cx)?;
     builtins::install_site(cx)
 }

@@ -11,7 +11,7 @@ fn with_modules(options: Options, test: impl FnOnce(&World<'_>) -> Outcome<()>) 
     let cx: &Interpreter = Box::leak(Box::new(Interpreter::new_bare(options).expect("an interpreter")));
     let run = || {
         define_all(cx)?;
-        gc::install(cx);
+        gc::install(cx).expect("the collector");
         let world = World { cx, gc: gc::make(cx)?, weakref: weakref::make(cx)? };
         test(&world)
     };

@@ -12,10 +12,14 @@ use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
 const COLLECT: Parameters<1> =
     Parameters { function: "collect", names: ["generation"], positional_only: 0, positional: 1, required: 0 };
 
-/// Lets safe points collect.
-pub fn install(cx: &Interpreter) {
+/// Lets safe points collect. The lists of the module are made here: they belong to the interpreter, not to a program.
+pub fn install(cx: &Interpreter) -> Outcome<()> {
+    let lists = cx.extension::<Lists>();
+    lists.garbage.get(cx)?;
+    lists.callbacks.get(cx)?;
     cx.collector.set(Some(collect_if_due));
     cx.space.stress.set(cx.options.stress_gc);
+    Ok(())
 }
 
 /// `gc.collect(generation=2)`

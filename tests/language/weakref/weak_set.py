@@ -42,7 +42,7 @@ for element in s:
     items.clear()
     del element
     break
-print(len(s), shown(s), repr(s))
+print(shown(s))
 show(lambda: s.pop())
 show(lambda: s.add(3))
 s.clear()
