@@ -28,8 +28,6 @@ pub enum RecordKind {
     Init,
     /// A generator (in `extra`): yields and ends where it was resumed.
     Generator,
-    /// A class body: the result is its cell; the class is made from `locals`.
-    ClassBody,
 }
 
 /// One running frame. All pointers are owned or kept by what is owned: a function's code and globals by the function in

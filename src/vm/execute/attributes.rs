@@ -4,7 +4,7 @@
 //! where the attribute is: the index among the values, the offset of a member, or the address of what the type holds in
 //! the low 48 bits with the number of shared keys above (a name that is not among so many keys is in no instance).
 
-use super::names::rewrite;
+use super::names::{name_at, rewrite};
 use super::operands::{operand_b, operand_c};
 use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef, Prefix, Ref};
@@ -15,19 +15,9 @@ use crate::runtime::type_object::{DictPlace, TypeFlags};
 use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
 use crate::values::instance_values::InstanceValues;
 use crate::values::text::Text;
-use crate::vm::code_object::CodeObject;
 
 /// The bits of an address in word 2.
 const ADDRESS: u64 = (1 << 48) - 1;
-
-unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Text> {
-    // SAFETY: the instruction has an inline word with a name index; the code keeps its names.
-    unsafe {
-        let index = (*ip.add(1)).word() as u32 as usize;
-        let code: &CodeObject = &*(*record).code.cast();
-        &code.unit.names[index]
-    }
-}
 
 #[inline(always)]
 unsafe fn version_matches(object: Register, ip: *const Instruction) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::operands::{operand_b, take_reference};
+use super::operands::{kept, operand_b, take_reference};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
@@ -139,11 +139,6 @@ pub unsafe fn build_slice(cx: &Interpreter, fp: *mut Register, i: Instruction) -
         drop_run(fp, i);
         Ok(slice.into_object())
     }
-}
-
-unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
-    // SAFETY: the temporary is owned and stays.
-    unsafe { &**fp.add(register as usize) }
 }
 
 pub unsafe fn list_append(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {

@@ -1,17 +1,12 @@
 //! `with`, exception matching and pattern matching.
 
-use super::operands::{operand_b, operand_c};
+use super::operands::{kept, operand_b, operand_c};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::exception::AsException;
 use crate::runtime::stack::Register;
 use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
 use crate::values::text::Text;
-
-unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
-    // SAFETY: the temporary is owned and stays.
-    unsafe { &**fp.add(register as usize) }
-}
 
 /// Whether the exception in b matches the type or tuple in c.
 pub unsafe fn match_exception(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {

@@ -108,7 +108,10 @@ pub unsafe fn delete_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -
 }
 
 /// The name that the first inline word gives.
-unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Text> {
+///
+/// # Safety
+/// The instruction has an inline word with a name index; the code keeps its names.
+pub unsafe fn name_at<'a>(record: *mut Record, ip: *const Instruction) -> &'a Ref<Text> {
     // SAFETY: the instruction has an inline word with a name index; the code keeps its names.
     unsafe {
         let index = (*ip.add(1)).word() as u32 as usize;

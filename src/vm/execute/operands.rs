@@ -113,6 +113,16 @@ pub unsafe fn operand_a(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     unsafe { Operand::new(cx, fp, i.a, i.kinds & Kinds::A_LOCAL != 0) }
 }
 
+/// A temporary that an instruction reads and keeps.
+///
+/// # Safety
+/// The temporary is owned and stays while the view lives.
+#[inline]
+pub unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
+    // SAFETY: as promised.
+    unsafe { &**fp.add(register as usize) }
+}
+
 /// Whether an object is exactly of a type.
 ///
 /// # Safety
@@ -195,26 +205,11 @@ pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operat
     unsafe {
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;
-        let result = match append_text(cx, fp, i, &left, &right) {
-            Some(result) => result?,
-            None => apply(cx, i, operator, &left, &right)?,
-        };
+        let result = apply(cx, i, operator, &left, &right)?;
         left.consume();
         right.consume();
         Ok(result)
     }
-}
-
-/// `text += text` where nobody else holds the left one grows it in place, as CPython does.
-unsafe fn append_text(
-    cx: &Interpreter,
-    fp: *mut Register,
-    i: Instruction,
-    left: &Operand,
-    right: &Operand,
-) -> Option<Outcome> {
-    let _ = (cx, fp, i, left, right);
-    None
 }
 
 /// `b op constant`
