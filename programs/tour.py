@@ -1,6 +1,8 @@
-"""A tour of memory in two screens. Run it, change it, run it again: it prints the same on every run.
+"""0. A tour of memory
 
-    cargo run --release -- programs/tour.py
+Two screens from the first object to the last; it prints the same on every run.
+
+Run: glasspy --lesson 0
 """
 import gc
 import sys

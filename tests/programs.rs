@@ -1,72 +1,145 @@
-//! The lessons in `programs/` run and print what their snapshots show, addresses included: every run is the same.
+//! The lessons of `programs/` run and print what their snapshots show, addresses included: every run is the same. They
+//! leave nothing behind, keep the law of reference counts, print what CPython prints, and are found by their numbers.
 
-use std::path::Path;
-use std::process::Command;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
-fn output_of(program: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_glasspy"));
-    let output =
-        command.arg(format!("programs/{program}")).current_dir(folder).output().expect("glasspy runs");
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program}: {}\n{stderr}", output.status);
-    assert_eq!(stderr, "", "{program} writes to stderr");
-    String::from_utf8(output.stdout).expect("text")
+const ORACLE: &str = "/usr/bin/python3.11";
+
+/// Lessons that count the runs of the collector, or compare times.
+const NOT_UNDER_STRESS: &[&str] = &["06_generations", "18_measuring"];
+
+/// Lessons that trace memory themselves: only one watcher is told of the blocks.
+const WATCH_THEMSELVES: &[&str] = &["17_slots", "18_measuring"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
 }
 
-fn pin(name: &str) {
-    let first = output_of(&format!("{name}.py"));
-    assert_eq!(first, output_of(&format!("{name}.py")), "{name}.py: two runs differ");
-    insta::assert_snapshot!(name, first);
+/// The names of all lessons, in order.
+fn lessons() -> Vec<String> {
+    let files = std::fs::read_dir(folder()).expect("the lessons are there").flatten();
+    let mut names: Vec<String> = files
+        .filter_map(|file| file.file_name().to_string_lossy().strip_suffix(".py").map(str::to_owned))
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 19, "{names:?}");
+    names
+}
+
+fn glasspy(arguments: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_glasspy");
+    Command::new(program).args(arguments).current_dir(folder()).output().expect("glasspy runs")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("text")
+}
+
+/// What a call prints that ends well and has nothing to complain about.
+fn printed(arguments: &[&str]) -> String {
+    let output = glasspy(arguments);
+    let complaint = text(&output.stderr);
+    assert!(output.status.success() && complaint.is_empty(), "{arguments:?}: {}\n{complaint}", output.status);
+    text(&output.stdout).to_owned()
 }
 
 #[test]
-fn tour() {
-    pin("tour");
+fn lessons_print_what_their_snapshots_show() {
+    for name in lessons() {
+        let first = printed(&[&format!("{name}.py")]);
+        assert_eq!(first, printed(&[&format!("{name}.py")]), "{name}: two runs differ");
+        insta::assert_snapshot!(name, first);
+    }
 }
 
-#[test]
-fn lesson_1_names_and_counts() {
-    pin("lesson_1_names_and_counts");
-}
-
-#[test]
-fn lesson_2_two_that_hold_each_other() {
-    pin("lesson_2_two_that_hold_each_other");
-}
-
-#[test]
-fn lesson_3_watching_without_holding() {
-    pin("lesson_3_watching_without_holding");
-}
-
-#[test]
-fn lesson_4_a_list_grows() {
-    pin("lesson_4_a_list_grows");
-}
-
-#[test]
-fn lesson_5_copies() {
-    pin("lesson_5_copies");
-}
-
-/// Every lesson leaves nothing behind, and its heap keeps the law of reference counts.
 #[test]
 fn lessons_leave_nothing_behind() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("programs");
-    let mut seen = 0;
-    for file in std::fs::read_dir(root).unwrap().flatten() {
-        if file.path().extension().is_none_or(|extension| extension != "py") {
-            continue;
-        }
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_glasspy"))
-            .args(["-X", "leaks", "-X", "verify-heap"])
-            .arg(file.path())
-            .output()
-            .unwrap();
-        let complaint = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(done.status.success() && complaint.is_empty(), "{}: {complaint}", file.path().display());
-        seen += 1;
+    for name in lessons() {
+        let file = format!("{name}.py");
+        let options: &[&str] = match WATCH_THEMSELVES.contains(&name.as_str()) {
+            true => &["-X", "verify-heap"],
+            false => &["-X", "leaks", "-X", "verify-heap"],
+        };
+        assert_eq!(printed(&[&file]), printed(&[options, &[&file]].concat()), "{name}");
     }
-    assert!(seen > 3, "the lessons have been lost");
+}
+
+#[test]
+fn lessons_print_the_same_under_stress() {
+    for name in lessons().iter().filter(|name| !NOT_UNDER_STRESS.contains(&name.as_str())) {
+        let file = format!("{name}.py");
+        let hard = ["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill", &file];
+        assert_eq!(printed(&[&file]), printed(&hard), "{name}");
+    }
+}
+
+#[test]
+fn lessons_print_what_the_oracle_prints() {
+    if !Path::new(ORACLE).is_file() {
+        eprintln!("skipped: no {ORACLE} here");
+        return;
+    }
+    for name in lessons() {
+        let file = format!("{name}.py");
+        let mut oracle = Command::new(ORACLE);
+        oracle.arg(&file).env("PYTHONHASHSEED", "0").env_remove("PYTHONUNBUFFERED").current_dir(folder());
+        let output = oracle.output().expect("the oracle runs");
+        assert_eq!(printed(&[&file]), text(&output.stdout), "{name}");
+    }
+}
+
+#[test]
+fn the_course_names_every_lesson() {
+    let course = std::fs::read_to_string(folder().join("README.md")).expect("the course has a page");
+    for name in lessons() {
+        assert!(course.contains(&format!("({name}.py)")), "{name} is not in the course");
+    }
+}
+
+#[test]
+fn lessons_are_listed() {
+    insta::assert_snapshot!("list_of_lessons", printed(&["--lessons"]));
+}
+
+#[test]
+fn lessons_run_by_number() {
+    let mut names = lessons();
+    names.rotate_right(1);
+    assert_eq!(names.first().map(String::as_str), Some("tour"));
+    for (number, name) in names.iter().enumerate() {
+        let number = number.to_string();
+        let file = format!("{name}.py");
+        assert_eq!(printed(&["--lesson", &number]), printed(&[&file]), "{name}");
+        let source = std::fs::read_to_string(folder().join(&file)).expect("a text");
+        assert_eq!(printed(&["--lesson", &number, "--show"]), source, "{name}");
+    }
+}
+
+#[test]
+fn a_wrong_number_gets_one_line() {
+    for wrong in ["19", "-1", "five", ""] {
+        let output = glasspy(&["--lesson", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert_eq!(text(&output.stdout), "");
+        let line = format!("glasspy: there is no lesson {wrong:?}: --lessons lists them, from 0 to 18\n");
+        assert_eq!(text(&output.stderr), line);
+    }
+}
+
+#[test]
+fn tracebacks_show_the_lines_of_a_lesson() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_glasspy"))
+        .args(["-q", "-i", "--lesson", "4"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("glasspy runs");
+    child.stdin.take().expect("piped").write_all(b"bookmark(7)\n").expect("the prompt reads");
+    let output = child.wait_with_output().expect("it ends");
+    let complaint = text(&output.stderr);
+    let shown = "in bookmark\n    line = frame.f_lineno - frame.f_code.co_firstlineno\n           ^^^^";
+    assert!(complaint.contains("File \"<lesson 4>\"") && complaint.contains(shown), "{complaint}");
 }

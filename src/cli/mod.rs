@@ -10,14 +10,18 @@ use std::ffi::OsString;
 
 use options::Refusal;
 
+use crate::modules::lessons;
+
 /// Bytes of native stack of the main thread of execution.
 const NATIVE_STACK: usize = 256 << 20;
 
 const USAGE: &str = "\
-usage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...
+usage: glasspy [option] ... [-c cmd | -m mod | --lesson n | file | -] [arg] ...
 Options:
   -c cmd   run a program given as text (ends the options)
   -m mod   run a module as a program (ends the options)
+  --lesson n         run a lesson (ends the options); with --show behind it, print its text
+  --lessons          list the lessons
   -i       prompt after running
   -q       no banner
   -u       unbuffered standard output and error
@@ -30,7 +34,7 @@ Options:
            leaks          report at exit what was made and not released
            dump=WHAT      print tokens, ast, scopes or code of a program instead of running it
 Try:
-  glasspy programs/tour.py
+  glasspy --lesson 0
   glasspy -c 'import sys; x = []; print(sys.getrefcount(x))'
   glasspy -X dump=code -c 'x = 1 + y'
 ";
@@ -41,6 +45,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(line) => line,
         Err(Refusal::Help) => return say(USAGE),
         Err(Refusal::Version) => return say("Python 3.11.2 (glasspy 0.1.0)\n"),
+        Err(Refusal::Lessons) => return say(&lessons::overview()),
+        Err(Refusal::ShowLesson(lesson)) => return say(lesson.source),
+        Err(refusal @ Refusal::NoSuchLesson(_)) => {
+            complain(&format!("glasspy: {refusal}\n"));
+            return 2;
+        }
         Err(Refusal::Mistake(mistake)) => {
             complain(&format!(
                 "{mistake}\nusage: glasspy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `glasspy -h' for more information.\n"

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use lexopt::prelude::*;
 
+use crate::modules::lessons::{self, Lesson};
 use crate::runtime::Options;
 
 /// What to run.
@@ -15,6 +16,8 @@ pub enum Program {
     Module(String),
     /// A file.
     File(OsString),
+    /// `--lesson NUMBER`
+    Lesson(&'static Lesson),
     /// Standard input, named or because nothing else is.
     Stdin {
         /// `-` was given.
@@ -46,6 +49,15 @@ pub enum Refusal {
     /// `-V`
     #[error("the version is asked for")]
     Version,
+    /// `--lessons`
+    #[error("the list of lessons is asked for")]
+    Lessons,
+    /// `--lesson NUMBER --show`
+    #[error("the text of a lesson is asked for")]
+    ShowLesson(&'static Lesson),
+    /// `--lesson` with a number that none has.
+    #[error("there is no lesson {0:?}: --lessons lists them, from 0 to {last}", last = lessons::LESSONS.len() - 1)]
+    NoSuchLesson(String),
     /// A mistake, in one line.
     #[error("{0}")]
     Mistake(String),
@@ -84,6 +96,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
                 line.arguments = parser.raw_args()?.collect();
                 return Ok(line);
             }
+            Long("lesson") => {
+                let number = text(parser.value().map_err(|_| expected("--lesson"))?)?;
+                return lesson(line, &number, parser.raw_args()?.collect());
+            }
             Value(file) => {
                 line.program =
                     if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
@@ -103,11 +119,23 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
     Ok(line)
 }
 
+/// The line for a lesson: what follows is its own, but for a first `--show`.
+fn lesson(mut line: CommandLine, number: &str, arguments: Vec<OsString>) -> Result<CommandLine, Refusal> {
+    let found = lessons::numbered(number).ok_or_else(|| Refusal::NoSuchLesson(number.to_owned()))?;
+    if arguments.first().is_some_and(|first| first == "--show") {
+        return Err(Refusal::ShowLesson(found));
+    }
+    line.program = Program::Lesson(found);
+    line.arguments = arguments;
+    Ok(line)
+}
+
 fn option(line: &mut CommandLine, parser: &mut lexopt::Parser, name: &str) -> Result<(), Refusal> {
     let options = &mut line.options;
     match name {
         "h" | "?" | "help" => return Err(Refusal::Help),
         "V" | "version" => return Err(Refusal::Version),
+        "lessons" => return Err(Refusal::Lessons),
         "i" => options.inspect = true,
         "u" => options.unbuffered = true,
         "q" => options.quiet = true,
@@ -183,9 +211,28 @@ mod tests {
     }
 
     #[test]
+    fn a_lesson_ends_the_options() {
+        let line = line(&["-q", "--lesson", "5", "-i", "--show"]).unwrap();
+        assert_eq!(line.program, Program::Lesson(&lessons::LESSONS[5]));
+        assert_eq!(line.arguments, ["-i", "--show"]);
+        assert!(line.options.quiet && !line.options.inspect);
+    }
+
+    #[test]
+    fn a_lesson_can_be_shown_only() {
+        let shown = parse(["--lesson=5", "--show"].map(OsString::from)).unwrap_err();
+        assert!(matches!(shown, Refusal::ShowLesson(lesson) if *lesson == lessons::LESSONS[5]));
+    }
+
+    #[test]
     fn mistakes_are_told_in_one_line() {
         assert_eq!(line(&["-z"]).unwrap_err(), "Unknown option: -z");
         assert_eq!(line(&["-c"]).unwrap_err(), "Argument expected for the -c option");
+        assert_eq!(line(&["--lesson"]).unwrap_err(), "Argument expected for the --lesson option");
+        assert_eq!(
+            line(&["--lesson", "x\n"]).unwrap_err(),
+            "there is no lesson \"x\\n\": --lessons lists them, from 0 to 18"
+        );
         assert_eq!(line(&["-X", "dump=x"]).unwrap_err(), "-X dump takes tokens, ast, scopes or code");
     }
 }

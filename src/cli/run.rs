@@ -74,6 +74,7 @@ fn source_of(program: &Program) -> Result<(String, String), (String, u8)> {
     let (bytes, name) = match program {
         Program::Code(code) => (code.clone().into_bytes(), "<string>".to_owned()),
         Program::File(file) => (read_file(file)?, file.to_string_lossy().into_owned()),
+        Program::Lesson(lesson) => return Ok((lesson.source.to_owned(), lesson.file_name.to_owned())),
         Program::Module(module) => return Err((format!("-X dump takes no module: {module}"), 2)),
         Program::Stdin { .. } => {
             let mut bytes = Vec::new();
@@ -111,6 +112,7 @@ fn startup(line: &CommandLine) -> Startup {
     let (first, path) = match &line.program {
         Program::Code(_) => ("-c".to_owned(), String::new()),
         Program::Module(_) => ("-m".to_owned(), current_folder()),
+        Program::Lesson(lesson) => (lesson.file_name.to_owned(), String::new()),
         Program::File(file) => {
             let folder =
                 Path::new(file).parent().map_or_else(PathBuf::new, |folder| absolute(folder.as_os_str()));
@@ -162,6 +164,9 @@ fn prompt_after(cx: &Interpreter, status: u8) -> u8 {
 fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Result<(String, String), u8>> {
     let (bytes, name) = match program {
         Program::Code(code) => return Ok(Ok((code.clone(), "<string>".to_owned()))),
+        Program::Lesson(lesson) => {
+            return Ok(Ok((lesson.source.to_owned(), lesson.file_name.to_owned())));
+        }
         Program::File(file) => match read_file(file) {
             Ok(bytes) => (bytes, file.to_string_lossy().into_owned()),
             Err((message, status)) => {

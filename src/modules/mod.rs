@@ -12,6 +12,7 @@ pub mod gc;
 pub mod import;
 pub mod interrupts;
 pub mod io;
+pub mod lessons;
 pub mod math;
 pub mod platform;
 pub mod source;

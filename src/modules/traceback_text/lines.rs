@@ -1,5 +1,6 @@
 //! An entry of a traceback: file, line, name, the source line and its carets.
 
+use crate::modules::lessons;
 use crate::runtime::Interpreter;
 use crate::types::support::rust_text;
 use crate::vm::frame::Frame;
@@ -27,15 +28,15 @@ pub fn entry(_: &Interpreter, entry: &Traceback, frame: &Frame) -> String {
     out
 }
 
-/// A line of a file, without its end; undecodable bytes are replaced.
+/// A line of a file or of a lesson, without its end; undecodable bytes are replaced.
 pub fn source_line(file: &str, line: u32) -> Option<String> {
-    if file.starts_with('<') || line == 0 {
-        return None;
+    if file.starts_with('<') {
+        return lessons::source_line(file, line).map(str::to_owned);
     }
     let bytes = std::fs::read(file).ok()?;
     let text =
         crate::syntax::decode(&bytes, file).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
     let mut lines = text.split('\n');
-    let found = lines.nth(line as usize - 1)?;
+    let found = lines.nth((line as usize).checked_sub(1)?)?;
     Some(found.trim_end_matches('\r').to_owned())
 }
