@@ -12,7 +12,7 @@ use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
 use super::generator;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::native::{BuiltinFunction, MethodDescriptor};
+use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode};
 use crate::runtime::stack::{RecordKind, Register};
 use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Arguments, Interpreter, Outcome, Raised, TypeObject, Typed};
@@ -46,6 +46,13 @@ pub unsafe fn start_call(
         let callee = *base;
         let kind = (*callee).kind_pointer();
         let types = &cx.types;
+        if names.is_none()
+            && let Some(result) = call_plainly(cx, base, count)
+        {
+            let result = result?;
+            drop_call(base, count);
+            return Ok(Started::Value(result));
+        }
         if kind == types.function.head_pointer() {
             return start_function(cx, base, count, names);
         }
@@ -67,6 +74,42 @@ unsafe fn arguments<'a>(base: *mut Register, count: usize, names: Option<&'a Tup
     // SAFETY: so many owned references stand behind the callee, and stay while the call runs.
     let values = unsafe { std::slice::from_raw_parts(base.add(1).cast::<ObjectRef>(), count) };
     Arguments { values, names }
+}
+
+/// Calls a native function or method with arguments by position as they stand in their registers; none where the callee
+/// is something else or refuses so many.
+#[inline(always)]
+unsafe fn call_plainly(cx: &Interpreter, base: *mut Register, count: usize) -> Option<Outcome> {
+    // SAFETY: the registers keep callee and arguments; a descriptor is never written.
+    unsafe {
+        let callee = *base;
+        let kind = (*callee).kind_pointer();
+        let (method, this, first) = if kind == cx.types.builtin_function.head_pointer() {
+            let function = &*callee.cast::<BuiltinFunction>();
+            let bound = function.bound.borrow().as_ref().unwrap_or(&cx.none);
+            (function.method.get(), &**bound, 1)
+        } else if kind == cx.types.method_descriptor.head_pointer() && count > 0 {
+            let descriptor = &*callee.cast::<MethodDescriptor>();
+            let owner = descriptor.owner.borrow();
+            let this = &**base.add(1);
+            let is_exact = this.kind_pointer() == owner.as_pointer().cast();
+            if !is_exact && !this.is_instance(owner.cast::<TypeObject>()) {
+                return None;
+            }
+            (descriptor.method.get(), this, 2)
+        } else {
+            return None;
+        };
+        let values = base.add(first).cast::<ObjectRef>();
+        let values = std::slice::from_raw_parts(values, count + 1 - first);
+        match (method.code, values) {
+            (NativeCode::One(function), [argument]) => Some(function(cx, this, argument)),
+            (NativeCode::NoArguments(function), []) => Some(function(cx, this)),
+            (NativeCode::Positional(function), values) => Some(function(cx, this, values)),
+            (NativeCode::Full(function), values) => Some(function(cx, this, Arguments::positional(values))),
+            _ => None,
+        }
+    }
 }
 
 /// Calls anything that is not written in Python.
@@ -98,13 +141,16 @@ unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Argu
 }
 
 /// Drops arguments in order, then the callee.
+#[inline(always)]
 unsafe fn drop_call(base: *mut Register, count: usize) {
-    for index in (1..=count).chain([0]) {
-        // SAFETY: the call's registers are owned.
-        unsafe {
-            let held = std::mem::replace(&mut *base.add(index), std::ptr::null_mut());
-            drop_register(held);
+    // SAFETY: the call's registers are owned; each is empty before its object can die.
+    unsafe {
+        let mut slot = base;
+        for _ in 0..count {
+            slot = slot.add(1);
+            drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
         }
+        drop_register(std::mem::replace(&mut *base, std::ptr::null_mut()));
     }
 }
 
