@@ -152,6 +152,7 @@ impl Listing<'_> {
                 format!("{a} on = {word} items, the rest, {after} items of {b}")
             }
             Op::StoreSubscript => format!("{a}[{b}] = {c}"),
+            Op::LoadSlice => format!("{a} = {b}[{c}:{}]", self.register(instruction.c + 1)),
             Op::LoadSubscript => format!("{a} = {b}[{c}]"),
             Op::LoadSubscriptConstant => format!("{a} = {b}[{}]", self.constant(number.into())),
             Op::DeleteSubscript => format!("del {b}[{c}]"),

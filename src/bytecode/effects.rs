@@ -96,6 +96,7 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         Op::StoreAttribute | Op::StoreAttributeValue | Op::StoreAttributeSlot | Op::DeleteSubscript => {
             consuming(&[b, c])
         }
+        Op::LoadSlice => consuming(&[b, c, c + 1]).giving(a),
         Op::StoreSubscript => consuming(&[a, b, c]),
         Op::BuildSlice | Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => {
             run(b, c).giving(a)

@@ -190,6 +190,7 @@ operations! {
     // Subscripts.
     LoadSubscript,       Abc,  0, "a = b[c]";
     LoadSubscriptConstant, AbK, 0, "a = b[K]";
+    LoadSlice,           Abc,  0, "a = b[temporary c : temporary c + 1]";
     StoreSubscript,      Abc,  0, "a[b] = c";
     DeleteSubscript,     Bc,   0, "del b[c]";
     BuildSlice,          Run,  0, "a = slice of the c (2 or 3) temporaries from b on";

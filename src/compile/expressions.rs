@@ -199,6 +199,13 @@ impl Generator<'_> {
             );
             return Ok(());
         }
+        if let ExprKind::Slice { lower, upper, step: None } = &slice.kind {
+            self.slice_ends(slice, lower.as_deref(), upper.as_deref())?;
+            self.at(whole.range);
+            let (first, consumed) = (self.code().top() - 1, container.consumed() + 2);
+            self.code().equation(Op::LoadSlice, destination, container.register(), first, consumed);
+            return Ok(());
+        }
         let index = self.last_operand(slice)?;
         self.at(whole.range);
         let consumed = container.consumed() + index.consumed();
@@ -214,6 +221,17 @@ impl Generator<'_> {
 
     fn slice(&mut self, whole: &Expr, destination: Destination) -> Outcome {
         let ExprKind::Slice { lower, upper, step } = &whole.kind else { return Ok(()) };
+        self.slice_ends(whole, lower.as_deref(), upper.as_deref())?;
+        if let Some(step) = step {
+            self.push(step)?;
+        }
+        self.at(whole.range);
+        self.build(Op::BuildSlice, 2 + u32::from(step.is_some()), destination);
+        Ok(())
+    }
+
+    /// Pushes the two ends of a slice.
+    fn slice_ends(&mut self, whole: &Expr, lower: Option<&Expr>, upper: Option<&Expr>) -> Outcome {
         for part in [lower, upper] {
             match part {
                 Some(part) => self.push(part)?,
@@ -223,11 +241,6 @@ impl Generator<'_> {
                 }
             }
         }
-        if let Some(step) = step {
-            self.push(step)?;
-        }
-        self.at(whole.range);
-        self.build(Op::BuildSlice, 2 + u32::from(step.is_some()), destination);
         Ok(())
     }
 

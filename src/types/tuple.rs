@@ -146,7 +146,8 @@ fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     get_slice(cx, tuple, SliceBounds::adjust(tuple.len(), start, stop, step))
 }
 
-fn get_slice(cx: &Interpreter, tuple: &Tuple, bounds: SliceBounds) -> Outcome {
+/// The items that a slice names.
+pub fn get_slice(cx: &Interpreter, tuple: &Tuple, bounds: SliceBounds) -> Outcome {
     let items = tuple.items();
     if bounds.step == 1 && bounds.length == items.len() && tuple.is_exactly(&cx.types.tuple) {
         return Ok(tuple.new_ref());

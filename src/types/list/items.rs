@@ -28,7 +28,8 @@ pub fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     get_slice(cx, list, SliceBounds::adjust(list.len(), start, stop, step))
 }
 
-fn get_slice(cx: &Interpreter, list: &List, bounds: SliceBounds) -> Outcome {
+/// The items that a slice names.
+pub fn get_slice(cx: &Interpreter, list: &List, bounds: SliceBounds) -> Outcome {
     let start = bounds.start.max(0) as usize;
     if bounds.step == 1 {
         return exact_list(cx, list.copy_range(start..start + bounds.length)?);

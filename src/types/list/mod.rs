@@ -7,6 +7,7 @@ mod items;
 pub mod methods;
 pub mod sort;
 
+pub use items::get_slice;
 pub use methods::{extend, list_from_iterable};
 pub use sort::sort_list;
 

@@ -247,7 +247,8 @@ fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     get_slice(cx, object, bounds)
 }
 
-fn get_slice(cx: &Interpreter, object: &Object, bounds: SliceBounds) -> Outcome {
+/// The characters that a slice names.
+pub fn get_slice(cx: &Interpreter, object: &Object, bounds: SliceBounds) -> Outcome {
     if bounds.length == 0 {
         return Ok(cx.empty_text.clone().into_object());
     }

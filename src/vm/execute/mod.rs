@@ -11,6 +11,7 @@ mod builders;
 mod matching;
 mod names;
 pub mod operands;
+mod sequences;
 pub mod start;
 
 use std::ptr::NonNull;
@@ -930,6 +931,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         }
                         slow_result!(i, 1, operands::get_item(cx, fp, i))
                     }
+                    Op::LoadSlice => slow_result!(i, 1, sequences::load_slice(cx, fp, i)),
                     Op::StoreSubscript => {
                         let container = r!(i.a);
                         let (key, value) = (r!(i.b), r!(i.c));

@@ -3,8 +3,8 @@
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
-use super::names;
-use crate::bytecode::{Instruction, Kinds};
+use super::{names, sequences};
+use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, TypeHead};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
@@ -203,6 +203,13 @@ fn apply(cx: &Interpreter, i: Instruction, operator: &Operator, left: &Object, r
 pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operator: &Operator) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        if i.op == Op::Add as u8
+            && let Some(result) = sequences::concatenate(cx, fp, i, *fp.add(i.c as usize))
+        {
+            let result = result?;
+            sequences::consume(fp, i, false);
+            return Ok(result);
+        }
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;
         let result = apply(cx, i, operator, &left, &right)?;
@@ -226,6 +233,13 @@ pub unsafe fn binary_constant(
 ) -> Outcome {
     // SAFETY: as promised; constants live as long as the code.
     unsafe {
+        if i.op == Op::AddConstant as u8
+            && let Some(result) = sequences::concatenate(cx, fp, i, right)
+        {
+            let result = result?;
+            sequences::consume(fp, i, true);
+            return Ok(result);
+        }
         let left = operand_b(cx, fp, i)?;
         let result = apply(cx, i, operator, &left, &*right)?;
         left.consume();
@@ -308,6 +322,11 @@ pub unsafe fn compare(
 ) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        let (left, right) = (*fp.add(i.b as usize), *fp.add(i.c as usize));
+        if let Some(truth) = sequences::compare(cx, left, right, comparison) {
+            sequences::consume(fp, i, false);
+            return Ok(cx.new_bool(truth));
+        }
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;
         let result = cx.compare(&left, &right, comparison)?;
@@ -331,6 +350,10 @@ pub unsafe fn compare_constant(
 ) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        if let Some(truth) = sequences::compare(cx, *fp.add(i.b as usize), right, comparison) {
+            sequences::consume(fp, i, true);
+            return Ok(cx.new_bool(truth));
+        }
         let left = operand_b(cx, fp, i)?;
         let result = cx.compare(&left, &*right, comparison)?;
         left.consume();
@@ -346,6 +369,11 @@ pub unsafe fn compare_constant(
 pub unsafe fn contains(cx: &Interpreter, fp: *mut Register, i: Instruction, wanted: bool) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        let (item, container) = (*fp.add(i.b as usize), *fp.add(i.c as usize));
+        if let Some(truth) = sequences::contains(cx, item, container) {
+            sequences::consume(fp, i, false);
+            return Ok(cx.new_bool(truth == wanted));
+        }
         let item = operand_b(cx, fp, i)?;
         let container = operand_c(cx, fp, i)?;
         let truth = cx.contains(&container, &item)? == wanted;
@@ -398,6 +426,11 @@ pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<Objec
 pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        let found = sequences::character(cx, *fp.add(i.b as usize), *fp.add(i.c as usize));
+        if let Some(found) = NonNull::new(found) {
+            sequences::consume(fp, i, false);
+            return Ok(ObjectRef::from_owned(found));
+        }
         let container = operand_b(cx, fp, i)?;
         let key = operand_c(cx, fp, i)?;
         let result = cx.get_item(&container, &key)?;
@@ -420,6 +453,11 @@ pub unsafe fn get_item_constant(
 ) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        let found = sequences::character(cx, *fp.add(i.b as usize), key);
+        if let Some(found) = NonNull::new(found) {
+            sequences::consume(fp, i, true);
+            return Ok(ObjectRef::from_owned(found));
+        }
         let container = operand_b(cx, fp, i)?;
         let result = cx.get_item(&container, &*key)?;
         container.consume();
