@@ -202,6 +202,20 @@ fn begin_counts(space: &ObjectSpace, number: usize) {
     }
 }
 
+/// Takes what has been born so far as old, and starts to count anew: for what an interpreter begins with, which no
+/// collection of young objects need look at. A collection that was asked for meanwhile is not due any more.
+pub fn settle(space: &ObjectSpace) {
+    for younger in 0..OLDEST {
+        merge(&space.generations[younger].list, &space.generations[OLDEST].list);
+    }
+    for generation in &space.generations {
+        generation.count.set(0);
+    }
+    if space.collection_requested.replace(false) {
+        space.attention.set(false);
+    }
+}
+
 /// How many objects stand in each generation.
 fn lengths(space: &ObjectSpace) -> [usize; 3] {
     [0, 1, 2].map(|number: usize| space.generations[number].list.len())

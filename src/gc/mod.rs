@@ -33,7 +33,7 @@ mod tests;
 mod trash;
 mod verify;
 
-pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug};
+pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{freeze, frozen_count, is_finalized, objects, referents, referrers, unfreeze};
 pub use report::{Candidate, Report};
 pub use verify::{Mismatch, Summary, verify_counts, verify_links};

@@ -43,18 +43,6 @@ pub fn import_function(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -
     import(cx, &name.to_rust_string_lossy(), globals.as_deref(), &from_list, level)
 }
 
-/// Runs a text of this crate in a namespace of its own, outside `sys.modules`.
-pub fn run_embedded(cx: &Interpreter, name: &str, source: &str) -> Outcome<Ref<Dict>> {
-    let module = support::new_module(cx, name, &[], "")?;
-    let Some(namespace) = cx.instance_dict(&module)? else {
-        return Err(cx.system_error("a module without a namespace"));
-    };
-    add_builtins(cx, &namespace)?;
-    let code = compile_bytes(cx, source.as_bytes(), &format!("<{name}>"), Mode::Module)?;
-    crate::vm::run_code(cx, &code, &namespace, None)?;
-    Ok(namespace)
-}
-
 /// `__import__(name, globals, locals, fromlist, level)`
 pub fn import(
     cx: &Interpreter,

@@ -52,5 +52,7 @@ pub fn install(cx: &Interpreter) -> Outcome<()> {
     sys::install(cx)?;
     gc::install(cx)?;
     sys::install_structures(cx)?;
-    builtins::install_site(cx)
+    builtins::site::install(cx)?;
+    crate::gc::settle(&cx.space);
+    Ok(())
 }

@@ -170,7 +170,8 @@ impl Interpreter {
         Ok(made.into_object())
     }
 
-    fn add_attribute(&self, kind: &Ref<TypeObject>, attribute: &'static NativeAttribute) -> Outcome<()> {
+    /// Adds a computed attribute to a type's namespace.
+    pub fn add_attribute(&self, kind: &Ref<TypeObject>, attribute: &'static NativeAttribute) -> Outcome<()> {
         let descriptor = |object| AttributeDescriptor {
             object,
             owner: Field::new(kind.as_object().clone()),

@@ -243,7 +243,7 @@ impl Birth {
             .into_iter()
             .map(|kind| singleton(kind))
             .collect::<Option<_>>()?,
-            empty_tuple: Tuple::new(&types.tuple, std::iter::empty()).ok()?,
+            empty_tuple: untracked_empty_tuple(space, &types.tuple)?,
             empty_text: Text::from_str(&types.str, "").ok()?,
             latin_texts: (0..=255u32)
                 .map(|code| Text::from_code_points(&types.str, &[code]).ok())
@@ -265,7 +265,7 @@ impl Birth {
             self.singletons.try_into().unwrap_or_else(|_| unreachable!("four singletons"));
         let [false_, true_] = self.booleans;
         let [modules, builtins, sys] = self.namespaces;
-        let mut interned = FxHashMap::default();
+        let mut interned = FxHashMap::with_capacity_and_hasher(FIRST_NAMES, Default::default());
         let names = intern_names(&self.types, &self.empty_text, &self.latin_texts, &mut interned);
         let native_limit = native_stack_limit(options.native_stack);
         // SAFETY: each remaining field is written exactly once.
@@ -299,6 +299,20 @@ impl Birth {
     }
 }
 
+/// The empty tuple, which holds nothing that the collector could look for.
+fn untracked_empty_tuple(space: &ObjectSpace, kind: &TypeObject) -> Option<Ref<Tuple>> {
+    let tuple = Tuple::new(kind, std::iter::empty()).ok()?;
+    // SAFETY: tuples have the collector's prefix.
+    unsafe { space.untrack(tuple.as_object().as_pointer()) };
+    Some(tuple)
+}
+
+/// How many names an interpreter starts with, about.
+const FIRST_NAMES: usize = 1700;
+
+/// Names up to this length are looked up in the intern table without memory of their own.
+const SHORT_NAME: usize = 64;
+
 /// Interns the names of the interpreter, and the empty and the one-character texts.
 fn intern_names(
     types: &Types,
@@ -311,9 +325,10 @@ fn intern_names(
         interned.insert(text.as_slice().iter().collect(), text.clone());
     }
     Names::from_texts(Names::TEXTS.iter().map(|name| {
-        let key: Box<[u32]> = name.chars().map(u32::from).collect();
+        let mut key = Vec::with_capacity(name.len());
+        key.extend(name.chars().map(u32::from));
         interned
-            .entry(key)
+            .entry(key.into_boxed_slice())
             .or_insert_with(|| {
                 let text = Text::from_str(&types.str, name).expect("memory for the first names");
                 text.set_interned(true);
@@ -506,13 +521,24 @@ impl Interpreter {
 
     /// The interned text of some Rust text.
     pub fn intern(&self, text: &str) -> Outcome<Ref<Text>> {
-        let key: Vec<u32> = text.chars().map(u32::from).collect();
-        if let Some(found) = self.interned.borrow().get(key.as_slice()) {
+        let mut room = [0; SHORT_NAME];
+        let long: Vec<u32>;
+        let key = match room.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+            Some(short) => {
+                short.iter_mut().zip(text.bytes()).for_each(|(point, byte)| *point = u32::from(byte));
+                &*short
+            }
+            None => {
+                long = text.chars().map(u32::from).collect();
+                &long
+            }
+        };
+        if let Some(found) = self.interned.borrow().get(key) {
             return Ok(found.clone());
         }
         let text = Text::from_str(&self.types.str, text)?;
         text.set_interned(true);
-        self.interned.borrow_mut().insert(key.into_boxed_slice(), text.clone());
+        self.interned.borrow_mut().insert(key.into(), text.clone());
         Ok(text)
     }
 

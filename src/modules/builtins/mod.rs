@@ -7,6 +7,7 @@ mod code;
 mod iteration;
 mod numbers;
 mod output;
+pub mod site;
 
 use NativeCode::{Full, NoArguments, One, Positional};
 
@@ -274,16 +275,4 @@ fn add_types(cx: &Interpreter) -> Outcome<()> {
     }
     let group = crate::types::exceptions::exception_group_type(cx)?.into_object();
     cx.dict_set_str(&cx.builtins, "ExceptionGroup", group)
-}
-
-/// Adds what CPython's `site` adds: `exit`, `quit`, `copyright`, `credits`, `license`, `help`.
-pub fn install_site(cx: &Interpreter) -> Outcome<()> {
-    let namespace =
-        super::import::run_embedded(cx, "_sitebuiltins", include_str!("../python/_sitebuiltins.py"))?;
-    for name in ["exit", "quit", "copyright", "credits", "license", "help"] {
-        if let Some(value) = cx.dict_get_str(&namespace, name)? {
-            cx.dict_set_str(&cx.builtins, name, value)?;
-        }
-    }
-    Ok(())
 }

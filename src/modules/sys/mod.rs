@@ -4,6 +4,7 @@
 
 mod hooks;
 mod questions;
+mod structures;
 
 use NativeCode::{Full, NoArguments, One, Positional};
 
@@ -233,12 +234,7 @@ fn module_names(cx: &Interpreter) -> Outcome {
 
 /// Adds the values that are named tuples: `version_info`, `flags`, `float_info` and their like.
 pub fn install_structures(cx: &Interpreter) -> Outcome<()> {
-    let namespace = super::import::run_embedded(cx, "_sysinfo", include_str!("../python/_sysinfo.py"))?;
-    for name in ["version_info", "flags", "float_info", "int_info", "hash_info", "thread_info"] {
-        if let Some(value) = cx.dict_get_str(&namespace, name)? {
-            cx.dict_set_str(&cx.sys, name, value)?;
-        }
-    }
+    structures::install(cx)?;
     let version = cx.dict_get_str(&cx.sys, "version_info")?.unwrap_or_else(|| cx.none());
     let implementation = cx.call_keywords(
         &cx.types.simple_namespace,

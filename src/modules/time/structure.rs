@@ -1,12 +1,9 @@
 //! `time.struct_time`: a tuple of nine with names, and two more values behind it.
 
-use std::cell::Cell;
-
 use crate::modules::platform::{Moment, Zone};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::native::AttributeDescriptor;
 use crate::runtime::{
-    Arguments, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters, Raised,
+    Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters, Raised,
     TypeObject, Typed,
 };
 use crate::types::type_type::creation::type_new;
@@ -71,12 +68,7 @@ fn fill_class(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<()> {
         cx.add_method(kind, method)?;
     }
     for field in FIELDS {
-        let descriptor = cx.birth_tracked(&cx.types.member_descriptor, |object| AttributeDescriptor {
-            object,
-            owner: Field::new(kind.as_object().clone()),
-            attribute: Cell::new(field),
-        })?;
-        cx.dict_set_str(&kind.namespace(), field.name, descriptor.into_object())?;
+        cx.add_attribute(kind, field)?;
     }
     cx.type_modified(kind);
     cx.update_slots(kind);
