@@ -6,7 +6,7 @@ use crate::object::Object;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::values::bytearray::ByteArray;
 use crate::values::characters::{decimal_value, is_space};
-use crate::values::format_spec::{Alignment, ErrorKind, Field, FormatSpec, SpecError};
+use crate::values::format_spec::{Alignment, Body, ErrorKind, Field, FormatSpec, SpecError};
 use crate::values::text::{Text, TextBuilder};
 
 /// A text as the ASCII that numbers are read from: decimal digits of any script and blanks are made ASCII, the first
@@ -96,9 +96,39 @@ fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], object: &Object)
     }
 }
 
+/// Fields up to this length are put together without memory of their own.
+const SHORT_FIELD: usize = 120;
+
+/// A short ASCII field as a text.
+fn short_text(cx: &Interpreter, field: &Field) -> Outcome {
+    let character = [if let Body::Character(point) = field.body { point as u8 } else { 0 }];
+    let body = if let Body::Ascii(text) = &field.body { text.as_bytes() } else { &character };
+    let (mut buffer, mut length) = ([0; SHORT_FIELD], 0);
+    let parts = [(field.left, field.head.as_bytes(), field.fill), (field.middle, body, field.fill)];
+    for (times, text, fill) in parts.into_iter().chain([(field.right, &[][..], field.right_fill)]) {
+        buffer[length..length + times].fill(fill as u8);
+        length += times;
+        buffer[length..length + text.len()].copy_from_slice(text);
+        length += text.len();
+    }
+    ascii_field(cx, &buffer[..length])
+}
+
+/// A field of ASCII as a text.
+pub fn ascii_field(cx: &Interpreter, field: &[u8]) -> Outcome {
+    match field {
+        [] => Ok(cx.empty_text.clone().into_object()),
+        [only] => cx.new_character(u32::from(*only)),
+        written => Ok(Text::from_ascii(&cx.types.str, written)?.into_object()),
+    }
+}
+
 /// A field as a text.
 fn field_text(cx: &Interpreter, field: &Field) -> Outcome {
     let length = field.length().ok_or_else(|| cx.raise_memory_error())?;
+    if length <= SHORT_FIELD && field.largest() < 0x80 {
+        return short_text(cx, field);
+    }
     let out = std::cell::RefCell::new(TextBuilder::new());
     let failed = std::cell::Cell::new(None);
     out.borrow_mut().reserve(length)?;

@@ -116,12 +116,48 @@ fn write_magnitude(value: f64, style: Style, out: &mut String) {
 
 fn write_fixed(value: f64, style: Style, out: &mut String) {
     let decimals = style.precision.min(MOST_DECIMALS);
-    out.push_str(&format!("{value:.decimals$}"));
+    if !write_short_fixed(value, decimals, out) {
+        out.push_str(&format!("{value:.decimals$}"));
+    }
     push_zeros(style.precision - decimals, out);
     if style.precision == 0 && (style.alternate || style.add_dot_zero) {
         out.push('.');
         push_zeros(usize::from(style.add_dot_zero), out);
     }
+}
+
+/// The most decimals for which a mantissa times a power of ten fits 128 bits: 53 and 74 bits.
+const SHORT_DECIMALS: usize = 22;
+
+/// A value whose decimals can be computed exactly in 128 bits, rounded half to even; false for others. Rust's own way
+/// falls back to long arithmetic wherever the digits end exactly, as they do for most numbers that people write.
+fn write_short_fixed(value: f64, decimals: usize, out: &mut String) -> bool {
+    let (mantissa, exponent) = digits::decompose(value);
+    if decimals > SHORT_DECIMALS || !(-100..=0).contains(&exponent) {
+        return false;
+    }
+    let scaled = u128::from(mantissa) * 10u128.pow(decimals as u32);
+    let shift = (-exponent) as u32;
+    let (mut whole, rest) = (scaled >> shift, scaled & ((1 << shift) - 1));
+    let half = 1u128 << shift >> 1;
+    if rest > half || rest == half && shift > 0 && whole & 1 == 1 {
+        whole += 1;
+    }
+    let Ok(mut whole) = u64::try_from(whole) else { return false };
+    // The point, and as many digits before it as a word has.
+    let (mut buffer, mut start, mut written) = ([b'0'; SHORT_DECIMALS + 22], SHORT_DECIMALS + 22, 0);
+    while whole > 0 || written <= decimals {
+        if written == decimals && decimals > 0 {
+            start -= 1;
+            buffer[start] = b'.';
+        }
+        start -= 1;
+        buffer[start] = b'0' + (whole % 10) as u8;
+        whole /= 10;
+        written += 1;
+    }
+    out.extend(buffer[start..].iter().map(|byte| char::from(*byte)));
+    true
 }
 
 fn write_general(value: f64, style: Style, out: &mut String) {

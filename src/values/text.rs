@@ -204,6 +204,45 @@ impl Text {
         Ok(text)
     }
 
+    /// The strings one after the other, with one between each two. They are gone through twice.
+    pub fn join<'a>(
+        kind: &TypeHead,
+        between: &Text,
+        texts: impl Iterator<Item = &'a Text> + Clone,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let (mut length, mut bound, mut count) = (0usize, 0x7f, 0);
+        for text in texts.clone() {
+            length = length.checked_add(text.length()).ok_or(OutOfMemory)?;
+            bound = bound.max(text.bound());
+            count += 1;
+        }
+        if count > 1 {
+            let marks = between.length().checked_mul(count - 1).ok_or(OutOfMemory)?;
+            length = length.checked_add(marks).ok_or(OutOfMemory)?;
+            bound = bound.max(between.bound());
+        }
+        let made = Self::unwritten(kind, bound, length)?;
+        let (width, mut at, mut room) = (made.width(), made.data(), length);
+        let mut write = |text: &Text| {
+            // Texts never change and the iterator gives the same ones again; if not, this stops the harm.
+            assert!(text.length() <= room && text.bound() <= bound);
+            room -= text.length();
+            // SAFETY: there is room for the characters, and the width holds them.
+            unsafe {
+                text.as_slice().copy_into(at, width);
+                at = at.add(text.length() * width as usize);
+            }
+        };
+        for (index, text) in texts.enumerate() {
+            if index > 0 && !between.is_empty() {
+                write(between);
+            }
+            write(text);
+        }
+        assert!(room == 0);
+        Ok(made)
+    }
+
     /// A string of pieces that follow each other. The pieces are gone through twice.
     pub fn from_pieces<'a>(
         kind: &TypeHead,

@@ -6,10 +6,10 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters};
-use crate::types::number_text::{buffer_bytes, format_with, spec_points};
+use crate::types::number_text::{ascii_field, buffer_bytes, format_with, spec_points};
 use crate::values::bytes::Bytes;
 use crate::values::digits::{self, ByteOrder, BytesError, SignedRef, TextError};
-use crate::values::format_spec::{FormatSpec, render};
+use crate::values::format_spec::{Alignment, FormatSpec, render};
 use crate::values::integer::BASIC_SIZE;
 
 /// All methods.
@@ -276,6 +276,12 @@ fn format(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
     let points = spec_points(cx, spec)?;
     if points.is_empty() {
         return cx.str(object);
+    }
+    if let Some(value) = int_of(object).as_one_digit()
+        && let Ok(spec) = FormatSpec::parse(&points, Some('d'), Alignment::Right)
+        && let Some(field) = render::short_integer(&spec, value, &mut [0; render::SHORT])
+    {
+        return ascii_field(cx, field);
     }
     format_with(cx, object, &points, Some('d'), |spec| {
         let integer = int_of(object);

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use super::search::text_argument;
 use super::storage::{each_width, with_needle};
-use super::{new_pieces, substring, text_of, unchanged};
+use super::{substring, text_of, unchanged};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
 use crate::types::containers::word_index;
 use crate::values::characters;
 use crate::values::list::List;
-use crate::values::text::{Piece, Text, TextSlice};
+use crate::values::text::{Text, TextSlice};
 use crate::values::text_search;
 
 /// The arguments `sep` and `maxsplit`: the separator unless it is None, and how many cuts at most.
@@ -232,11 +232,19 @@ pub fn join_items(cx: &Interpreter, separator: &Object, items: &[ObjectRef]) -> 
         return Err(cx.type_error(message));
     }
     let between = text_of(separator);
-    let texts = items.iter().map(|item| Piece::from(text_of(item)));
-    if between.is_empty() {
-        return new_pieces(cx, texts);
+    join_texts(cx, between, items.iter().map(|item| text_of(item)))
+}
+
+/// Joins texts; the empty and the one-character latin ones are the shared objects.
+pub fn join_texts<'a>(
+    cx: &Interpreter,
+    between: &Text,
+    texts: impl Iterator<Item = &'a Text> + Clone,
+) -> Outcome {
+    let made = Text::join(&cx.types.str, between, texts)?;
+    match made.length() {
+        0 => Ok(cx.empty_text.clone().into_object()),
+        1 => cx.new_character(made.character(0)),
+        _ => Ok(made.into_object()),
     }
-    let first = texts.clone().take(1);
-    let rest = texts.skip(1).flat_map(|text| [Piece::from(between), text]);
-    new_pieces(cx, first.chain(rest))
 }

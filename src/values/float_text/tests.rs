@@ -81,3 +81,44 @@ fn precision_beyond_rusts_limit() {
     assert!(long.ends_with("0e+00") && long.len() == 70_006);
     assert_eq!(text(1.0, Style::new(Notation::Fixed, usize::MAX)), Err(OutOfMemory));
 }
+
+fn assert_short_is_exact(value: f64, decimals: usize) {
+    let mut short = String::new();
+    if write_short_fixed(value, decimals, &mut short) {
+        assert_eq!(short, format!("{value:.decimals$}"), "{value:e} {decimals}");
+    }
+}
+
+#[test]
+fn halves_are_rounded_to_even() {
+    for (value, decimals, expected) in [
+        (0.5, 0, "0"),
+        (1.5, 0, "2"),
+        (2.5, 0, "2"),
+        (0.125, 2, "0.12"),
+        (0.375, 2, "0.38"),
+        (9.995, 2, "9.99"),
+    ] {
+        let mut short = String::new();
+        assert!(write_short_fixed(value, decimals, &mut short));
+        assert_eq!(short, expected);
+    }
+    for decimals in 0..30 {
+        for value in
+            [0.0, 1.0, 0.1, 0.5, 99.999, 1e15, 4503599627370496.0, 1e16, 1e-14, 1e300, 0.06, 1234567.891]
+        {
+            assert_short_is_exact(value, decimals);
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_short_text_is_exact(bits: u64, whole in 0u32..1_000_000, parts in 1u32..2048, decimals in 0usize..24) {
+        let any = f64::from_bits(bits & !(1 << 63));
+        if any.is_finite() {
+            assert_short_is_exact(any, decimals);
+        }
+        assert_short_is_exact(f64::from(whole) / f64::from(parts), decimals);
+    }
+}

@@ -89,6 +89,41 @@ pub fn integer(spec: &FormatSpec, value: SignedRef) -> Result<Field, SpecError> 
     number(spec, head, &text, "", if radix == 10 { 3 } else { 4 })
 }
 
+/// Room for a field of [`short_integer`].
+pub const SHORT: usize = 120;
+
+/// An integer of a machine word in a short ASCII field, without memory; none where [`integer`] must be asked.
+pub fn short_integer<'a>(spec: &FormatSpec, value: i64, room: &'a mut [u8; SHORT]) -> Option<&'a [u8]> {
+    let (radix, letters) = match spec.code.map(char::from_u32) {
+        None | Some(Some('d')) => (10, b'a'),
+        Some(Some('x')) => (16, b'a'),
+        Some(Some('X')) => (16, b'A'),
+        Some(Some('o')) => (8, b'a'),
+        Some(Some('b')) => (2, b'a'),
+        _ => return None,
+    };
+    let plain = spec.precision.is_none() && spec.grouping.is_none() && !spec.alternate;
+    if !plain || spec.no_negative_zero || spec.fill >= 0x80 || spec.width.is_some_and(|width| width > SHORT) {
+        return None;
+    }
+    let (mut digits, mut start, mut rest) = ([b'0'; 64], 64, value.unsigned_abs());
+    while rest > 0 || start == 64 {
+        start -= 1;
+        let digit = (rest % radix) as u8;
+        digits[start] = if digit < 10 { b'0' + digit } else { letters + digit - 10 };
+        rest /= radix;
+    }
+    let (head, body) = (sign_text(spec, value < 0).as_bytes(), &digits[start..]);
+    let [left, middle, right] = padding(spec, head.len() + body.len());
+    let mut length = 0;
+    for (fill, part) in [(left, head), (middle, body), (right, &[][..])] {
+        room[length..length + fill].fill(spec.fill as u8);
+        room[length + fill..length + fill + part.len()].copy_from_slice(part);
+        length += fill + part.len();
+    }
+    Some(&room[..length])
+}
+
 fn character(spec: &FormatSpec, value: SignedRef) -> Result<Field, SpecError> {
     if spec.sign.is_some() {
         return Err(SpecError::SignWithCharacter);

@@ -215,3 +215,22 @@ fn widths_no_machine_has() {
     let spec = FormatSpec::parse(&points("09223372036854775807,"), Some('d'), Alignment::Right).unwrap();
     assert_eq!(render::integer(&spec, integer("1").as_ref()), Err(SpecError::OutOfMemory));
 }
+
+#[test]
+fn short_integers_are_laid_out_as_all_are() {
+    let specs =
+        ["", "d", "x", "08X", "+5d", "<6b", "^9o", "*=12x", " d", "0120", ">30", "-^+33", "#x", "121", "é>9"];
+    for (spec, value) in specs
+        .iter()
+        .flat_map(|spec| [0, 1, -1, 255, -(1 << 29), i64::MAX, i64::MIN].map(|value| (points(spec), value)))
+    {
+        let parsed = FormatSpec::parse(&spec, Some('d'), Alignment::Right).unwrap();
+        let mut room = [0; render::SHORT];
+        let Some(short) = render::short_integer(&parsed, value, &mut room) else {
+            assert!(parsed.alternate || parsed.fill > 127 || parsed.width > Some(render::SHORT));
+            continue;
+        };
+        let long = render::integer(&parsed, integer(&value.to_string()).as_ref());
+        assert_eq!(String::from_utf8_lossy(short), shown(long, &spec, "int"), "{spec:?} {value}");
+    }
+}

@@ -135,9 +135,17 @@ impl TextBuilder {
 
     /// Adds a character so many times.
     pub fn push_repeated(&mut self, character: u32, times: usize) -> Result<(), OutOfMemory> {
+        if times == 0 {
+            return Ok(());
+        }
         self.admit(bound_of(character))?;
         self.reserve(times)?;
-        (0..times).try_for_each(|_| self.push_char(character))
+        for index in self.length..self.length + times {
+            // SAFETY: there is room for so many.
+            unsafe { write_character(self.buffer, self.width, index, character) }
+        }
+        self.length += times;
+        Ok(())
     }
 
     /// The finished string.

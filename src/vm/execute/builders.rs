@@ -8,12 +8,13 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
 use crate::runtime::{Interpreter, Outcome, Typed};
 use crate::types::iterators::list::ListIterator;
+use crate::types::text;
 use crate::values::dict::Dict;
 use crate::values::integer::Integer;
 use crate::values::list::List;
 use crate::values::set::Set;
 use crate::values::slice::Slice;
-use crate::values::text::{Text, TextBuilder};
+use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 
 /// Moves the references of a run of temporaries out.
@@ -87,24 +88,10 @@ pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
 pub unsafe fn build_string(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: the run holds texts.
     unsafe {
-        let mut builder = TextBuilder::new();
-        for part in run(fp, i) {
-            if let Some(text) = part.as_text() {
-                builder.push_text(text)?;
-            }
-        }
-        let made = shared_text(cx, builder)?;
+        let parts = run(fp, i).iter().filter_map(|part| part.as_text());
+        let made = text::split::join_texts(cx, &cx.empty_text, parts)?;
         drop_run(fp, i);
         Ok(made)
-    }
-}
-
-/// Finishes a text; the empty and the one-character latin ones are the shared objects.
-fn shared_text(cx: &Interpreter, builder: TextBuilder) -> Outcome {
-    match builder.length() {
-        0 => Ok(cx.empty_text.clone().into_object()),
-        1 => cx.new_character(builder.as_slice().get(0)),
-        _ => Ok(builder.finish(&cx.types.str)?.into_object()),
     }
 }
 
