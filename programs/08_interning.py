@@ -1,6 +1,6 @@
 """8. Interning
 
-A rubber stamp is carved once; whoever needs the word borrows the stamp instead of carving it again.
+A rubber stamp is carved once; whoever needs the same word borrows it.
 
 Run: glasspy --lesson 8
 """
