@@ -1,5 +1,7 @@
 //! Arenas of 1 MiB hold 64 pools each; the size classes hold their used pools. This is the slow path of small
-//! blocks: it runs when a pool becomes full, used or free, which is once in a pool's worth of blocks.
+//! blocks: it runs when a class needs another pool, or a pool has become free. Between used and full a pool goes
+//! back and forth as often as a program likes, so the lists of used pools are shared with the heap, which links and
+//! unlinks them without coming here.
 //!
 //! Pools are taken from the arena that has the fewest free ones, so that the emptier arenas get the chance to
 //! become wholly free and go back to the system. Arenas are linked into buckets by the number of their free
@@ -8,9 +10,10 @@
 //! an arena does not ask the system each time.
 
 use std::ptr;
+use std::rc::Rc;
 
 use super::pool::{
-    AfterTaking, CLASSES, POOL_SIZE, PoolHeader, class_size, cut_pool, link_of, pool_of, take_block,
+    AfterTaking, POOL_SIZE, PoolHeader, UsedPools, class_size, cut_pool, pool_of, put_block, take_block,
 };
 use super::space::{SEGMENT, Space};
 
@@ -34,8 +37,8 @@ pub(super) struct Arena {
 
 /// All arenas and the used pools of every size class.
 pub(super) struct Arenas {
-    /// The first used pool of each class, or null.
-    pub(super) used_pools: [*mut PoolHeader; CLASSES],
+    /// The used pools of every class, shared with the heap's short paths.
+    pub(super) used_pools: Rc<UsedPools>,
     /// By index: arena `i` stands `i` MiB above the base of the range.
     pub(super) arenas: Vec<Arena>,
     /// Heads of the lists of arenas with so many free pools. Full arenas are in none.
@@ -48,9 +51,9 @@ pub(super) struct Arenas {
 }
 
 impl Arenas {
-    pub(super) fn new() -> Arenas {
+    pub(super) fn new(used_pools: Rc<UsedPools>) -> Arenas {
         Arenas {
-            used_pools: [ptr::null_mut(); CLASSES],
+            used_pools,
             arenas: Vec::new(),
             buckets: [NONE; ARENA_POOLS + 1],
             filled: 0,
@@ -67,14 +70,15 @@ impl Arenas {
 
     /// Takes a block of `class`, or None when no arena can be had.
     pub(super) fn take(&mut self, class: usize, space: &mut Space) -> Option<*mut u8> {
-        let mut pool = self.used_pools[class];
+        let mut pool = self.used_pools.first(class);
         if pool.is_null() {
             pool = self.take_pool(class, space)?;
         }
         // SAFETY: a pool in the list of its class is a used one.
         let (block, after) = unsafe { take_block(pool) };
         if after == AfterTaking::Full {
-            self.unlink_pool(pool);
+            // SAFETY: it is in the list.
+            unsafe { self.used_pools.unlink(pool) };
         }
         Some(block)
     }
@@ -85,19 +89,16 @@ impl Arenas {
     /// `block` was handed out by `take` and not put back since.
     pub(super) unsafe fn put(&mut self, block: *mut u8, space: &mut Space) {
         let pool = pool_of(block);
-        // SAFETY: so it is inside a pool that has been cut, and the block is ours again.
-        let (was_full, now_empty) = unsafe {
-            let head = (*pool).free;
-            link_of(block).write(head);
-            (*pool).free = block;
-            (*pool).used -= 1;
-            (head.is_null(), (*pool).used == 0)
-        };
-        if was_full {
-            self.link_pool(pool);
-        } else if now_empty {
-            self.unlink_pool(pool);
-            self.free_pool(pool, space);
+        // SAFETY: so it is inside a pool that has been cut, and the block is ours again. A used pool is linked, and
+        // a full one is not.
+        unsafe {
+            let was_full = put_block(pool, block);
+            if was_full {
+                self.used_pools.link(pool);
+            } else if (*pool).used == 0 {
+                self.used_pools.unlink(pool);
+                self.free_pool(pool, space);
+            }
         }
     }
 
@@ -127,7 +128,8 @@ impl Arenas {
         }
         arena.free_count -= 1;
         self.link_arena(index);
-        self.link_pool(pool);
+        // SAFETY: the pool has been cut and is in no list.
+        unsafe { self.used_pools.link(pool) };
         Some(pool)
     }
 
@@ -225,35 +227,6 @@ impl Arenas {
         }
         if self.buckets[free_count as usize] == NONE {
             self.filled &= !(1 << free_count);
-        }
-    }
-
-    /// Links a pool that has free blocks at the front of its class.
-    fn link_pool(&mut self, pool: *mut PoolHeader) {
-        // SAFETY: the pool has been cut and is in no list; the pools in the list are all alive.
-        unsafe {
-            let head = &mut self.used_pools[(*pool).class as usize];
-            (*pool).next = *head;
-            (*pool).previous = ptr::null_mut();
-            if !head.is_null() {
-                (**head).previous = pool;
-            }
-            *head = pool;
-        }
-    }
-
-    fn unlink_pool(&mut self, pool: *mut PoolHeader) {
-        // SAFETY: the pool is in the list of its class, whose pools are all alive.
-        unsafe {
-            let PoolHeader { next, previous, class, .. } = *pool;
-            if previous.is_null() {
-                self.used_pools[class as usize] = next;
-            } else {
-                (*previous).next = next;
-            }
-            if !next.is_null() {
-                (*next).previous = previous;
-            }
         }
     }
 

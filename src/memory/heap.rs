@@ -1,5 +1,7 @@
 //! The heap as others see it. The two fast paths stand here: a pop from and a push to the free list of a pool,
-//! short enough to be inlined where objects are made and die. Everything else is out of line.
+//! short enough to be inlined where objects are made and die. Out of line, but still short, stand the steps of a pool
+//! between used and full: a program that makes one object and drops another takes them all the time. Everything else
+//! goes through the store.
 //!
 //! There is no switch on the fast paths. For every size class `fast_pools` holds the pool to allocate from, or
 //! a sentinel whose free list is empty; and `fast_end` is the end of the addresses that are in pools. While
@@ -8,9 +10,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::ptr::{self, NonNull};
+use std::rc::Rc;
 
 use super::pool::{
-    CLASSES, PoolHeader, SMALL_LIMIT, class_of, class_size, link_of, pool_of, sentinel, take_block,
+    AfterTaking, CLASSES, PoolHeader, SMALL_LIMIT, UsedPools, class_of, class_size, link_of, pool_of,
+    put_block, sentinel, take_block,
 };
 use super::space::{ReserveError, Space, default_limit};
 use super::statistics::Block;
@@ -56,6 +60,7 @@ pub trait Observer {
 pub struct Heap {
     fast_pools: [Cell<*mut PoolHeader>; CLASSES],
     fast_end: Cell<usize>,
+    used_pools: Rc<UsedPools>,
     debug_fill: bool,
     observer: Cell<Option<&'static dyn Observer>>,
     pub(super) store: RefCell<Store>,
@@ -64,13 +69,18 @@ pub struct Heap {
 impl Heap {
     /// Reserves the address range (none for blocks of the system).
     pub fn new(options: HeapOptions) -> Result<Heap, ReserveError> {
+        let used_pools = Rc::new(UsedPools::new());
         let store = match options.source {
-            Source::Pools => Store::Own(Box::new(OwnStore::new(Space::reserve(options.limit)?))),
+            Source::Pools => {
+                let space = Space::reserve(options.limit)?;
+                Store::Own(Box::new(OwnStore::new(space, Rc::clone(&used_pools))))
+            }
             Source::System => Store::System(SystemStore::new(options.limit.unwrap_or_else(default_limit))),
         };
         let heap = Heap {
             fast_pools: [const { Cell::new(ptr::null_mut()) }; CLASSES],
             fast_end: Cell::new(0),
+            used_pools,
             debug_fill: options.debug_fill,
             observer: Cell::new(None),
             store: RefCell::new(store),
@@ -125,7 +135,7 @@ impl Heap {
             }
         }
         // SAFETY: as our caller promises.
-        unsafe { self.release_slow(block) }
+        unsafe { self.release_first(block) }
     }
 
     /// Makes a block larger or smaller, and perhaps moves it. The contents are kept as far as both sizes go. On
@@ -196,20 +206,44 @@ impl Heap {
     }
 
     /// The last block of a free list: the pool's untouched tail gives the next one, which is how every block of
-    /// a growing heap is made. Only a pool that is full by that concerns anybody else.
-    #[cold]
+    /// a growing heap is made, or the pool is full and the next one of its class takes its place.
     #[inline(never)]
     fn allocate_last(&self, size: usize) -> Option<NonNull<u8>> {
         if size.wrapping_sub(1) < SMALL_LIMIT {
-            let pool = self.fast_pools[class_of(size)].get();
-            // SAFETY: as in `allocate`; with a free block it is not the sentinel.
+            let class = class_of(size);
+            let pool = self.fast_pools[class].get();
+            // SAFETY: as in `allocate`; with a free block it is not the sentinel, so it is the first of its list.
             unsafe {
-                if !(*pool).free.is_null() && (*pool).next_offset <= (*pool).max_next_offset {
-                    return NonNull::new(take_block(pool).0);
+                if !(*pool).free.is_null() {
+                    let (block, after) = take_block(pool);
+                    if after == AfterTaking::Full {
+                        self.used_pools.unlink(pool);
+                        self.publish_class(class);
+                    }
+                    return NonNull::new(block);
                 }
             }
         }
         self.allocate_slow(size)
+    }
+
+    /// The first block that comes back to a full pool: the pool is used again, and the first of its class.
+    #[inline(never)]
+    unsafe fn release_first(&self, block: *mut u8) {
+        if block.addr() < self.fast_end.get() {
+            let pool = pool_of(block);
+            // SAFETY: as in `release`. A full pool is in no list, and it has more than one block.
+            unsafe {
+                if (*pool).free.is_null() {
+                    put_block(pool, block);
+                    self.used_pools.link(pool);
+                    self.fast_pools[(*pool).class as usize].set(pool);
+                    return;
+                }
+            }
+        }
+        // SAFETY: as the caller of `release` promises.
+        unsafe { self.release_slow(block) }
     }
 
     #[inline(never)]
@@ -318,9 +352,14 @@ impl Heap {
         }
         self.fast_end.set(own.space.border());
         if size <= SMALL_LIMIT {
-            let pool = own.arenas.used_pools[class_of(size)];
-            self.fast_pools[class_of(size)].set(if pool.is_null() { sentinel() } else { pool });
+            self.publish_class(class_of(size));
         }
+    }
+
+    #[inline(always)]
+    fn publish_class(&self, class: usize) {
+        let pool = self.used_pools.first(class);
+        self.fast_pools[class].set(if pool.is_null() { sentinel() } else { pool });
     }
 
     fn publish_all(&self) {
@@ -334,7 +373,7 @@ impl Heap {
     /// Whether the fast paths see what the slow ones have left.
     pub(super) fn verify_published(&self, own: &OwnStore) -> Result<(), String> {
         for (class, fast) in self.fast_pools.iter().enumerate() {
-            let used = own.arenas.used_pools[class];
+            let used = self.used_pools.first(class);
             let expected = if used.is_null() || self.is_watched() { sentinel() } else { used };
             if fast.get() != expected {
                 return Err(format!("class {class} allocates from the wrong pool"));

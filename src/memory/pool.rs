@@ -15,6 +15,7 @@
 //!   block sees so and links it again, at the front.
 //! * *free*: no block is handed out. In its arena's list of free pools, open to every size class.
 
+use std::cell::Cell;
 use std::ptr;
 
 pub(super) const POOL_SIZE: usize = 16 << 10;
@@ -130,6 +131,7 @@ pub(super) unsafe fn cut_pool(pool: *mut PoolHeader, arena: u32, class: usize) {
 ///
 /// # Safety
 /// `pool` is a used pool, or a free one that has just been cut.
+#[inline(always)]
 pub(super) unsafe fn take_block(pool: *mut PoolHeader) -> (*mut u8, AfterTaking) {
     // SAFETY: the free list of such a pool is not empty, and all its blocks are inside the pool.
     unsafe {
@@ -148,6 +150,74 @@ pub(super) unsafe fn take_block(pool: *mut PoolHeader) -> (*mut u8, AfterTaking)
         (*pool).free = next;
         (*pool).next_offset = offset + class_size((*pool).class as usize) as u32;
         (block, AfterTaking::StillUsed)
+    }
+}
+
+/// Puts a block back at the front of its pool's free list; says whether the pool was full.
+///
+/// # Safety
+/// `block` was handed out by `pool`, and nothing uses it any more.
+#[inline(always)]
+pub(super) unsafe fn put_block(pool: *mut PoolHeader, block: *mut u8) -> bool {
+    // SAFETY: the block is the pool's again.
+    unsafe {
+        let head = (*pool).free;
+        link_of(block).write(head);
+        (*pool).free = block;
+        (*pool).used -= 1;
+        head.is_null()
+    }
+}
+
+/// The used pools of every size class, linked both ways. The first one is allocated from.
+pub(super) struct UsedPools([Cell<*mut PoolHeader>; CLASSES]);
+
+impl UsedPools {
+    pub(super) fn new() -> UsedPools {
+        UsedPools([const { Cell::new(ptr::null_mut()) }; CLASSES])
+    }
+
+    /// The pool that a class allocates from, or null.
+    #[inline(always)]
+    pub(super) fn first(&self, class: usize) -> *mut PoolHeader {
+        self.0[class].get()
+    }
+
+    /// Links a pool that has free blocks at the front of its class.
+    ///
+    /// # Safety
+    /// The pool has been cut and is in no list.
+    #[inline(always)]
+    pub(super) unsafe fn link(&self, pool: *mut PoolHeader) {
+        // SAFETY: as promised; the pools in the list are all alive.
+        unsafe {
+            let next = self.0[(*pool).class as usize].replace(pool);
+            (*pool).next = next;
+            (*pool).previous = ptr::null_mut();
+            if !next.is_null() {
+                (*next).previous = pool;
+            }
+        }
+    }
+
+    /// Takes a pool out of the list of its class.
+    ///
+    /// # Safety
+    /// The pool is in that list.
+    #[inline(always)]
+    pub(super) unsafe fn unlink(&self, pool: *mut PoolHeader) {
+        // SAFETY: as promised; the pools in the list are all alive.
+        unsafe {
+            let (next, previous) = ((*pool).next, (*pool).previous);
+            if previous.is_null() {
+                self.0[(*pool).class as usize].set(next);
+            } else {
+                (*previous).next = next;
+            }
+            if !next.is_null() {
+                (*next).previous = previous;
+            }
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 use std::alloc::Layout;
 use std::collections::BTreeMap;
 use std::ptr;
+use std::rc::Rc;
 
 use super::arenas::Arenas;
 use super::chunks::{CHUNK_LIMIT, Chunks, HEADER, HUGE, PieceAt};
 use super::huge::Huge;
-use super::pool::{ALIGNMENT, SMALL_LIMIT, class_of, class_size, live_blocks, pool_of};
+use super::pool::{ALIGNMENT, SMALL_LIMIT, UsedPools, class_of, class_size, live_blocks, pool_of};
 use super::space::Space;
 use super::statistics::{Block, BlockKind};
 
@@ -105,8 +106,8 @@ impl Store {
 }
 
 impl OwnStore {
-    pub(super) fn new(space: Space) -> OwnStore {
-        OwnStore { space, arenas: Arenas::new(), chunks: Chunks::new(), huge: Huge::new() }
+    pub(super) fn new(space: Space, used_pools: Rc<UsedPools>) -> OwnStore {
+        OwnStore { space, arenas: Arenas::new(used_pools), chunks: Chunks::new(), huge: Huge::new() }
     }
 
     fn allocate(&mut self, size: usize) -> Option<*mut u8> {

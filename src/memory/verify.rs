@@ -47,7 +47,7 @@ impl OwnStore {
     /// The list of a class holds used pools of that class. Returns how many.
     fn verify_class(&self, class: usize) -> Result<usize, String> {
         let (mut count, mut previous) = (0, std::ptr::null_mut::<PoolHeader>());
-        let mut pool = self.arenas.used_pools[class];
+        let mut pool = self.arenas.used_pools.first(class);
         while !pool.is_null() {
             // SAFETY: the links of used pools lead to used pools, which is what we check as far as we can.
             let header = unsafe { &*pool };
