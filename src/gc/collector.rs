@@ -1,10 +1,11 @@
 //! The order of the passes, the choice of the generation, and what is remembered from collection to collection.
 
 use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use super::lists::{for_each, merge};
-use super::passes::{clear_unreachable_mask, deduce_unreachable, object_of, untrack};
+use super::passes::{clear_unreachable_mask, count_from_outside, move_unreachable, object_of};
 use super::report::Report;
 use super::trash::{delete_garbage, finalize_garbage, handle_resurrected, handle_weakrefs};
 use crate::object::{GcList, Object, ObjectSpace};
@@ -30,7 +31,9 @@ pub mod debug {
 pub trait Host {
     /// Whether this is an exact tuple none of whose items can be part of a cycle.
     fn is_atomic_tuple(&self, object: &Object) -> bool;
-    /// Whether this is an exact dict none of whose values can be part of a cycle.
+    /// Whether this is an exact dict.
+    fn is_dict(&self, object: &Object) -> bool;
+    /// Whether none of an exact dict's values can be part of a cycle.
     fn is_atomic_dict(&self, object: &Object) -> bool;
     /// Tells of an object found to be trash; called only with [`debug::COLLECTABLE`]. It runs Python at most by
     /// writing; the object stays whole.
@@ -115,7 +118,7 @@ impl Collector {
     }
 
     /// Collects a generation and all younger ones.
-    pub fn collect(&self, running: &Running<'_>, number: usize, host: &dyn Host) -> Totals {
+    pub fn collect<H: Host>(&self, running: &Running<'_>, number: usize, host: &H) -> Totals {
         let space = running.0;
         let mut report = Report { generation: number, detailed: self.recording.get(), ..Report::default() };
         if report.detailed {
@@ -133,28 +136,40 @@ impl Collector {
     }
 
     /// Leaves the trash in `unreachable` and moves the survivors on.
-    fn find_trash(
+    fn find_trash<H: Host>(
         &self,
         space: &ObjectSpace,
         number: usize,
         unreachable: &GcList,
-        host: &dyn Host,
+        host: &H,
         report: &mut Report,
     ) {
         let detailed = report.detailed;
         let young = &space.generations[number].list;
-        deduce_unreachable(young, unreachable, Some(&mut *report).filter(|_| detailed));
-        untrack(young, |object| host.is_atomic_tuple(object), Some(&mut *report).filter(|_| detailed));
+        count_from_outside(young, Some(&mut *report).filter(|_| detailed));
+        let mut survivors = 0;
+        let mut dicts = Dicts::default();
+        move_unreachable(young, unreachable, |object| {
+            if host.is_atomic_tuple(object) {
+                report.add_untracked(object);
+                return false;
+            }
+            survivors += 1;
+            if number == OLDEST && host.is_dict(object) {
+                dicts.add(object);
+            }
+            true
+        });
         if number < OLDEST {
             if number == OLDEST - 1 {
-                self.long_lived_pending.set(self.long_lived_pending.get() + young.len());
+                self.long_lived_pending.set(self.long_lived_pending.get() + survivors);
             }
             merge(young, &space.generations[number + 1].list);
         } else {
             // Only here: a young dict that is being built would be untracked and tracked again and again.
-            untrack(young, |object| host.is_atomic_dict(object), Some(&mut *report).filter(|_| detailed));
+            survivors -= dicts.untrack_atomic(young, host, report);
             self.long_lived_pending.set(0);
-            self.long_lived_total.set(young.len());
+            self.long_lived_total.set(survivors);
         }
         clear_unreachable_mask(unreachable);
         if detailed {
@@ -189,6 +204,51 @@ impl Collector {
             *self.last_report.borrow_mut() = Some(Rc::new(report));
         }
         Totals { collected, uncollectable: 0 }
+    }
+}
+
+/// The dicts among the survivors, which are asked when all tuples are settled.
+#[derive(Default)]
+struct Dicts {
+    found: Vec<NonNull<Object>>,
+    /// There are more: only the list knows them all.
+    more: bool,
+}
+
+impl Dicts {
+    /// So few do without another walk over the list.
+    const FEW: usize = 4096;
+
+    fn add(&mut self, dict: &Object) {
+        if self.found.len() < Self::FEW {
+            self.found.push(dict.pointer());
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// Stops tracking the dicts that hold nothing that can be part of a cycle; says how many there were.
+    fn untrack_atomic<H: Host>(&self, survivors: &GcList, host: &H, report: &mut Report) -> usize {
+        let mut count = 0;
+        let mut ask = |dict: &Object| {
+            if host.is_atomic_dict(dict) {
+                report.add_untracked(dict);
+                // SAFETY: it is in the list, which is whole.
+                unsafe { GcList::unlink(dict.gc_head_unchecked()) };
+                count += 1;
+            }
+        };
+        if self.more {
+            for_each(survivors, |links| {
+                if host.is_dict(object_of(links)) {
+                    ask(object_of(links));
+                }
+            });
+        } else {
+            // SAFETY: survivors live; nothing has run since they were met.
+            self.found.iter().for_each(|dict| ask(unsafe { dict.as_ref() }));
+        }
+        count
     }
 }
 

@@ -10,7 +10,7 @@
 //! 1. `update_refs` copies every candidate's count into its links;
 //! 2. `subtract_refs` takes off one for each reference from another candidate: what is left comes from outside;
 //! 3. `move_unreachable` keeps what has references from outside, and all that can be reached from there;
-//! 4. `untrack_tuples`, `untrack_dicts` let go of containers that can never be part of a cycle;
+//! 4. survivors that can never be part of a cycle are let go of: tuples as pass 3 meets them, dicts after it;
 //! 5. `handle_weakrefs` clears weak references into the trash and calls the callbacks that are not trash themselves;
 //! 6. `finalize_garbage` runs finalizers, once in an object's life;
 //! 7. `handle_resurrected` looks again and keeps what the finalizers have brought back;

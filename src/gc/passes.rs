@@ -2,26 +2,26 @@
 //!
 //! While they run, `previous` of a candidate holds the copied count above its flags, and bit 0 of `next` marks what
 //! is in the unreachable list. `move_unreachable` makes the surviving list whole again as it goes.
+//!
+//! A large heap does not fit the processor's caches, so a collection costs what its walks over the lists cost. There
+//! are three; whatever else must be asked of each survivor is asked in the third.
 
 use std::ptr::NonNull;
 
-use super::lists::for_each;
+use super::lists::{for_each, prefetch};
 use super::report::Report;
 use crate::object::{GcHead, GcList, Object, Visitor};
 
 /// Bit 0 of `next`: the object is in the unreachable list for now.
 const UNREACHABLE: usize = 1;
 
-/// Splits a list: what cannot be reached from outside moves to `unreachable`, whose `next` pointers stay marked until
-/// [`clear_unreachable_mask`].
-pub(super) fn deduce_unreachable(candidates: &GcList, unreachable: &GcList, report: Option<&mut Report>) {
+/// Leaves in each candidate's links how many references to it come from outside.
+pub(super) fn count_from_outside(candidates: &GcList, report: Option<&mut Report>) {
     update_refs(candidates);
     subtract_refs(candidates);
     if let Some(report) = report {
         for_each(candidates, |links| report.add_candidate(object_of(links), refs(links)));
     }
-    unreachable.reset();
-    move_unreachable(candidates, unreachable);
 }
 
 /// Copies the true counts into the links.
@@ -46,8 +46,11 @@ fn subtract_refs(candidates: &GcList) {
 }
 
 /// Keeps in `young` what has references from outside and what is reachable from there; the rest goes to
-/// `unreachable`. What was moved away too early comes back to the end of `young`, so that the walk meets it again.
-fn move_unreachable(young: &GcList, unreachable: &GcList) {
+/// `unreachable`, whose `next` pointers stay marked until [`clear_unreachable_mask`]. What was moved away too early
+/// comes back to the end of `young`, so that the walk meets it again. `stays` is asked of each survivor in the order
+/// of the list, when all before it is settled; one for which it says false is tracked no more.
+pub(super) fn move_unreachable(young: &GcList, unreachable: &GcList, mut stays: impl FnMut(&Object) -> bool) {
+    unreachable.reset();
     let head: *const GcHead = young.head();
     let mut reach = |target: NonNull<Object>| visit_reachable(target, young);
     let mut previous = head;
@@ -57,13 +60,20 @@ fn move_unreachable(young: &GcList, unreachable: &GcList) {
         let mut at = (*head).next.get();
         while !std::ptr::eq(at, head) {
             let links = &*at;
-            if refs(links) > 0 {
-                visit(object_of(links), &mut reach);
-                links.previous.set(previous as usize | links.previous.get() & kept_flags());
-                previous = at;
-            } else {
+            prefetch(links.next.get());
+            if refs(links) == 0 {
                 (*previous).next.set(links.next.get());
                 append_marked(links, unreachable);
+            } else {
+                visit(object_of(links), &mut reach);
+                if stays(object_of(links)) {
+                    links.previous.set(previous as usize | links.previous.get() & kept_flags());
+                    previous = at;
+                } else {
+                    (*previous).next.set(links.next.get());
+                    links.next.set(std::ptr::null());
+                    links.previous.set(links.previous.get() & kept_flags());
+                }
             }
             at = (*previous).next.get();
         }
@@ -119,19 +129,6 @@ pub(super) fn clear_unreachable_mask(unreachable: &GcList) {
 /// Takes the candidates' flag off, for a second look at the same objects.
 pub(super) fn clear_collecting(list: &GcList) {
     for_each(list, |links| links.set(GcHead::COLLECTING, false));
-}
-
-/// Stops tracking what `is_atomic` says to hold nothing that can be part of a cycle.
-pub(super) fn untrack(list: &GcList, is_atomic: impl Fn(&Object) -> bool, mut report: Option<&mut Report>) {
-    for_each(list, |links| {
-        if is_atomic(object_of(links)) {
-            if let Some(report) = report.as_deref_mut() {
-                report.untracked.push(object_of(links).address());
-            }
-            // SAFETY: the list is whole.
-            unsafe { GcList::unlink(links) };
-        }
-    });
 }
 
 /// The object behind links.

@@ -49,6 +49,12 @@ impl Report {
         self.candidates.push(Candidate { address: object.address(), count: object.count(), from_outside });
     }
 
+    pub(super) fn add_untracked(&mut self, object: &Object) {
+        if self.detailed {
+            self.untracked.push(object.address());
+        }
+    }
+
     pub(super) fn add_finalized(&mut self, object: &Object) {
         if self.detailed {
             self.finalized.push(object.address());

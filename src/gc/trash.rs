@@ -3,7 +3,9 @@
 
 use super::collector::Host;
 use super::lists::{first, for_each, merge, move_to};
-use super::passes::{clear_collecting, clear_unreachable_mask, deduce_unreachable, object_of};
+use super::passes::{
+    clear_collecting, clear_unreachable_mask, count_from_outside, move_unreachable, object_of,
+};
 use super::report::Report;
 use crate::object::weak::{self, WeakReference};
 use crate::object::{GcHead, GcList, Object, WeakSupport};
@@ -91,7 +93,8 @@ pub(super) fn finalize_garbage(unreachable: &GcList, report: &mut Report) {
 /// Looks at the trash again after the finalizers: what can be reached now goes to `old`, the rest to `dead`.
 pub(super) fn handle_resurrected(unreachable: &GcList, dead: &GcList, old: &GcList, report: &mut Report) {
     clear_collecting(unreachable);
-    deduce_unreachable(unreachable, dead, None);
+    count_from_outside(unreachable, None);
+    move_unreachable(unreachable, dead, |_| true);
     clear_unreachable_mask(dead);
     for_each(unreachable, |links| report.add_resurrected(object_of(links)));
     merge(unreachable, old);

@@ -105,6 +105,7 @@ unsafe fn run_finalizer(
 ///
 /// # Safety
 /// All fields of the object are dropped.
+#[inline]
 pub unsafe fn finish_release(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: the type outlives this call: its reference is dropped last.
     unsafe {

@@ -169,6 +169,7 @@ impl WeakReference {
     }
 
     /// Takes this one out of its referent's list; afterwards the referent is dead for it.
+    #[inline]
     pub fn unlink(&self) {
         // SAFETY: the referent is alive or dying, and its list is whole.
         let Some(referent) = (unsafe { self.referent.get().as_ref() }) else { return };
@@ -198,6 +199,7 @@ impl<T> TakeNull<T> for Cell<*const T> {
 }
 
 /// The first weak reference to an object.
+#[inline]
 pub fn first(referent: &Object) -> *const WeakReference {
     match referent.kind().lifecycle.weak.get() {
         WeakSupport::None => std::ptr::null(),
@@ -207,12 +209,15 @@ pub fn first(referent: &Object) -> *const WeakReference {
             if !referent.gc_head().is_some_and(|links| links.has(GcHead::WEAK_IN_SIDE_TABLE)) {
                 return std::ptr::null();
             }
-            let table = space().weak_side_table.borrow();
-            table
-                .get(&referent.address())
-                .map_or(std::ptr::null(), |weak| weak.as_ptr() as *const WeakReference)
+            first_in_side_table(referent)
         }
     }
+}
+
+#[inline(never)]
+fn first_in_side_table(referent: &Object) -> *const WeakReference {
+    let table = space().weak_side_table.borrow();
+    table.get(&referent.address()).map_or(std::ptr::null(), |weak| weak.as_ptr() as *const WeakReference)
 }
 
 /// # Safety
@@ -278,20 +283,32 @@ pub fn references(referent: &Object) -> Vec<NonNull<WeakReference>> {
 ///
 /// # Safety
 /// The object is being released; its fields are still whole.
+#[inline]
 pub unsafe fn clear_all(referent: NonNull<Object>) {
     // SAFETY: as promised.
     let referent = unsafe { referent.as_ref() };
-    if first(referent).is_null() {
-        return;
+    if !first(referent).is_null() {
+        tell_all(referent);
     }
-    let mut told = Vec::new();
+}
+
+#[inline(never)]
+fn tell_all(referent: &Object) {
+    // Most objects have one callback at most, which needs no list.
+    let (mut one, mut more) = (None, Vec::new());
+    // SAFETY: the first of the list is a live weak reference; `unlink` makes the next one the first.
     while let Some(weak) = unsafe { first(referent).as_ref() } {
         weak.unlink();
         if weak.count() > 0 {
-            told.extend(weak.callback.take().map(|callback| (weak.object.new_ref(), callback)));
+            let told = weak.callback.take().map(|callback| (weak.object.new_ref(), callback));
+            if one.is_none() {
+                one = told;
+            } else {
+                more.extend(told);
+            }
         }
     }
-    for (weak, callback) in told {
+    for (weak, callback) in one.into_iter().chain(more) {
         if let Some(referent_died) = weak.kind().lifecycle.referent_died.get() {
             // SAFETY: types with this entry are laid out so.
             referent_died(unsafe { weak.cast() }, callback);

@@ -18,7 +18,7 @@ use crate::object::{
     weak,
 };
 use crate::values::dict::Dict;
-use crate::values::instance_values::InstanceValues;
+use crate::values::instance_values::{InstanceValues, SharedKeys};
 
 /// The two words in front of the gc header of an instance.
 #[repr(C)]
@@ -56,6 +56,25 @@ pub unsafe fn object_field(object: &Object, offset: u32) -> &Field<Option<Object
     unsafe { &*std::ptr::from_ref(object).byte_add(offset as usize).cast() }
 }
 
+/// Fills words with zero. Most instances have few, and there a call would cost more.
+///
+/// # Safety
+/// So many words may be written.
+#[inline(always)]
+unsafe fn zero_words(at: *mut u64, count: usize) {
+    // SAFETY: as promised.
+    unsafe {
+        match count {
+            0 => {}
+            1 => at.write(0),
+            2 => at.cast::<[u64; 2]>().write([0; 2]),
+            3 => at.cast::<[u64; 3]>().write([0; 3]),
+            4 => at.cast::<[u64; 4]>().write([0; 4]),
+            _ => at.write_bytes(0, count),
+        }
+    }
+}
+
 impl Interpreter {
     /// A zero-filled instance of a type with a fixed size, not tracked yet. The caller writes the fields of the native
     /// layout, if the type has one.
@@ -68,9 +87,7 @@ impl Interpreter {
         // SAFETY: everything behind the header is zeroed, which is a valid value of every field that this floor adds.
         unsafe {
             let object = self.space.birth(kind, size).ok_or_else(|| self.raise_memory_error())?;
-            if size > 16 {
-                std::ptr::write_bytes(object.cast::<u8>().as_ptr().add(16), 0, size - 16);
-            }
+            zero_words(object.cast::<u64>().as_ptr().add(2), size.saturating_sub(16).div_ceil(8));
             Ok(object)
         }
     }
@@ -142,11 +159,17 @@ pub fn dict_field(object: &Object) -> Option<&Field<Option<ObjectRef>>> {
 }
 
 /// Calls `each` with every member field of an instance, those of the most derived class first.
-fn each_member(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef>>)) {
+#[inline]
+fn each_member(object: &Object, each: impl FnMut(&Field<Option<ObjectRef>>)) {
+    if object.type_object().has_members.get() {
+        each_of_members(object, each);
+    }
+}
+
+fn each_of_members(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef>>)) {
     let mut at = Some(NonNull::from(object.type_object()));
-    while let Some(kind) = at {
-        // SAFETY: bases live as long as the type; the list of members does not change after the class is made.
-        let kind = unsafe { kind.as_ref() };
+    // SAFETY: bases live as long as the type.
+    while let Some(kind) = at.map(|kind| unsafe { kind.as_ref() }).filter(|kind| kind.has_members.get()) {
         for member in kind.members.borrow().iter() {
             // SAFETY: the member's offset lies in every instance of the class.
             each(unsafe { object_field(object, member.offset) });
@@ -156,13 +179,14 @@ fn each_member(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef>>))
     }
 }
 
+#[inline]
 fn solid_base(object: &Object) -> &TypeObject {
     let kind = object.type_object();
     // SAFETY: the solid base is one of the bases.
     kind.solid_base.get().map_or(kind, |solid| unsafe { solid.as_ref() })
 }
 
-/// Shows everything an instance of a heap type holds.
+/// Shows everything an instance of a heap type holds, in the order of CPython's `subtype_traverse`.
 ///
 /// # Safety
 /// The object is an instance of a heap type.
@@ -170,16 +194,24 @@ pub unsafe fn visit_instance(object: NonNull<Object>, visitor: &mut Visitor<'_>)
     // SAFETY: as promised; visitors run no Python.
     unsafe {
         let this = object.as_ref();
-        visitor(this.kind_pointer().cast());
         each_member(this, |field| field.visit(visitor));
         if let Some(prefix) = prefix_of(this) {
-            if let Some(values) = prefix.values.get() {
-                values.visit(visitor);
+            if let Some((values, keys)) = values_of(this, prefix) {
+                values.visit(keys, visitor);
             }
             prefix.dict.visit(visitor);
         }
+        visitor(this.kind_pointer().cast());
         (solid_base(this).lifecycle.visit.get())(object, visitor);
     }
+}
+
+/// The values of an instance with the names they belong to.
+#[inline]
+fn values_of<'a>(object: &'a Object, prefix: &InstancePrefix) -> Option<(InstanceValues, &'a SharedKeys)> {
+    let values = prefix.values.get()?;
+    // SAFETY: a type that gives its instances values keeps their names as long as it lives.
+    object.type_object().shared_keys.get().map(|keys| (values, unsafe { keys.as_ref() }))
 }
 
 /// Breaks cycles through an instance of a heap type.
@@ -199,11 +231,13 @@ pub unsafe fn clear_instance(object: NonNull<Object>) {
 }
 
 /// Drops attribute values and dict.
+#[inline]
 fn clear_attributes(object: &Object) {
     let Some(prefix) = prefix_of(object) else { return };
-    if let Some(values) = prefix.values.take() {
+    if let Some((values, keys)) = values_of(object, prefix) {
+        prefix.values.set(None);
         // SAFETY: the block belonged to this instance and is reachable no more.
-        unsafe { values.release() };
+        unsafe { values.release(keys) };
     }
     drop(prefix.dict.take());
 }

@@ -407,6 +407,7 @@ unsafe fn write_bare_type(
             dict: Field::new(None),
             solid_base: Cell::new(Some(block)),
             members: RefCell::default(),
+            has_members: Cell::new(false),
             shared_keys: Cell::new(None),
             subclasses: RefCell::default(),
             weak_list: Cell::new(std::ptr::null()),

@@ -114,6 +114,8 @@ pub struct TypeObject {
     pub solid_base: Cell<Option<NonNull<TypeObject>>>,
     /// The `__slots__` members that this class itself adds.
     pub members: RefCell<Vec<SlotMember>>,
+    /// Whether this class or one of its bases has `__slots__` members.
+    pub has_members: Cell<bool>,
     /// Names of the attributes of instances.
     pub shared_keys: Cell<Option<NonNull<SharedKeys>>>,
     /// Direct subclasses, in the order of their making; entries leave when the subclass dies.

@@ -39,6 +39,7 @@ impl SharedKeys {
     }
 
     /// How many names there are.
+    #[inline]
     pub fn len(&self) -> u16 {
         self.length.get()
     }
@@ -49,6 +50,7 @@ impl SharedKeys {
     }
 
     /// The names in the order of their numbers. They are only ever added.
+    #[inline]
     pub fn names(&self) -> &[ObjectRef] {
         // SAFETY: so many are written.
         unsafe { std::slice::from_raw_parts(self.names.as_ptr(), self.len() as usize) }
@@ -81,6 +83,7 @@ impl SharedKeys {
     }
 
     /// How many places the block of a new instance gets. Each birth leaves less room, until one name may be added.
+    #[inline]
     fn capacity_for_birth(&self) -> u16 {
         if self.capacity.get() > self.len() + 1 {
             self.capacity.set(self.capacity.get() - 1);
@@ -108,6 +111,7 @@ pub struct InstanceValues(NonNull<Cell<Option<ObjectRef>>>);
 
 impl InstanceValues {
     /// A block without values.
+    #[inline]
     pub fn new(shared: &SharedKeys) -> Result<Self, OutOfMemory> {
         let places = shared.capacity_for_birth() as usize;
         let prefix = (places + 2).next_multiple_of(8);
@@ -136,6 +140,7 @@ impl InstanceValues {
         self.0.cast()
     }
 
+    #[inline]
     fn prefix_byte(self, before: usize) -> *mut u8 {
         self.0.as_ptr().cast::<u8>().wrapping_sub(before)
     }
@@ -160,6 +165,7 @@ impl InstanceValues {
         u16::from(unsafe { self.prefix_byte(3 + position).read() })
     }
 
+    #[inline]
     fn set_name_index(self, position: usize, index: u16) {
         // SAFETY: there is a byte for every place.
         unsafe { self.prefix_byte(3 + position).write(index as u8) }
@@ -224,14 +230,15 @@ impl InstanceValues {
         Some(old)
     }
 
-    /// Shows the values to the collector.
+    /// Shows the values to the collector, in the order of their names' numbers.
     ///
     /// # Safety
-    /// The block is not freed.
-    pub unsafe fn visit(self, visitor: &mut Visitor<'_>) {
-        for position in 0..self.len() {
-            // SAFETY: a position below the length names a value; the visitor changes nothing.
-            if let Some(value) = unsafe { self.borrow(self.name_index(position)) } {
+    /// The block is of these keys and not freed.
+    #[inline]
+    pub unsafe fn visit(self, shared: &SharedKeys, visitor: &mut Visitor<'_>) {
+        for index in 0..shared.len() {
+            // SAFETY: a number of the keys; the visitor changes nothing.
+            if let Some(value) = unsafe { self.borrow(index) } {
                 visitor(value.pointer());
             }
         }
@@ -241,21 +248,16 @@ impl InstanceValues {
     /// any more, since dropping can run Python code.
     ///
     /// # Safety
-    /// The block is not freed and nobody uses it afterwards.
-    pub unsafe fn release(self) {
-        // SAFETY: a block has that many places.
+    /// The block is of these keys and not freed, and nobody uses it afterwards.
+    #[inline]
+    pub unsafe fn release(self, shared: &SharedKeys) {
+        // SAFETY: the block has a place for every name. A name that is added meanwhile has no value here.
         unsafe {
-            for index in 0..self.capacity() {
+            for index in 0..shared.len() {
                 drop(self.place(index).take());
             }
             self.free();
         }
-    }
-
-    /// How many places there are: as many as the block holds behind its prefix, which zero bytes fill up.
-    fn capacity(self) -> u16 {
-        // SAFETY: the prefix says which numbers are in use.
-        (0..self.len()).map(|position| self.name_index(position) + 1).max().unwrap_or(0)
     }
 
     /// # Safety
@@ -289,7 +291,7 @@ impl InstanceValues {
             }
         }
         // SAFETY: the values are held by the dict now, so dropping them here runs nothing.
-        unsafe { self.release() };
+        unsafe { self.release(shared) };
         Ok(dict)
     }
 }
@@ -340,7 +342,7 @@ mod tests {
             few.add(&names[0]);
             for _ in 0..40 {
                 // SAFETY: used nowhere else.
-                unsafe { InstanceValues::new(&few).unwrap().release() };
+                unsafe { InstanceValues::new(&few).unwrap().release(&few) };
             }
             assert_eq!(few.capacity.get(), 2);
             assert!(few.add(&names[1]).is_some() && few.add(&names[2]).is_none());

@@ -138,6 +138,9 @@ impl Host for World {
     fn is_atomic_tuple(&self, object: &Object) -> bool {
         self.is_node(object) && self.atomic.borrow().contains(&as_node(object).number)
     }
+    fn is_dict(&self, object: &Object) -> bool {
+        self.is_node(object)
+    }
     fn is_atomic_dict(&self, object: &Object) -> bool {
         self.is_node(object) && self.atomic.borrow().contains(&(as_node(object).number + 1000))
     }

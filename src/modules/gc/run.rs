@@ -8,6 +8,8 @@ use crate::modules::support::dict_of;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::protocol::call::full_name;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
+use crate::values::dict::Dict;
+use crate::values::tuple::Tuple;
 
 const COLLECT: Parameters<1> =
     Parameters { function: "collect", names: ["generation"], positional_only: 0, positional: 1, required: 0 };
@@ -129,12 +131,18 @@ struct Types<'a> {
 }
 
 impl Host for Types<'_> {
+    #[inline]
     fn is_atomic_tuple(&self, object: &Object) -> bool {
-        object.is_exactly(&self.cx.types.tuple) && object.as_tuple().is_some_and(|tuple| tuple.may_untrack())
+        object.is_exactly(&self.cx.types.tuple) && object.as_tuple().is_some_and(Tuple::may_untrack)
+    }
+
+    #[inline]
+    fn is_dict(&self, object: &Object) -> bool {
+        object.is_exactly(&self.cx.types.dict)
     }
 
     fn is_atomic_dict(&self, object: &Object) -> bool {
-        object.is_exactly(&self.cx.types.dict) && object.as_dict().is_some_and(|dict| dict.may_untrack())
+        object.as_dict().is_some_and(Dict::may_untrack)
     }
 
     fn collectable(&self, object: &Object) {

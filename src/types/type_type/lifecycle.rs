@@ -139,6 +139,7 @@ pub fn new_type(cx: &Interpreter, metaclass: &TypeObject, plan: Plan) -> Outcome
         name: Field::new(name),
         qualified_name: Field::new(qualified_name),
         solid_base: base.solid_base.clone(),
+        has_members: base.has_members.clone(),
         base: Field::new(Some(base)),
         bases: Field::new(None),
         mro: Field::new(None),

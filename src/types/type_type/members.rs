@@ -185,6 +185,7 @@ pub fn add_descriptors(
     let namespace = kind.namespace();
     for (index, name) in additions.members.iter().enumerate() {
         let offset = first_member + 8 * index as u32;
+        kind.has_members.set(true);
         kind.members.borrow_mut().push(SlotMember { name: name.clone(), offset });
         let Some(text) = text_ref(name) else { continue };
         if cx.dict_get_text(&namespace, &text)?.is_none() {
