@@ -54,10 +54,23 @@ impl Integer {
         }
     }
 
-    #[cold]
+    /// Two or three digits: addresses, hashes, and what arithmetic makes of them.
+    #[inline(never)]
     fn new_wide(kind: &TypeHead, negative: bool, magnitude: u64) -> Result<Ref<Self>, OutOfMemory> {
-        let digits = [magnitude, magnitude >> DIGIT_BITS, magnitude >> (2 * DIGIT_BITS)];
-        Self::from_digits(kind, negative, &digits.map(|digit| (digit & DIGIT_MASK) as u32))
+        let digit = |place: u32| (magnitude >> (place * DIGIT_BITS) & DIGIT_MASK) as u32;
+        let length = if magnitude >> (2 * DIGIT_BITS) == 0 { 2 } else { 3 };
+        // SAFETY: the size and all digits are written.
+        unsafe {
+            let integer = born::<Self>(kind, BASIC_SIZE + 4 * length, 0)?;
+            let (this, size) = (integer.as_ref(), length as isize);
+            this.size.as_ptr().write(if negative { -size } else { size });
+            this.digit_pointer().write(digit(0));
+            this.digit_pointer().add(1).write(digit(1));
+            if length == 3 {
+                this.digit_pointer().add(2).write(digit(2));
+            }
+            Ok(adopt_tracked(integer))
+        }
     }
 
     /// An integer of a sign and digits, least significant first; leading zeros are left out.

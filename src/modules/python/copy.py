@@ -73,6 +73,8 @@ def deepcopy(x, memo=None, _nil=[]):
         return y
     cls = type(x)
     copier = _deepcopy_dispatch.get(cls)
+    if copier is _deepcopy_atomic:
+        return x
     if copier is not None:
         y = copier(x, memo)
     elif issubclass(cls, type):
@@ -154,7 +156,7 @@ def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, 
     """Put a copy together of what __reduce_ex__ gave; deep if there is a memo."""
     deep = memo is not None
     if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
+        args = [deepcopy(arg, memo) for arg in args]
     y = func(*args)
     if deep:
         memo[id(x)] = y
