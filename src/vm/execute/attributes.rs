@@ -142,8 +142,10 @@ pub unsafe fn load(cx: &Interpreter, record: *mut Record, ip: *const Instruction
     unsafe {
         let object = operand_b(cx, (*record).fp, *ip)?;
         let name = name_at(record, ip);
-        specialise_load(cx, &object, name, ip);
-        let value = cx.get_attribute_text(&object, name)?;
+        let value = match specialise_load(cx, &object, name, ip) {
+            Some(value) => value,
+            None => cx.get_attribute_text(&object, name)?,
+        };
         object.consume();
         Ok(value)
     }
@@ -159,37 +161,44 @@ fn cacheable(cx: &Interpreter, kind: &TypeObject) -> Option<u32> {
     Some(cx.version_of(kind)).filter(|version| same && *version != 0)
 }
 
-unsafe fn specialise_load(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) {
+/// Fills the cache, and hands out the attribute where that has found it. Where objects of several types meet, every
+/// second load comes here, so nothing is looked up twice.
+unsafe fn specialise_load(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Ref<Text>,
+    ip: *const Instruction,
+) -> Option<ObjectRef> {
     let kind = object.type_object();
-    let Some(version) = cacheable(cx, kind) else { return };
-    // SAFETY: the caller's instruction has two cache words.
+    let version = cacheable(cx, kind)?;
+    // SAFETY: the caller's instruction has two cache words; what is found is counted before anything else runs.
     unsafe {
         let name_index = (*ip.add(1)).word() as u32;
-        match cx.type_lookup_borrowed(kind, name) {
-            None => {
-                if let Some(index) = value_index(object, name) {
-                    rewrite(ip, Op::LoadAttributeValue, name_index, version, u64::from(index));
-                }
-            }
-            Some(found) => {
-                let found = found.as_ref();
-                if let Some(offset) = member_offset(cx, found, kind) {
-                    rewrite(ip, Op::LoadAttributeSlot, name_index, version, u64::from(offset));
-                } else if found.type_object().slots.descriptor_get.get().is_none()
-                    && let Some(word) = type_word(object, kind, name, found)
-                {
-                    rewrite(ip, Op::LoadAttributeType, name_index, version, word);
-                }
-            }
+        let Some(found) = cx.type_lookup_borrowed(kind, name) else {
+            let (values, index) = value_index(object, name)?;
+            rewrite(ip, Op::LoadAttributeValue, name_index, version, u64::from(index));
+            return values.get(index);
+        };
+        let found = found.as_ref();
+        if let Some(offset) = member_offset(cx, found, kind) {
+            rewrite(ip, Op::LoadAttributeSlot, name_index, version, u64::from(offset));
+            return None;
         }
+        if found.type_object().slots.descriptor_get.get().is_some() {
+            return None;
+        }
+        let word = type_word(object, kind, name, found)?;
+        rewrite(ip, Op::LoadAttributeType, name_index, version, word);
+        Some(found.new_ref())
     }
 }
 
-/// The index of a name among the values that an instance has now.
-fn value_index(object: &Object, name: &Text) -> Option<u16> {
-    prefix_of(object)?.values.get()?;
+/// The values that an instance has now, and the index of a name among them.
+fn value_index(object: &Object, name: &Text) -> Option<(InstanceValues, u16)> {
+    let values = prefix_of(object)?.values.get()?;
     // SAFETY: a type keeps its shared keys.
-    unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)
+    let index = unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)?;
+    Some((values, index))
 }
 
 /// The offset of a `__slots__` member of this very type.
@@ -273,31 +282,58 @@ pub unsafe fn store(cx: &Interpreter, record: *mut Record, ip: *const Instructio
         let value = operand_c(cx, fp, *ip)?;
         let object = operand_b(cx, fp, *ip)?;
         let name = name_at(record, ip);
-        cx.set_attribute_text(&object, name, Some(&value))?;
-        specialise_store(cx, &object, name, ip);
+        if !store_known(cx, &object, name, &value, ip) {
+            cx.set_attribute_text(&object, name, Some(&value))?;
+            specialise_store(cx, &object, name, ip);
+        }
         value.consume();
         object.consume();
         Ok(())
     }
 }
 
-unsafe fn specialise_store(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) {
-    let kind = object.type_object();
+/// The version of a type whose instances' attributes are set generically; none for others.
+fn cacheable_store(cx: &Interpreter, kind: &TypeObject) -> Option<u32> {
     let generic = cx.types.object.slots.set_attribute.get();
-    let is_generic = match (kind.slots.set_attribute.get(), generic) {
+    let same = match (kind.slots.set_attribute.get(), generic) {
         (Some(own), Some(generic)) => std::ptr::fn_addr_eq(own, generic),
         _ => false,
     };
-    let version = cx.version_of(kind);
-    if !is_generic || version == 0 {
-        return;
+    Some(cx.version_of(kind)).filter(|version| same && *version != 0)
+}
+
+/// Sets an attribute that the instance has a place for among its values, and fills the cache; false where it has none.
+unsafe fn store_known(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Ref<Text>,
+    value: &Object,
+    ip: *const Instruction,
+) -> bool {
+    let kind = object.type_object();
+    let Some(version) = cacheable_store(cx, kind) else { return false };
+    if kind.lifecycle.prefix != Prefix::Instance || cx.type_lookup_borrowed(kind, name).is_some() {
+        return false;
     }
+    let Some((values, index)) = value_index(object, name) else { return false };
+    // SAFETY: the caller's instruction has two cache words, and the index is one of the keys. The old value is dropped
+    // when all is written, since that may run anything.
+    unsafe {
+        rewrite(ip, Op::StoreAttributeValue, (*ip.add(1)).word() as u32, version, u64::from(index));
+        drop(values.set(index, value.new_ref()));
+    }
+    true
+}
+
+unsafe fn specialise_store(cx: &Interpreter, object: &Object, name: &Ref<Text>, ip: *const Instruction) {
+    let kind = object.type_object();
+    let Some(version) = cacheable_store(cx, kind) else { return };
     // SAFETY: the caller's instruction has two cache words.
     unsafe {
         let name_index = (*ip.add(1)).word() as u32;
         match cx.type_lookup_borrowed(kind, name) {
             None if kind.lifecycle.prefix == Prefix::Instance => {
-                if let Some(index) = value_index(object, name) {
+                if let Some((_, index)) = value_index(object, name) {
                     rewrite(ip, Op::StoreAttributeValue, name_index, version, u64::from(index));
                 }
             }

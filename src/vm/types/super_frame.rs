@@ -28,8 +28,7 @@ fn class_and_instance(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
     let Some(first) = (unsafe { local_value(cx, code, registers, 0) }) else {
         return Err(cx.runtime_error("super(): arg[0] deleted"));
     };
-    let name = cx.intern("__class__")?;
-    let place = code.unit.local_names.iter().rposition(|local| local.is(&name));
+    let place = code.unit.local_names.iter().rposition(|local| local.is(&cx.names.class));
     let Some(place) = place.filter(|place| code.unit.cell_registers.contains(&(*place as u16))) else {
         return Err(cx.runtime_error("super(): __class__ cell not found"));
     };
