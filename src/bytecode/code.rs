@@ -47,6 +47,10 @@ impl Instruction {
                 kinds |= bit;
             }
         }
+        // A constant is borrowed as a local is.
+        if op.layout() == super::Layout::AbK {
+            kinds |= Kinds::C_LOCAL;
+        }
         Self { op: op as u8, kinds, a, b, c }
     }
 

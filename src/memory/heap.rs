@@ -91,7 +91,7 @@ impl Heap {
 
     /// A block of at least `size` bytes, aligned to 16; of one byte for size 0. None at the limit, and for
     /// sizes that no machine has.
-    #[inline]
+    #[inline(always)]
     pub fn allocate(&self, size: usize) -> Option<NonNull<u8>> {
         if size.wrapping_sub(1) < SMALL_LIMIT {
             let pool = self.fast_pools[class_of(size)].get();
@@ -116,7 +116,7 @@ impl Heap {
     ///
     /// # Safety
     /// `block` is a live block of this heap; nothing uses it any more.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn release(&self, block: NonNull<u8>) {
         let block = block.as_ptr();
         if block.addr() < self.fast_end.get() {

@@ -139,6 +139,22 @@ impl Integer {
         Some(size as i64 * i64::from(unsafe { self.digit_pointer().read() }))
     }
 
+    /// The value, if it has at most one digit and no sign.
+    #[inline]
+    pub fn as_digit(&self) -> Option<i64> {
+        // SAFETY: there is always room for one digit; zero has digit 0.
+        (self.size.get() as usize <= 1).then(|| i64::from(unsafe { self.digit_pointer().read() }))
+    }
+
+    /// Overwrites the value in place, as [`write_one_digit`](Self::write_one_digit) does, with one above zero.
+    #[inline]
+    pub fn write_digit(&self, value: i64) {
+        debug_assert!(value > 0 && value.unsigned_abs() <= DIGIT_MASK);
+        self.size.set(1);
+        // SAFETY: there is always room for one digit.
+        unsafe { self.digit_pointer().write(value as u32) }
+    }
+
     /// The value, if it fits.
     #[inline]
     pub fn to_i64(&self) -> Option<i64> {

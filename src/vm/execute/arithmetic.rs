@@ -23,12 +23,18 @@ pub unsafe fn int_of(object: Register) -> Option<i64> {
     unsafe { (*object.cast::<Integer>()).as_one_digit() }
 }
 
-/// The value of an exact int of at most two digits.
+/// The value of an exact int of at most one digit that is not negative.
 ///
 /// # Safety
 /// The register holds an int.
 #[inline(always)]
-pub unsafe fn long_of(object: Register) -> Option<i64> {
+pub unsafe fn digit_of(object: Register) -> Option<i64> {
+    // SAFETY: as promised.
+    unsafe { (*object.cast::<Integer>()).as_digit() }
+}
+
+/// The value of an exact int of at most two digits.
+unsafe fn long_of(object: Register) -> Option<i64> {
     // SAFETY: as promised.
     let integer = unsafe { &*object.cast::<Integer>() };
     let digits = integer.digits();
@@ -37,6 +43,24 @@ pub unsafe fn long_of(object: Register) -> Option<i64> {
     }
     let size = digits.iter().rev().fold(0, |value, digit| value << 30 | i64::from(*digit));
     Some(if integer.is_negative() { -size } else { size })
+}
+
+/// A new int computed from two exact ints of at most two digits, or none: for larger ones, and where the function
+/// refuses.
+///
+/// # Safety
+/// The registers hold ints.
+#[inline(never)]
+pub unsafe fn long_arithmetic(
+    cx: &Interpreter,
+    left: Register,
+    right: Register,
+    compute: fn(i64, i64) -> Option<i64>,
+) -> Option<Register> {
+    // SAFETY: as promised.
+    let (p, q) = unsafe { (long_of(left)?, long_of(right)?) };
+    let made = new_int(cx, compute(p, q)?);
+    (!made.is_null()).then_some(made)
 }
 
 /// The value of a float.
@@ -82,10 +106,11 @@ pub unsafe fn float_of(
     }
 }
 
-/// Whether an int may be written over one of one digit: small integers are shared objects and must stay so.
+/// Whether an int has one digit and no sign, and is none of the small integers, which are shared objects.
 #[inline(always)]
-pub fn fits_in_place(value: i64) -> bool {
-    value.unsigned_abs() < 1 << 30 && !(SMALLEST_INT..=GREATEST_INT).contains(&value)
+pub fn is_fresh_digit(value: i64) -> bool {
+    const FIRST: u64 = GREATEST_INT as u64 + 1;
+    (value as u64).wrapping_sub(FIRST) < (1 << 30) - FIRST
 }
 
 /// Overwrites an int of one digit that nobody else holds.
@@ -93,9 +118,24 @@ pub fn fits_in_place(value: i64) -> bool {
 /// # Safety
 /// The register holds an int of one digit with one reference that is no small integer.
 #[inline(always)]
-pub unsafe fn write_int(object: Register, value: i64) {
+pub unsafe fn write_digit(object: Register, value: i64) {
     // SAFETY: as promised.
-    unsafe { (*object.cast::<Integer>()).write_one_digit(value) }
+    unsafe { (*object.cast::<Integer>()).write_digit(value) }
+}
+
+/// A new int for a value that [`is_fresh_digit`], or null where there is no memory.
+#[inline(always)]
+pub fn new_digit(cx: &Interpreter, value: i64) -> Register {
+    match cx.space.heap.allocate(ONE_DIGIT) {
+        // SAFETY: the block has room for an int of one digit; header and fields are written.
+        Some(block) => unsafe {
+            let object = block.cast::<Object>().as_ptr();
+            object.write(Object::new(cx.types.int.head_pointer()));
+            (*object.cast::<Integer>()).write_digit(value);
+            object
+        },
+        None => std::ptr::null_mut(),
+    }
 }
 
 /// A new int, or null where there is no memory (MemoryError is raised then).

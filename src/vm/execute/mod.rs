@@ -81,336 +81,335 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             constants = (*(*record).code.cast::<CodeObject>()).constants;
         }};
     }
-    macro_rules! r {
-        ($register:expr) => {
-            *fp.add($register as usize)
-        };
-    }
-    macro_rules! save {
-        () => {
-            (*record).ip = ip
-        };
-    }
-    // Drops one reference; only the last one can run code.
-    macro_rules! drop_one {
-        ($object:expr) => {{
-            let object: Register = $object;
-            let count = (*object).count() - 1;
-            (*object).set_count(count);
-            if count == 0 {
-                save!();
-                operands::release(object);
-            }
-        }};
-    }
-    // Writes a result to register a.
-    macro_rules! put {
-        ($i:expr, $value:expr) => {{
-            let value: Register = $value;
-            let slot = fp.add($i.a as usize);
-            let old = *slot;
-            *slot = value;
-            if $i.kinds & Kinds::A_LOCAL != 0 {
-                drop_one!(old);
-            }
-        }};
-    }
-    macro_rules! next {
-        ($words:literal) => {{
-            ip = ip.add($words);
-            continue;
-        }};
-    }
-    // The result of a slow path, or the way to the handler.
-    macro_rules! attempt {
-        ($outcome:expr) => {
-            match $outcome {
-                Ok(value) => value,
-                Err(Raised) => break,
-            }
-        };
-    }
-    macro_rules! slow_result {
-        ($i:expr, $words:literal, $outcome:expr) => {{
-            save!();
-            let value: ObjectRef = attempt!($outcome);
-            put!($i, value.into_raw().as_ptr());
-            next!($words)
-        }};
-    }
-    // Consumes operands b and c after a fast path that found both exact ints or floats.
-    macro_rules! drop_number {
-        ($is_local:expr, $object:expr) => {
-            if !$is_local {
-                let object: Register = $object;
-                let count = (*object).count() - 1;
-                (*object).set_count(count);
-                if count == 0 {
-                    cx.space.heap.release(NonNull::new_unchecked(object.cast()));
+    // SAFETY: the compiler's contract, checked by `bytecode::verify` in tests: registers lie in the window, operands are
+    // as their kinds say, the temporaries below the depth are owned.
+    unsafe {
+        load_state!();
+        loop {
+            // Inside, `continue` goes on with the instruction at `ip`, `break` raises what is on its way. The blocks
+            // take results: each consumes operands b and c and writes register a in the way its kind allows.
+            'instruction: loop {
+                macro_rules! r {
+                    ($register:expr) => {
+                        *fp.add($register as usize)
+                    };
                 }
-            }
-        };
-    }
-    // A float result: reuses the block of a consumed temporary, else takes a new one.
-    macro_rules! put_float {
-        ($i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
-            let value: f64 = $value;
-            if !$x_borrowed && (*$x).count() == 1 && is_exactly($x, float_type) {
-                arithmetic::write_float($x, value);
-                drop_number!($y_borrowed, $y);
-                put!($i, $x);
-            } else if !$y_borrowed && (*$y).count() == 1 && is_exactly($y, float_type) {
-                arithmetic::write_float($y, value);
-                drop_number!($x_borrowed, $x);
-                put!($i, $y);
-            } else {
-                let made = arithmetic::new_float(cx, value);
-                if made.is_null() {
-                    save!();
-                    cx.raise_memory_error();
-                    break;
+                macro_rules! save {
+                    () => {
+                        (*record).ip = ip
+                    };
                 }
-                drop_number!($x_borrowed, $x);
-                drop_number!($y_borrowed, $y);
-                put!($i, made);
-            }
-            next!(1)
-        }};
-    }
-    macro_rules! put_int {
-        ($i:expr, $x:expr, $y:expr, $x_borrowed:expr, $y_borrowed:expr, $value:expr) => {{
-            let value: i64 = $value;
-            if !$x_borrowed && (*$x).count() == 1 && arithmetic::fits_in_place(value) {
-                arithmetic::write_int($x, value);
-                drop_number!($y_borrowed, $y);
-                put!($i, $x);
-            } else {
-                let made = arithmetic::new_int(cx, value);
-                if made.is_null() {
-                    save!();
-                    break;
+                // Drops one reference; only the last one can run code.
+                macro_rules! drop_one {
+                    ($object:expr) => {{
+                        let object: Register = $object;
+                        let count = (*object).count() - 1;
+                        (*object).set_count(count);
+                        if count == 0 {
+                            save!();
+                            operands::release(object);
+                        }
+                    }};
                 }
-                drop_number!($x_borrowed, $x);
-                drop_number!($y_borrowed, $y);
-                put!($i, made);
-            }
-            next!(1)
-        }};
-    }
-    macro_rules! operands {
-        ($i:expr, register) => {{
-            let x: Register = r!($i.b);
-            let y: Register = r!($i.c);
-            (x, y, $i.kinds & Kinds::B_LOCAL != 0, $i.kinds & Kinds::C_LOCAL != 0)
-        }};
-        ($i:expr, constant) => {{
-            let x: Register = r!($i.b);
-            let y: Register = *constants.add($i.c as usize);
-            (x, y, $i.kinds & Kinds::B_LOCAL != 0, true)
-        }};
-    }
-    macro_rules! slow_binary {
-        ($i:expr, register, $operator:expr) => {
-            slow_result!($i, 1, operands::binary(cx, fp, $i, &$operator))
-        };
-        ($i:expr, constant, $operator:expr) => {{
-            let right = *constants.add($i.c as usize);
-            slow_result!($i, 1, operands::binary_constant(cx, fp, $i, &$operator, right))
-        }};
-    }
-    // An operator with int and float fast paths; `$int` may refuse by giving none.
-    macro_rules! arithmetic {
-        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
-            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
-            if is_exactly(x, int_type) && is_exactly(y, int_type) {
-                let compute: fn(i64, i64) -> Option<i64> = $int;
-                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                    if let Some(value) = compute(p, q) {
-                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
-                    }
-                } else if let (Some(p), Some(q)) = (arithmetic::long_of(x), arithmetic::long_of(y)) {
-                    if let Some(value) = compute(p, q) {
-                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
-                    }
+                // Writes a result to register a.
+                macro_rules! put {
+                    ($i:expr, $value:expr) => {{
+                        let value: Register = $value;
+                        let slot = fp.add((*$i).a as usize);
+                        let old = *slot;
+                        *slot = value;
+                        if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                            drop_one!(old);
+                        }
+                    }};
                 }
-            } else if is_exactly(x, float_type) {
-                if let Some(q) = float_of(y, float_type, int_type) {
-                    let compute: fn(f64, f64) -> Option<f64> = $float;
-                    if let Some(value) = compute(arithmetic::read_float(x), q) {
-                        put_float!($i, x, y, x_borrowed, y_borrowed, value);
-                    }
-                }
-            } else if is_exactly(y, float_type) {
-                if let Some(p) = float_of(x, float_type, int_type) {
-                    let compute: fn(f64, f64) -> Option<f64> = $float;
-                    if let Some(value) = compute(p, arithmetic::read_float(y)) {
-                        put_float!($i, x, y, x_borrowed, y_borrowed, value);
-                    }
-                }
-            }
-            slow_binary!($i, $right, $operator)
-        }};
-    }
-    // An operator with an int fast path alone.
-    macro_rules! integer_only {
-        ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
-            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
-            if is_exactly(x, int_type) && is_exactly(y, int_type) {
-                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                    let compute: fn(i64, i64) -> Option<i64> = $int;
-                    if let Some(value) = compute(p, q) {
-                        put_int!($i, x, y, x_borrowed, y_borrowed, value);
-                    }
-                }
-            }
-            slow_binary!($i, $right, $operator)
-        }};
-    }
-    // The end of a comparison that knows its truth and has consumed its operands.
-    macro_rules! put_truth {
-        ($i:expr, $truth:expr) => {{
-            let truth: bool = $truth;
-            if $i.kinds & Kinds::FUSED != 0 {
-                ip = fused_target(ip, truth);
-                continue;
-            }
-            let value = if truth { &cx.true_ } else { &cx.false_ };
-            put!($i, take_reference(value.as_pointer().as_ptr()));
-            next!(1)
-        }};
-    }
-    macro_rules! slow_comparison {
-        ($i:expr, $outcome:expr) => {{
-            save!();
-            let value: ObjectRef = attempt!($outcome);
-            if $i.kinds & Kinds::FUSED != 0 {
-                let truth = attempt!(operands::truth(cx, value));
-                ip = fused_target(ip, truth);
-                continue;
-            }
-            put!($i, value.into_raw().as_ptr());
-            next!(1)
-        }};
-    }
-    macro_rules! comparison {
-        ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
-            let (x, y, x_borrowed, y_borrowed) = operands!($i, $right);
-            if is_exactly(x, int_type) && is_exactly(y, int_type) {
-                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                    let compare: fn(&i64, &i64) -> bool = $int;
-                    let truth = compare(&p, &q);
-                    drop_number!(x_borrowed, x);
-                    drop_number!(y_borrowed, y);
-                    put_truth!($i, truth);
-                }
-            } else if is_exactly(x, float_type) && is_exactly(y, float_type) {
-                let compare: fn(&f64, &f64) -> bool = $float;
-                let truth = compare(&arithmetic::read_float(x), &arithmetic::read_float(y));
-                drop_number!(x_borrowed, x);
-                drop_number!(y_borrowed, y);
-                put_truth!($i, truth);
-            } else if matches!($comparison, Comparison::Equal | Comparison::NotEqual)
-                && is_exactly(x, text_type)
-                && is_exactly(y, text_type)
-            {
-                let truth = operands::texts_equal(x, y) == matches!($comparison, Comparison::Equal);
-                if !x_borrowed {
-                    drop_one!(x);
-                }
-                if !y_borrowed {
-                    drop_one!(y);
-                }
-                put_truth!($i, truth);
-            }
-            comparison_slow!($i, $right, $comparison)
-        }};
-    }
-    macro_rules! comparison_slow {
-        ($i:expr, register, $comparison:expr) => {
-            slow_comparison!($i, operands::compare(cx, fp, $i, $comparison))
-        };
-        ($i:expr, constant, $comparison:expr) => {{
-            let right = *constants.add($i.c as usize);
-            slow_comparison!($i, operands::compare_constant(cx, fp, $i, $comparison, right))
-        }};
-    }
-    macro_rules! jump {
-        ($i:expr) => {{
-            ip = ip.offset($i.wide() as i32 as isize);
-            continue;
-        }};
-    }
-    // A conditional jump on register a.
-    macro_rules! jump_if {
-        ($i:expr, $wanted:expr) => {{
-            let value = r!($i.a);
-            let truth = match truth_of(cx, value) {
-                Some(truth) => truth,
-                None => {
-                    save!();
-                    attempt!(operands::truth_borrowed(cx, fp, $i))
-                }
-            };
-            if $i.kinds & Kinds::A_LOCAL == 0 {
-                drop_one!(value);
-            }
-            if truth == $wanted {
-                jump!($i)
-            }
-            next!(1)
-        }};
-    }
-    macro_rules! jump_or_drop {
-        ($i:expr, $wanted:expr) => {{
-            let value = r!($i.a);
-            let truth = match truth_of(cx, value) {
-                Some(truth) => truth,
-                None => {
-                    save!();
-                    attempt!(operands::truth_borrowed(cx, fp, $i))
-                }
-            };
-            if truth == $wanted {
-                jump!($i)
-            }
-            drop_one!(value);
-            next!(1)
-        }};
-    }
-    // Gives a value to the instruction of the caller that waits for it, and goes on there.
-    macro_rules! deliver {
-        ($value:expr) => {{
-            let value: Register = $value;
-            let i = *ip;
-            put!(i, value);
-            ip = ip.add(*WORDS.get_unchecked(i.op as usize) as usize);
-            continue;
-        }};
-    }
-    macro_rules! enter_started {
-        ($i:expr, $words:literal, $outcome:expr) => {{
-            save!();
-            match $outcome {
-                Ok(Started::Frame) => {
-                    load_state!();
-                    continue;
-                }
-                Ok(Started::Value(value)) => {
-                    put!($i, value.into_raw().as_ptr());
-                    if cx.space.attention.get() {
+                macro_rules! next {
+                    ($words:literal) => {{
                         ip = ip.add($words);
-                        save!();
-                        attempt!(cx.poll());
-                        continue;
-                    }
-                    next!($words)
+                        continue 'instruction;
+                    }};
                 }
-                Err(Raised) => break,
-            }
-        }};
-    }
-    // Ends the innermost frame with a value and hands it on.
-    macro_rules! return_value {
+                // The result of a slow path, or the way to the handler.
+                macro_rules! attempt {
+                    ($outcome:expr) => {
+                        match $outcome {
+                            Ok(value) => value,
+                            Err(Raised) => break 'instruction,
+                        }
+                    };
+                }
+                macro_rules! slow_result {
+                    ($i:expr, $words:literal, $outcome:expr) => {{
+                        save!();
+                        let value: ObjectRef = attempt!($outcome);
+                        put!($i, value.into_raw().as_ptr());
+                        next!($words)
+                    }};
+                }
+                // Releases an object whose count fell to zero: ints and floats at once, others out of line.
+                macro_rules! release {
+                    ($object:expr) => {{
+                        let object: Register = $object;
+                        let kind = (*object).kind_pointer();
+                        if kind == int_type || kind == float_type {
+                            cx.space.heap.release(NonNull::new_unchecked(object.cast()));
+                        } else {
+                            save!();
+                            operands::release(object);
+                        }
+                    }};
+                }
+                // Drops one reference to what is mostly a number.
+                macro_rules! drop_number {
+                    ($object:expr) => {{
+                        let object: Register = $object;
+                        let count = (*object).count() - 1;
+                        (*object).set_count(count);
+                        if count == 0 {
+                            release!(object);
+                        }
+                    }};
+                }
+                // Writes a result to register a, which mostly holds a number.
+                macro_rules! put_number {
+                    ($i:expr, $value:expr) => {{
+                        let slot = fp.add((*$i).a as usize);
+                        let old = *slot;
+                        *slot = $value;
+                        if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                            drop_number!(old);
+                        }
+                    }};
+                }
+                let i = ip;
+                let object: Register = 'object: {
+                    let number: f64 = 'float: {
+                        let integer: i64 = 'int: {
+                            let truth: bool = 'truth: {
+                                macro_rules! right {
+                                    ($i:expr, register) => {
+                                        r!((*$i).c)
+                                    };
+                                    ($i:expr, constant) => {
+                                        *constants.add((*$i).c as usize)
+                                    };
+                                }
+                                macro_rules! slow_binary {
+                                    ($i:expr, register, $operator:expr) => {
+                                        slow_result!($i, 1, operands::binary(cx, fp, *$i, &$operator))
+                                    };
+                                    ($i:expr, constant, $operator:expr) => {{
+                                        let right = *constants.add((*$i).c as usize);
+                                        slow_result!(
+                                            $i,
+                                            1,
+                                            operands::binary_constant(cx, fp, *$i, &$operator, right)
+                                        )
+                                    }};
+                                }
+                                // What ints of any sign and up to two digits give; goes on where that is none.
+                                macro_rules! long_result {
+                                    ($i:expr, $x:expr, $y:expr, $compute:expr) => {
+                                        if let Some(value) = arithmetic::long_arithmetic(cx, $x, $y, $compute)
+                                        {
+                                            break 'object value;
+                                        }
+                                    };
+                                }
+                                // An operator with int and float fast paths; both functions may refuse by giving none.
+                                macro_rules! arithmetic {
+                                    ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+                                        let (x, y) = (r!((*$i).b), right!($i, $right));
+                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                            let compute: fn(i64, i64) -> Option<i64> = $int;
+                                            if let (Some(p), Some(q)) =
+                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                            {
+                                                if let Some(value) = compute(p, q) {
+                                                    break 'int value;
+                                                }
+                                            }
+                                            long_result!($i, x, y, compute);
+                                        } else if let (Some(p), Some(q)) = (
+                                            float_of(x, float_type, int_type),
+                                            float_of(y, float_type, int_type),
+                                        ) {
+                                            let compute: fn(f64, f64) -> Option<f64> = $float;
+                                            if let Some(value) = compute(p, q) {
+                                                break 'float value;
+                                            }
+                                        }
+                                        slow_binary!($i, $right, $operator)
+                                    }};
+                                }
+                                // An operator with an int fast path alone.
+                                macro_rules! integer_only {
+                                    ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
+                                        let (x, y) = (r!((*$i).b), right!($i, $right));
+                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                            let compute: fn(i64, i64) -> Option<i64> = $int;
+                                            if let (Some(p), Some(q)) =
+                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                            {
+                                                if let Some(value) = compute(p, q) {
+                                                    break 'int value;
+                                                }
+                                            }
+                                            if let (Some(p), Some(q)) = (int_of(x), int_of(y))
+                                                && let Some(value) = compute(p, q)
+                                            {
+                                                break 'int value;
+                                            }
+                                        }
+                                        slow_binary!($i, $right, $operator)
+                                    }};
+                                }
+                                macro_rules! true_divide {
+                                    ($i:expr, $right:ident) => {{
+                                        let (x, y) = (r!((*$i).b), right!($i, $right));
+                                        if let (Some(p), Some(q)) = (
+                                            float_of(x, float_type, int_type),
+                                            float_of(y, float_type, int_type),
+                                        ) && q != 0.0
+                                        {
+                                            break 'float p / q;
+                                        }
+                                        slow_binary!($i, $right, Operator::TRUE_DIVIDE)
+                                    }};
+                                }
+                                macro_rules! slow_comparison {
+                                    ($i:expr, $outcome:expr) => {{
+                                        save!();
+                                        let value: ObjectRef = attempt!($outcome);
+                                        if (*$i).kinds & Kinds::FUSED != 0 {
+                                            let truth = attempt!(operands::truth(cx, value));
+                                            ip = fused_target(ip, truth);
+                                            continue 'instruction;
+                                        }
+                                        put!($i, value.into_raw().as_ptr());
+                                        next!(1)
+                                    }};
+                                }
+                                macro_rules! comparison {
+                                    ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
+                                        let (x, y) = (r!((*$i).b), right!($i, $right));
+                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                            let compare: fn(&i64, &i64) -> bool = $int;
+                                            if let (Some(p), Some(q)) =
+                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                            {
+                                                break 'truth compare(&p, &q);
+                                            }
+                                            if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                                                break 'truth compare(&p, &q);
+                                            }
+                                        } else if is_exactly(x, float_type) && is_exactly(y, float_type) {
+                                            let compare: fn(&f64, &f64) -> bool = $float;
+                                            break 'truth compare(
+                                                &arithmetic::read_float(x),
+                                                &arithmetic::read_float(y),
+                                            );
+                                        } else if matches!(
+                                            $comparison,
+                                            Comparison::Equal | Comparison::NotEqual
+                                        ) && is_exactly(x, text_type)
+                                            && is_exactly(y, text_type)
+                                        {
+                                            break 'truth operands::texts_equal(x, y)
+                                                == matches!($comparison, Comparison::Equal);
+                                        }
+                                        comparison_slow!($i, $right, $comparison)
+                                    }};
+                                }
+                                macro_rules! comparison_slow {
+                                    ($i:expr, register, $comparison:expr) => {
+                                        slow_comparison!($i, operands::compare(cx, fp, *$i, $comparison))
+                                    };
+                                    ($i:expr, constant, $comparison:expr) => {{
+                                        let right = *constants.add((*$i).c as usize);
+                                        slow_comparison!(
+                                            $i,
+                                            operands::compare_constant(cx, fp, *$i, $comparison, right)
+                                        )
+                                    }};
+                                }
+                                macro_rules! jump {
+                                    ($i:expr) => {{
+                                        ip = ip.offset((*$i).wide() as i32 as isize);
+                                        continue 'instruction;
+                                    }};
+                                }
+                                // A conditional jump on register a.
+                                macro_rules! jump_if {
+                                    ($i:expr, $wanted:expr) => {{
+                                        let value = r!((*$i).a);
+                                        let truth = match truth_of(cx, value) {
+                                            Some(truth) => truth,
+                                            None => {
+                                                save!();
+                                                attempt!(operands::truth_borrowed(cx, fp, *$i))
+                                            }
+                                        };
+                                        if (*$i).kinds & Kinds::A_LOCAL == 0 {
+                                            drop_one!(value);
+                                        }
+                                        if truth == $wanted {
+                                            jump!($i)
+                                        }
+                                        next!(1)
+                                    }};
+                                }
+                                macro_rules! jump_or_drop {
+                                    ($i:expr, $wanted:expr) => {{
+                                        let value = r!((*$i).a);
+                                        let truth = match truth_of(cx, value) {
+                                            Some(truth) => truth,
+                                            None => {
+                                                save!();
+                                                attempt!(operands::truth_borrowed(cx, fp, *$i))
+                                            }
+                                        };
+                                        if truth == $wanted {
+                                            jump!($i)
+                                        }
+                                        drop_one!(value);
+                                        next!(1)
+                                    }};
+                                }
+                                // Gives a value to the instruction of the caller that waits for it, and goes on there.
+                                macro_rules! deliver {
+                                    ($value:expr) => {{
+                                        let value: Register = $value;
+                                        let i = ip;
+                                        put!(i, value);
+                                        ip = ip.add(*WORDS.get_unchecked((*i).op as usize) as usize);
+                                        continue 'instruction;
+                                    }};
+                                }
+                                macro_rules! enter_started {
+                                    ($i:expr, $words:literal, $outcome:expr) => {{
+                                        save!();
+                                        match $outcome {
+                                            Ok(Started::Frame) => {
+                                                load_state!();
+                                                continue 'instruction;
+                                            }
+                                            Ok(Started::Value(value)) => {
+                                                put!($i, value.into_raw().as_ptr());
+                                                if cx.space.attention.get() {
+                                                    ip = ip.add($words);
+                                                    save!();
+                                                    attempt!(cx.poll());
+                                                    continue 'instruction;
+                                                }
+                                                next!($words)
+                                            }
+                                            Err(Raised) => break 'instruction,
+                                        }
+                                    }};
+                                }
+                                // Ends the innermost frame with a value and hands it on.
+                                macro_rules! return_value {
         ($value:expr) => {{
             let value: Register = $value;
             save!();
@@ -458,787 +457,1049 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         drop_one!(iterator);
                         ip = ip.offset(target);
                     }
-                    continue;
+                    continue 'instruction;
                 }
                 Ok(value) => deliver!(value.into_raw().as_ptr()),
-                Err(Raised) => break,
+                Err(Raised) => break 'instruction,
             }
         }};
     }
 
-    // SAFETY: the compiler's contract, checked by `bytecode::verify` in tests: registers lie in the window, operands are
-    // as their kinds say, the temporaries below the depth are owned.
-    unsafe {
-        load_state!();
-        loop {
-            // Inside, `continue` goes on with the instruction at `ip`, `break` raises what is on its way.
-            loop {
-                let i = *ip;
-                // SAFETY: linked code holds valid operations only.
-                match std::mem::transmute::<u8, Op>(i.op) {
-                    Op::Nop => next!(1),
-                    Op::LoadConstant => {
-                        let value = *constants.add(i.wide_constant());
-                        put!(i, take_reference(value));
-                        next!(1)
-                    }
-                    Op::CopyLocal => {
-                        let value = r!(i.b);
-                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                            save!();
-                            names::unbound_local(cx, i.b);
-                            break;
-                        }
-                        put!(i, take_reference(value));
-                        next!(1)
-                    }
-                    Op::StoreLocal => {
-                        let slot = fp.add(i.a as usize);
-                        let old = *slot;
-                        *slot = r!(i.b);
-                        drop_one!(old);
-                        next!(1)
-                    }
-                    Op::CopyTemporary => {
-                        r!(i.a) = take_reference(r!(i.b));
-                        next!(1)
-                    }
-                    Op::MoveTemporary => {
-                        let value = r!(i.b);
-                        put!(i, value);
-                        next!(1)
-                    }
-                    Op::SwapTemporaries => {
-                        std::ptr::swap(fp.add(i.a as usize), fp.add(i.b as usize));
-                        next!(1)
-                    }
-                    Op::DropTemporary => {
-                        let value = r!(i.a);
-                        r!(i.a) = std::ptr::null_mut();
-                        drop_one!(value);
-                        next!(1)
-                    }
-                    Op::DeleteLocal => {
-                        let old = r!(i.a);
-                        if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
-                            save!();
-                            names::unbound_local(cx, i.a);
-                            break;
-                        }
-                        r!(i.a) = cx.unbound.as_pointer().as_ptr();
-                        drop_one!(old);
-                        next!(1)
-                    }
-
-                    Op::MakeCell => {
-                        save!();
-                        attempt!(names::make_cell(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::CopyFreeVariables => {
-                        names::copy_free_variables(fp, i);
-                        next!(1)
-                    }
-                    Op::LoadCell => slow_result!(i, 1, names::load_cell(cx, fp, i)),
-                    Op::StoreCell => {
-                        save!();
-                        attempt!(names::store_cell(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::DeleteCell => {
-                        save!();
-                        attempt!(names::delete_cell(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::LoadClassCell => slow_result!(i, 2, names::load_class_cell(cx, record, ip)),
-
-                    Op::LoadGlobal => slow_result!(i, 3, names::load_global(cx, record, ip)),
-                    Op::LoadGlobalModule => {
-                        let value = names::cached_global(record, ip);
-                        if value.is_null() {
-                            slow_result!(i, 3, names::load_global(cx, record, ip))
-                        }
-                        put!(i, take_reference(value));
-                        next!(3)
-                    }
-                    Op::LoadGlobalBuiltin => {
-                        let value = names::cached_builtin(cx, record, ip);
-                        if value.is_null() {
-                            slow_result!(i, 3, names::load_global(cx, record, ip))
-                        }
-                        put!(i, take_reference(value));
-                        next!(3)
-                    }
-                    Op::StoreGlobal => {
-                        save!();
-                        attempt!(names::store_global(cx, record, ip));
-                        next!(2)
-                    }
-                    Op::DeleteGlobal => {
-                        save!();
-                        attempt!(names::delete_global(cx, record, ip));
-                        next!(2)
-                    }
-                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record, ip)),
-                    Op::StoreName => {
-                        save!();
-                        attempt!(names::store_name(cx, record, ip));
-                        next!(2)
-                    }
-                    Op::DeleteName => {
-                        save!();
-                        attempt!(names::delete_name(cx, record, ip));
-                        next!(2)
-                    }
-
-                    Op::Add => arithmetic!(i, Operator::ADD, register, i64::checked_add, |p, q| Some(p + q)),
-                    Op::AddConstant => {
-                        arithmetic!(i, Operator::ADD, constant, i64::checked_add, |p, q| Some(p + q))
-                    }
-                    Op::Subtract => {
-                        arithmetic!(i, Operator::SUBTRACT, register, i64::checked_sub, |p, q| Some(p - q))
-                    }
-                    Op::SubtractConstant => {
-                        arithmetic!(i, Operator::SUBTRACT, constant, i64::checked_sub, |p, q| Some(p - q))
-                    }
-                    Op::Multiply => {
-                        arithmetic!(i, Operator::MULTIPLY, register, i64::checked_mul, |p, q| Some(p * q))
-                    }
-                    Op::MultiplyConstant => {
-                        arithmetic!(i, Operator::MULTIPLY, constant, i64::checked_mul, |p, q| Some(p * q))
-                    }
-                    Op::TrueDivide => {
-                        let (x, y, x_borrowed, y_borrowed) = operands!(i, register);
-                        if let (Some(p), Some(q)) =
-                            (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
-                            && q != 0.0
-                        {
-                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                        }
-                        slow_binary!(i, register, Operator::TRUE_DIVIDE)
-                    }
-                    Op::TrueDivideConstant => {
-                        let (x, y, x_borrowed, y_borrowed) = operands!(i, constant);
-                        if let (Some(p), Some(q)) =
-                            (float_of(x, float_type, int_type), float_of(y, float_type, int_type))
-                            && q != 0.0
-                        {
-                            put_float!(i, x, y, x_borrowed, y_borrowed, p / q);
-                        }
-                        slow_binary!(i, constant, Operator::TRUE_DIVIDE)
-                    }
-                    Op::FloorDivide => {
-                        integer_only!(i, Operator::FLOOR_DIVIDE, register, arithmetic::floor_divide)
-                    }
-                    Op::FloorDivideConstant => {
-                        integer_only!(i, Operator::FLOOR_DIVIDE, constant, arithmetic::floor_divide)
-                    }
-                    Op::Modulo => integer_only!(i, Operator::MODULO, register, arithmetic::modulo),
-                    Op::ModuloConstant => integer_only!(i, Operator::MODULO, constant, arithmetic::modulo),
-                    Op::LeftShift => integer_only!(i, Operator::LEFT_SHIFT, register, arithmetic::left_shift),
-                    Op::LeftShiftConstant => {
-                        integer_only!(i, Operator::LEFT_SHIFT, constant, arithmetic::left_shift)
-                    }
-                    Op::RightShift => {
-                        integer_only!(i, Operator::RIGHT_SHIFT, register, arithmetic::right_shift)
-                    }
-                    Op::RightShiftConstant => {
-                        integer_only!(i, Operator::RIGHT_SHIFT, constant, arithmetic::right_shift)
-                    }
-                    Op::BitAnd => integer_only!(i, Operator::BIT_AND, register, |p, q| Some(p & q)),
-                    Op::BitAndConstant => integer_only!(i, Operator::BIT_AND, constant, |p, q| Some(p & q)),
-                    Op::BitOr => integer_only!(i, Operator::BIT_OR, register, |p, q| Some(p | q)),
-                    Op::BitOrConstant => integer_only!(i, Operator::BIT_OR, constant, |p, q| Some(p | q)),
-                    Op::BitXor => integer_only!(i, Operator::BIT_XOR, register, |p, q| Some(p ^ q)),
-                    Op::BitXorConstant => integer_only!(i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q)),
-                    Op::MatrixMultiply => slow_binary!(i, register, Operator::MATRIX_MULTIPLY),
-                    Op::Power => slow_result!(i, 1, operands::power(cx, fp, i)),
-                    Op::PowerConstant => {
-                        let right = *constants.add(i.c as usize);
-                        slow_result!(i, 1, operands::power_constant(cx, fp, i, right))
-                    }
-                    Op::Negative => {
-                        let x = r!(i.b);
-                        if is_exactly(x, float_type) {
-                            let value = -arithmetic::read_float(x);
-                            let borrowed = i.kinds & Kinds::B_LOCAL != 0;
-                            put_float!(i, x, x, borrowed, true, value)
-                        }
-                        slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::negative))
-                    }
-                    Op::Positive => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::positive)),
-                    Op::Invert => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::invert)),
-                    Op::Not => {
-                        let x = r!(i.b);
-                        let truth = match truth_of(cx, x) {
-                            Some(truth) => truth,
-                            None => {
-                                save!();
-                                attempt!(operands::truth_of_b(cx, fp, i))
-                            }
-                        };
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(x);
-                        }
-                        let value = if truth { &cx.false_ } else { &cx.true_ };
-                        put!(i, take_reference(value.as_pointer().as_ptr()));
-                        next!(1)
-                    }
-
-                    Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
-                    Op::LessConstant => comparison!(i, Comparison::Less, constant, i64::lt, f64::lt),
-                    Op::LessEqual => comparison!(i, Comparison::LessEqual, register, i64::le, f64::le),
-                    Op::LessEqualConstant => {
-                        comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
-                    }
-                    Op::Equal => comparison!(i, Comparison::Equal, register, i64::eq, f64::eq),
-                    Op::EqualConstant => comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq),
-                    Op::NotEqual => comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne),
-                    Op::NotEqualConstant => comparison!(i, Comparison::NotEqual, constant, i64::ne, f64::ne),
-                    Op::Greater => comparison!(i, Comparison::Greater, register, i64::gt, f64::gt),
-                    Op::GreaterConstant => comparison!(i, Comparison::Greater, constant, i64::gt, f64::gt),
-                    Op::GreaterEqual => comparison!(i, Comparison::GreaterEqual, register, i64::ge, f64::ge),
-                    Op::GreaterEqualConstant => {
-                        comparison!(i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
-                    }
-                    Op::Is | Op::IsNot | Op::IsConstant | Op::IsNotConstant => {
-                        let x = r!(i.b);
-                        let is_constant =
-                            matches!(std::mem::transmute::<u8, Op>(i.op), Op::IsConstant | Op::IsNotConstant);
-                        let y = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
-                        let wanted = i.op == Op::Is as u8 || i.op == Op::IsConstant as u8;
-                        let unbound = cx.unbound.as_pointer().as_ptr();
-                        if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
-                            save!();
-                            names::unbound_local(cx, if std::ptr::eq(x, unbound) { i.b } else { i.c });
-                            break;
-                        }
-                        let truth = std::ptr::eq(x, y) == wanted;
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(x);
-                        }
-                        if !is_constant && i.kinds & Kinds::C_LOCAL == 0 {
-                            drop_one!(y);
-                        }
-                        put_truth!(i, truth)
-                    }
-                    Op::Contains => slow_comparison!(i, operands::contains(cx, fp, i, true)),
-                    Op::NotContains => slow_comparison!(i, operands::contains(cx, fp, i, false)),
-                    Op::MatchException => slow_comparison!(i, matching::match_exception(cx, fp, i)),
-
-                    Op::Jump => jump!(i),
-                    Op::JumpBack => {
-                        if cx.space.attention.get() {
-                            save!();
-                            attempt!(cx.poll());
-                        }
-                        jump!(i)
-                    }
-                    Op::JumpIfTrue => jump_if!(i, true),
-                    Op::JumpIfFalse => jump_if!(i, false),
-                    Op::JumpIfTrueOrDrop => jump_or_drop!(i, true),
-                    Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
-
-                    Op::GetIterator => slow_result!(i, 1, operands::unary(cx, fp, i, Interpreter::iter)),
-                    Op::ForIterate => {
-                        let iterator = r!(i.b);
-                        let kind = (*iterator).kind_pointer();
-                        let item = if kind == cx.types.range_iterator.head_pointer() {
-                            arithmetic::range_next(cx, iterator)
-                        } else if kind == cx.types.list_iterator.head_pointer() {
-                            builders::list_next(iterator)
-                        } else if kind == cx.types.generator.head_pointer()
-                            && (*iterator.cast::<generator::Generator>()).state.get()
-                                != generator::State::Finished
-                        {
-                            save!();
-                            match generator::resume_in_loop(cx, iterator, cx.none()) {
-                                Ok(()) => {
-                                    load_state!();
-                                    continue;
+                                // `b[c]` of exact lists, tuples and dicts; goes on where that finds nothing.
+                                macro_rules! load_item {
+                                    ($i:expr, $right:ident) => {{
+                                        let (container, key) = (r!((*$i).b), right!($i, $right));
+                                        let kind = (*container).kind_pointer();
+                                        let found = if is_exactly(key, int_type) {
+                                            if kind == list_type {
+                                                builders::list_item(&*container.cast::<List>(), key)
+                                            } else if kind == tuple_type {
+                                                builders::tuple_item(&*container.cast::<Tuple>(), key)
+                                            } else {
+                                                std::ptr::null_mut()
+                                            }
+                                        } else if kind == dict_type && is_exactly(key, text_type) {
+                                            builders::dict_item(container, key)
+                                        } else {
+                                            std::ptr::null_mut()
+                                        };
+                                        if !found.is_null() {
+                                            break 'object take_reference(found);
+                                        }
+                                    }};
                                 }
-                                Err(Raised) => break,
-                            }
-                        } else {
-                            save!();
-                            match operands::next(cx, iterator) {
-                                Ok(Some(item)) => item.into_raw().as_ptr(),
-                                Ok(None) => std::ptr::null_mut(),
-                                Err(Raised) => break,
-                            }
-                        };
-                        if item.is_null() {
-                            if cx.thread.raised.is_some() {
-                                save!();
-                                break;
-                            }
-                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                            r!(i.b) = std::ptr::null_mut();
-                            drop_one!(iterator);
-                            ip = ip.offset(target);
-                            continue;
-                        }
-                        put!(i, item);
-                        next!(2)
-                    }
 
-                    Op::LoadAttribute => slow_result!(i, 3, attributes::load(cx, record, ip)),
-                    Op::LoadAttributeValue => {
-                        let object = r!(i.b);
-                        let value = attributes::cached_value(object, ip);
-                        if value.is_null() {
-                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                        }
-                        let value = take_reference(value);
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(object);
-                        }
-                        put!(i, value);
-                        next!(3)
-                    }
-                    Op::LoadAttributeSlot => {
-                        let object = r!(i.b);
-                        let value = attributes::cached_slot(object, ip);
-                        if value.is_null() {
-                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                        }
-                        let value = take_reference(value);
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(object);
-                        }
-                        put!(i, value);
-                        next!(3)
-                    }
-                    Op::LoadAttributeType => {
-                        let object = r!(i.b);
-                        let value = attributes::cached_on_type(object, ip);
-                        if value.is_null() {
-                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                        }
-                        let value = take_reference(value);
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(object);
-                        }
-                        put!(i, value);
-                        next!(3)
-                    }
-                    Op::LoadMethod => {
-                        save!();
-                        attempt!(attributes::load_method(cx, record, ip));
-                        next!(3)
-                    }
-                    Op::LoadMethodCached => {
-                        let object = r!(i.b);
-                        let function = attributes::cached_on_type(object, ip);
-                        if function.is_null() {
-                            save!();
-                            attempt!(attributes::load_method(cx, record, ip));
-                            next!(3)
-                        }
-                        let this =
-                            if i.kinds & Kinds::B_LOCAL != 0 { take_reference(object) } else { object };
-                        r!(i.a) = take_reference(function);
-                        r!(i.a + 1) = this;
-                        next!(3)
-                    }
-                    Op::StoreAttribute => {
-                        save!();
-                        attempt!(attributes::store(cx, record, ip));
-                        next!(3)
-                    }
-                    Op::StoreAttributeValue => {
-                        let object = r!(i.b);
-                        let place = attributes::cached_value_place(object, ip);
-                        let value = r!(i.c);
-                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                            save!();
-                            names::unbound_local(cx, i.c);
-                            break;
-                        }
-                        if place.is_null() {
-                            save!();
-                            if attributes::store_first(object, ip, value) {
-                                if i.kinds & Kinds::C_LOCAL == 0 {
-                                    drop_one!(value);
+                                macro_rules! identity {
+                                    ($i:expr, $right:ident, $wanted:literal) => {{
+                                        let (x, y) = (r!((*$i).b), right!($i, $right));
+                                        let unbound = cx.unbound.as_pointer().as_ptr();
+                                        if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
+                                            save!();
+                                            names::unbound_local(
+                                                cx,
+                                                if std::ptr::eq(x, unbound) { (*$i).b } else { (*$i).c },
+                                            );
+                                            break 'instruction;
+                                        }
+                                        break 'truth std::ptr::eq(x, y) == $wanted;
+                                    }};
                                 }
-                                if i.kinds & Kinds::B_LOCAL == 0 {
-                                    drop_one!(object);
-                                }
-                                next!(3)
-                            }
-                            attempt!(attributes::store(cx, record, ip));
-                            next!(3)
-                        }
-                        let old = *place;
-                        *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
-                        drop_one!(old);
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(object);
-                        }
-                        next!(3)
-                    }
-                    Op::StoreAttributeSlot => {
-                        let object = r!(i.b);
-                        let place = attributes::cached_slot_place(object, ip);
-                        let value = r!(i.c);
-                        if place.is_null() || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                            save!();
-                            attempt!(attributes::store(cx, record, ip));
-                            next!(3)
-                        }
-                        let old = *place;
-                        *place = if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
-                        if !old.is_null() {
-                            drop_one!(old);
-                        }
-                        if i.kinds & Kinds::B_LOCAL == 0 {
-                            drop_one!(object);
-                        }
-                        next!(3)
-                    }
-                    Op::DeleteAttribute => {
-                        save!();
-                        attempt!(attributes::delete(cx, record, ip));
-                        next!(2)
-                    }
+                                // SAFETY: linked code holds valid operations only.
+                                match std::mem::transmute::<u8, Op>((*i).op) {
+                                    Op::Nop => next!(1),
+                                    Op::LoadConstant => {
+                                        let value = *constants.add((*i).wide_constant());
+                                        put!(i, take_reference(value));
+                                        next!(1)
+                                    }
+                                    Op::CopyLocal => {
+                                        let value = r!((*i).b);
+                                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                            save!();
+                                            names::unbound_local(cx, (*i).b);
+                                            break 'instruction;
+                                        }
+                                        put!(i, take_reference(value));
+                                        next!(1)
+                                    }
+                                    Op::StoreLocal => {
+                                        let slot = fp.add((*i).a as usize);
+                                        let old = *slot;
+                                        *slot = r!((*i).b);
+                                        drop_one!(old);
+                                        next!(1)
+                                    }
+                                    Op::CopyTemporary => {
+                                        r!((*i).a) = take_reference(r!((*i).b));
+                                        next!(1)
+                                    }
+                                    Op::MoveTemporary => {
+                                        let value = r!((*i).b);
+                                        put!(i, value);
+                                        next!(1)
+                                    }
+                                    Op::SwapTemporaries => {
+                                        std::ptr::swap(fp.add((*i).a as usize), fp.add((*i).b as usize));
+                                        next!(1)
+                                    }
+                                    Op::DropTemporary => {
+                                        let value = r!((*i).a);
+                                        r!((*i).a) = std::ptr::null_mut();
+                                        drop_one!(value);
+                                        next!(1)
+                                    }
+                                    Op::DeleteLocal => {
+                                        let old = r!((*i).a);
+                                        if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
+                                            save!();
+                                            names::unbound_local(cx, (*i).a);
+                                            break 'instruction;
+                                        }
+                                        r!((*i).a) = cx.unbound.as_pointer().as_ptr();
+                                        drop_one!(old);
+                                        next!(1)
+                                    }
 
-                    Op::LoadSubscript | Op::LoadSubscriptConstant => {
-                        let is_constant = i.op == Op::LoadSubscriptConstant as u8;
-                        let container = r!(i.b);
-                        let key = if is_constant { *constants.add(i.c as usize) } else { r!(i.c) };
-                        let found = if is_exactly(container, list_type) && is_exactly(key, int_type) {
-                            builders::list_item(&*container.cast::<List>(), key)
-                        } else if is_exactly(container, tuple_type) && is_exactly(key, int_type) {
-                            builders::tuple_item(&*container.cast::<Tuple>(), key)
-                        } else if is_exactly(container, dict_type) && is_exactly(key, text_type) {
-                            builders::dict_item(container, key)
-                        } else {
-                            std::ptr::null_mut()
+                                    Op::MakeCell => {
+                                        save!();
+                                        attempt!(names::make_cell(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::CopyFreeVariables => {
+                                        names::copy_free_variables(fp, *i);
+                                        next!(1)
+                                    }
+                                    Op::LoadCell => slow_result!(i, 1, names::load_cell(cx, fp, *i)),
+                                    Op::StoreCell => {
+                                        save!();
+                                        attempt!(names::store_cell(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::DeleteCell => {
+                                        save!();
+                                        attempt!(names::delete_cell(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::LoadClassCell => {
+                                        slow_result!(i, 2, names::load_class_cell(cx, record, ip))
+                                    }
+
+                                    Op::LoadGlobal => slow_result!(i, 3, names::load_global(cx, record, ip)),
+                                    Op::LoadGlobalModule => {
+                                        let value = names::cached_global(record, ip);
+                                        if value.is_null() {
+                                            slow_result!(i, 3, names::load_global(cx, record, ip))
+                                        }
+                                        put!(i, take_reference(value));
+                                        next!(3)
+                                    }
+                                    Op::LoadGlobalBuiltin => {
+                                        let value = names::cached_builtin(cx, record, ip);
+                                        if value.is_null() {
+                                            slow_result!(i, 3, names::load_global(cx, record, ip))
+                                        }
+                                        put!(i, take_reference(value));
+                                        next!(3)
+                                    }
+                                    Op::StoreGlobal => {
+                                        save!();
+                                        attempt!(names::store_global(cx, record, ip));
+                                        next!(2)
+                                    }
+                                    Op::DeleteGlobal => {
+                                        save!();
+                                        attempt!(names::delete_global(cx, record, ip));
+                                        next!(2)
+                                    }
+                                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record, ip)),
+                                    Op::StoreName => {
+                                        save!();
+                                        attempt!(names::store_name(cx, record, ip));
+                                        next!(2)
+                                    }
+                                    Op::DeleteName => {
+                                        save!();
+                                        attempt!(names::delete_name(cx, record, ip));
+                                        next!(2)
+                                    }
+
+                                    Op::Add => arithmetic!(
+                                        i,
+                                        Operator::ADD,
+                                        register,
+                                        i64::checked_add,
+                                        |p, q| Some(p + q)
+                                    ),
+                                    Op::AddConstant => {
+                                        arithmetic!(
+                                            i,
+                                            Operator::ADD,
+                                            constant,
+                                            i64::checked_add,
+                                            |p, q| Some(p + q)
+                                        )
+                                    }
+                                    Op::Subtract => {
+                                        arithmetic!(
+                                            i,
+                                            Operator::SUBTRACT,
+                                            register,
+                                            i64::checked_sub,
+                                            |p, q| Some(p - q)
+                                        )
+                                    }
+                                    Op::SubtractConstant => {
+                                        arithmetic!(
+                                            i,
+                                            Operator::SUBTRACT,
+                                            constant,
+                                            i64::checked_sub,
+                                            |p, q| Some(p - q)
+                                        )
+                                    }
+                                    Op::Multiply => {
+                                        arithmetic!(
+                                            i,
+                                            Operator::MULTIPLY,
+                                            register,
+                                            i64::checked_mul,
+                                            |p, q| Some(p * q)
+                                        )
+                                    }
+                                    Op::MultiplyConstant => {
+                                        arithmetic!(
+                                            i,
+                                            Operator::MULTIPLY,
+                                            constant,
+                                            i64::checked_mul,
+                                            |p, q| Some(p * q)
+                                        )
+                                    }
+                                    Op::TrueDivide => true_divide!(i, register),
+                                    Op::TrueDivideConstant => true_divide!(i, constant),
+                                    Op::FloorDivide => {
+                                        integer_only!(
+                                            i,
+                                            Operator::FLOOR_DIVIDE,
+                                            register,
+                                            arithmetic::floor_divide
+                                        )
+                                    }
+                                    Op::FloorDivideConstant => {
+                                        integer_only!(
+                                            i,
+                                            Operator::FLOOR_DIVIDE,
+                                            constant,
+                                            arithmetic::floor_divide
+                                        )
+                                    }
+                                    Op::Modulo => {
+                                        integer_only!(i, Operator::MODULO, register, arithmetic::modulo)
+                                    }
+                                    Op::ModuloConstant => {
+                                        integer_only!(i, Operator::MODULO, constant, arithmetic::modulo)
+                                    }
+                                    Op::LeftShift => integer_only!(
+                                        i,
+                                        Operator::LEFT_SHIFT,
+                                        register,
+                                        arithmetic::left_shift
+                                    ),
+                                    Op::LeftShiftConstant => {
+                                        integer_only!(
+                                            i,
+                                            Operator::LEFT_SHIFT,
+                                            constant,
+                                            arithmetic::left_shift
+                                        )
+                                    }
+                                    Op::RightShift => {
+                                        integer_only!(
+                                            i,
+                                            Operator::RIGHT_SHIFT,
+                                            register,
+                                            arithmetic::right_shift
+                                        )
+                                    }
+                                    Op::RightShiftConstant => {
+                                        integer_only!(
+                                            i,
+                                            Operator::RIGHT_SHIFT,
+                                            constant,
+                                            arithmetic::right_shift
+                                        )
+                                    }
+                                    Op::BitAnd => {
+                                        integer_only!(i, Operator::BIT_AND, register, |p, q| Some(p & q))
+                                    }
+                                    Op::BitAndConstant => {
+                                        integer_only!(i, Operator::BIT_AND, constant, |p, q| Some(p & q))
+                                    }
+                                    Op::BitOr => {
+                                        integer_only!(i, Operator::BIT_OR, register, |p, q| Some(p | q))
+                                    }
+                                    Op::BitOrConstant => {
+                                        integer_only!(i, Operator::BIT_OR, constant, |p, q| Some(p | q))
+                                    }
+                                    Op::BitXor => {
+                                        integer_only!(i, Operator::BIT_XOR, register, |p, q| Some(p ^ q))
+                                    }
+                                    Op::BitXorConstant => {
+                                        integer_only!(i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q))
+                                    }
+                                    Op::MatrixMultiply => {
+                                        slow_binary!(i, register, Operator::MATRIX_MULTIPLY)
+                                    }
+                                    Op::Power => slow_result!(i, 1, operands::power(cx, fp, *i)),
+                                    Op::PowerConstant => {
+                                        let right = *constants.add((*i).c as usize);
+                                        slow_result!(i, 1, operands::power_constant(cx, fp, *i, right))
+                                    }
+                                    Op::Negative => {
+                                        let x = r!((*i).b);
+                                        if is_exactly(x, float_type) {
+                                            let value = -arithmetic::read_float(x);
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
+                                                arithmetic::write_float(x, value);
+                                                put!(i, x);
+                                                next!(1)
+                                            }
+                                        }
+                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::negative))
+                                    }
+                                    Op::Positive => {
+                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::positive))
+                                    }
+                                    Op::Invert => {
+                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::invert))
+                                    }
+                                    Op::Not => {
+                                        let x = r!((*i).b);
+                                        let truth = match truth_of(cx, x) {
+                                            Some(truth) => truth,
+                                            None => {
+                                                save!();
+                                                attempt!(operands::truth_of_b(cx, fp, *i))
+                                            }
+                                        };
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(x);
+                                        }
+                                        let value = if truth { &cx.false_ } else { &cx.true_ };
+                                        put!(i, take_reference(value.as_pointer().as_ptr()));
+                                        next!(1)
+                                    }
+
+                                    Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
+                                    Op::LessConstant => {
+                                        comparison!(i, Comparison::Less, constant, i64::lt, f64::lt)
+                                    }
+                                    Op::LessEqual => {
+                                        comparison!(i, Comparison::LessEqual, register, i64::le, f64::le)
+                                    }
+                                    Op::LessEqualConstant => {
+                                        comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
+                                    }
+                                    Op::Equal => {
+                                        comparison!(i, Comparison::Equal, register, i64::eq, f64::eq)
+                                    }
+                                    Op::EqualConstant => {
+                                        comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq)
+                                    }
+                                    Op::NotEqual => {
+                                        comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne)
+                                    }
+                                    Op::NotEqualConstant => {
+                                        comparison!(i, Comparison::NotEqual, constant, i64::ne, f64::ne)
+                                    }
+                                    Op::Greater => {
+                                        comparison!(i, Comparison::Greater, register, i64::gt, f64::gt)
+                                    }
+                                    Op::GreaterConstant => {
+                                        comparison!(i, Comparison::Greater, constant, i64::gt, f64::gt)
+                                    }
+                                    Op::GreaterEqual => {
+                                        comparison!(i, Comparison::GreaterEqual, register, i64::ge, f64::ge)
+                                    }
+                                    Op::GreaterEqualConstant => {
+                                        comparison!(i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
+                                    }
+                                    Op::Is => identity!(i, register, true),
+                                    Op::IsNot => identity!(i, register, false),
+                                    Op::IsConstant => identity!(i, constant, true),
+                                    Op::IsNotConstant => identity!(i, constant, false),
+                                    Op::Contains => slow_comparison!(i, operands::contains(cx, fp, *i, true)),
+                                    Op::NotContains => {
+                                        slow_comparison!(i, operands::contains(cx, fp, *i, false))
+                                    }
+                                    Op::MatchException => {
+                                        slow_comparison!(i, matching::match_exception(cx, fp, *i))
+                                    }
+
+                                    Op::Jump => jump!(i),
+                                    Op::JumpBack => {
+                                        if cx.space.attention.get() {
+                                            save!();
+                                            attempt!(cx.poll());
+                                        }
+                                        jump!(i)
+                                    }
+                                    Op::JumpIfTrue => jump_if!(i, true),
+                                    Op::JumpIfFalse => jump_if!(i, false),
+                                    Op::JumpIfTrueOrDrop => jump_or_drop!(i, true),
+                                    Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
+
+                                    Op::GetIterator => {
+                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::iter))
+                                    }
+                                    Op::ForIterate => {
+                                        let iterator = r!((*i).b);
+                                        let kind = (*iterator).kind_pointer();
+                                        let item = if kind == cx.types.range_iterator.head_pointer() {
+                                            arithmetic::range_next(cx, iterator)
+                                        } else if kind == cx.types.list_iterator.head_pointer() {
+                                            builders::list_next(iterator)
+                                        } else if kind == cx.types.generator.head_pointer()
+                                            && (*iterator.cast::<generator::Generator>()).state.get()
+                                                != generator::State::Finished
+                                        {
+                                            save!();
+                                            match generator::resume_in_loop(cx, iterator, cx.none()) {
+                                                Ok(()) => {
+                                                    load_state!();
+                                                    continue 'instruction;
+                                                }
+                                                Err(Raised) => break 'instruction,
+                                            }
+                                        } else {
+                                            save!();
+                                            match operands::next(cx, iterator) {
+                                                Ok(Some(item)) => item.into_raw().as_ptr(),
+                                                Ok(None) => std::ptr::null_mut(),
+                                                Err(Raised) => break 'instruction,
+                                            }
+                                        };
+                                        if item.is_null() {
+                                            if cx.thread.raised.is_some() {
+                                                save!();
+                                                break 'instruction;
+                                            }
+                                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                            r!((*i).b) = std::ptr::null_mut();
+                                            drop_one!(iterator);
+                                            ip = ip.offset(target);
+                                            continue 'instruction;
+                                        }
+                                        put!(i, item);
+                                        next!(2)
+                                    }
+
+                                    Op::LoadAttribute => slow_result!(i, 3, attributes::load(cx, record, ip)),
+                                    Op::LoadAttributeValue => {
+                                        let object = r!((*i).b);
+                                        let value = attributes::cached_value(object, ip);
+                                        if value.is_null() {
+                                            slow_result!(i, 3, attributes::load(cx, record, ip))
+                                        }
+                                        let value = take_reference(value);
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        put!(i, value);
+                                        next!(3)
+                                    }
+                                    Op::LoadAttributeSlot => {
+                                        let object = r!((*i).b);
+                                        let value = attributes::cached_slot(object, ip);
+                                        if value.is_null() {
+                                            slow_result!(i, 3, attributes::load(cx, record, ip))
+                                        }
+                                        let value = take_reference(value);
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        put!(i, value);
+                                        next!(3)
+                                    }
+                                    Op::LoadAttributeType => {
+                                        let object = r!((*i).b);
+                                        let value = attributes::cached_on_type(object, ip);
+                                        if value.is_null() {
+                                            slow_result!(i, 3, attributes::load(cx, record, ip))
+                                        }
+                                        let value = take_reference(value);
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        put!(i, value);
+                                        next!(3)
+                                    }
+                                    Op::LoadMethod => {
+                                        save!();
+                                        attempt!(attributes::load_method(cx, record, ip));
+                                        next!(3)
+                                    }
+                                    Op::LoadMethodCached => {
+                                        let object = r!((*i).b);
+                                        let function = attributes::cached_on_type(object, ip);
+                                        if function.is_null() {
+                                            save!();
+                                            attempt!(attributes::load_method(cx, record, ip));
+                                            next!(3)
+                                        }
+                                        let this = if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                            take_reference(object)
+                                        } else {
+                                            object
+                                        };
+                                        r!((*i).a) = take_reference(function);
+                                        r!((*i).a + 1) = this;
+                                        next!(3)
+                                    }
+                                    Op::StoreAttribute => {
+                                        save!();
+                                        attempt!(attributes::store(cx, record, ip));
+                                        next!(3)
+                                    }
+                                    Op::StoreAttributeValue => {
+                                        let object = r!((*i).b);
+                                        let place = attributes::cached_value_place(object, ip);
+                                        let value = r!((*i).c);
+                                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                            save!();
+                                            names::unbound_local(cx, (*i).c);
+                                            break 'instruction;
+                                        }
+                                        if place.is_null() {
+                                            save!();
+                                            if attributes::store_first(object, ip, value) {
+                                                if (*i).kinds & Kinds::C_LOCAL == 0 {
+                                                    drop_one!(value);
+                                                }
+                                                if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                    drop_one!(object);
+                                                }
+                                                next!(3)
+                                            }
+                                            attempt!(attributes::store(cx, record, ip));
+                                            next!(3)
+                                        }
+                                        let old = *place;
+                                        *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                            take_reference(value)
+                                        } else {
+                                            value
+                                        };
+                                        drop_one!(old);
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        next!(3)
+                                    }
+                                    Op::StoreAttributeSlot => {
+                                        let object = r!((*i).b);
+                                        let place = attributes::cached_slot_place(object, ip);
+                                        let value = r!((*i).c);
+                                        if place.is_null()
+                                            || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
+                                        {
+                                            save!();
+                                            attempt!(attributes::store(cx, record, ip));
+                                            next!(3)
+                                        }
+                                        let old = *place;
+                                        *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                            take_reference(value)
+                                        } else {
+                                            value
+                                        };
+                                        if !old.is_null() {
+                                            drop_one!(old);
+                                        }
+                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        next!(3)
+                                    }
+                                    Op::DeleteAttribute => {
+                                        save!();
+                                        attempt!(attributes::delete(cx, record, ip));
+                                        next!(2)
+                                    }
+
+                                    Op::LoadSubscript => {
+                                        load_item!(i, register);
+                                        slow_result!(i, 1, operands::get_item(cx, fp, *i))
+                                    }
+                                    Op::LoadSubscriptConstant => {
+                                        load_item!(i, constant);
+                                        let key = *constants.add((*i).c as usize);
+                                        slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
+                                    }
+                                    Op::LoadSlice => slow_result!(i, 1, sequences::load_slice(cx, fp, *i)),
+                                    Op::StoreSubscript => {
+                                        let container = r!((*i).a);
+                                        let (key, value) = (r!((*i).b), r!((*i).c));
+                                        if is_exactly(container, list_type)
+                                            && is_exactly(key, int_type)
+                                            && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
+                                        {
+                                            let place = builders::list_place(&*container.cast::<List>(), key);
+                                            if !place.is_null() {
+                                                let old = *place;
+                                                *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                                    take_reference(value)
+                                                } else {
+                                                    value
+                                                };
+                                                drop_one!(old);
+                                                if (*i).kinds & Kinds::A_LOCAL == 0 {
+                                                    drop_one!(container);
+                                                }
+                                                if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                    drop_one!(key);
+                                                }
+                                                next!(1)
+                                            }
+                                        }
+                                        save!();
+                                        attempt!(operands::set_item(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::DeleteSubscript => {
+                                        save!();
+                                        attempt!(operands::delete_item(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::BuildSlice => slow_result!(i, 1, builders::build_slice(cx, fp, *i)),
+
+                                    Op::BuildTuple => slow_result!(i, 1, builders::build_tuple(cx, fp, *i)),
+                                    Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, *i)),
+                                    Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, *i)),
+                                    Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, *i)),
+                                    Op::BuildString => slow_result!(i, 1, builders::build_string(cx, fp, *i)),
+                                    Op::FormatValue => slow_result!(i, 1, builders::format_value(cx, fp, *i)),
+                                    Op::ListAppend => {
+                                        save!();
+                                        attempt!(builders::list_append(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::SetAdd => {
+                                        save!();
+                                        attempt!(builders::set_add(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::MapAdd => {
+                                        save!();
+                                        attempt!(builders::map_add(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::ListExtend => {
+                                        save!();
+                                        attempt!(builders::list_extend(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::SetUpdate => {
+                                        save!();
+                                        attempt!(builders::set_update(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::DictUpdate => {
+                                        save!();
+                                        attempt!(builders::dict_update(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::DictMerge => {
+                                        save!();
+                                        attempt!(builders::dict_merge(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::ListToTuple => {
+                                        slow_result!(i, 1, builders::list_to_tuple(cx, fp, *i))
+                                    }
+                                    Op::UnpackSequence => {
+                                        save!();
+                                        attempt!(builders::unpack_sequence(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::UnpackExtended => {
+                                        save!();
+                                        attempt!(builders::unpack_extended(cx, fp, *i, (*ip.add(1)).word()));
+                                        next!(2)
+                                    }
+
+                                    Op::Call => {
+                                        let base = fp.add((*i).b as usize);
+                                        let callee = *base;
+                                        if (*callee).kind_pointer() == function_type {
+                                            let code = (*callee.cast::<Function>()).code();
+                                            if code.is_simple
+                                                && code.argument_count == (*i).c
+                                                && !cx.space.attention.get()
+                                            {
+                                                save!();
+                                                let window = base.add(1);
+                                                attempt!(push_frame(
+                                                    cx,
+                                                    callee,
+                                                    code,
+                                                    window,
+                                                    (*i).c as usize,
+                                                    RecordKind::Function,
+                                                    false
+                                                ));
+                                                load_state!();
+                                                continue 'instruction;
+                                            }
+                                        }
+                                        enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
+                                    }
+                                    Op::CallMethod => {
+                                        let base = fp.add((*i).b as usize);
+                                        let callee = *base;
+                                        if callee.is_null() {
+                                            enter_started!(
+                                                i,
+                                                2,
+                                                start_call(cx, base.add(1), (*i).c as usize, None)
+                                            )
+                                        }
+                                        if (*callee).kind_pointer() == function_type {
+                                            let code = (*callee.cast::<Function>()).code();
+                                            if code.is_simple
+                                                && code.argument_count == (*i).c + 1
+                                                && !cx.space.attention.get()
+                                            {
+                                                save!();
+                                                let window = base.add(1);
+                                                attempt!(push_frame(
+                                                    cx,
+                                                    callee,
+                                                    code,
+                                                    window,
+                                                    (*i).c as usize + 1,
+                                                    RecordKind::Function,
+                                                    false
+                                                ));
+                                                load_state!();
+                                                continue 'instruction;
+                                            }
+                                        }
+                                        enter_started!(i, 2, start_call(cx, base, (*i).c as usize + 1, None))
+                                    }
+                                    Op::CallKeywords | Op::CallMethodKeywords => {
+                                        let mut base = fp.add((*i).b as usize);
+                                        let mut count = (*i).c as usize;
+                                        if (*i).op == Op::CallMethodKeywords as u8 {
+                                            if (*base).is_null() {
+                                                base = base.add(1);
+                                            } else {
+                                                count += 1;
+                                            }
+                                        }
+                                        let names = *constants.add((*ip.add(1)).word() as u32 as usize);
+                                        enter_started!(
+                                            i,
+                                            2,
+                                            start_call(cx, base, count, Some(&*names.cast::<Tuple>()))
+                                        )
+                                    }
+                                    Op::CallSpread => {
+                                        let base = fp.add((*i).b as usize);
+                                        enter_started!(
+                                            i,
+                                            1,
+                                            super::calls::start_spread_call(cx, base, (*i).c != 0)
+                                        )
+                                    }
+                                    Op::MakeFunction => {
+                                        slow_result!(i, 2, start::make_function(cx, record, ip))
+                                    }
+                                    Op::BuildClass | Op::BuildClassSpread => {
+                                        save!();
+                                        let words = if (*i).op == Op::BuildClass as u8 { 2 } else { 1 };
+                                        let value: ObjectRef =
+                                            attempt!(super::class_body::build_class(cx, record, ip));
+                                        put!(i, value.into_raw().as_ptr());
+                                        ip = ip.add(words);
+                                        continue 'instruction;
+                                    }
+                                    Op::Return => {
+                                        let value = r!((*i).b);
+                                        if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                save!();
+                                                names::unbound_local(cx, (*i).b);
+                                                break 'instruction;
+                                            }
+                                            if (*record).frame.is_null() {
+                                                r!((*i).b) = cx.unbound.as_pointer().as_ptr();
+                                            } else {
+                                                take_reference(value);
+                                            }
+                                        }
+                                        return_value!(value)
+                                    }
+                                    Op::ReturnConstant => {
+                                        let value = take_reference(*constants.add((*i).wide_constant()));
+                                        return_value!(value)
+                                    }
+
+                                    Op::Yield => {
+                                        let value = r!((*i).b);
+                                        if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                save!();
+                                                names::unbound_local(cx, (*i).b);
+                                                break 'instruction;
+                                            }
+                                            take_reference(value);
+                                        }
+                                        save!();
+                                        let is_entry = (*record).is_entry;
+                                        generator::suspend(cx, record);
+                                        if is_entry {
+                                            return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
+                                        }
+                                        load_state!();
+                                        deliver!(value)
+                                    }
+                                    Op::GetYieldFromIterator => {
+                                        slow_result!(
+                                            i,
+                                            1,
+                                            operands::unary(cx, fp, *i, generator::yield_from_iterator)
+                                        )
+                                    }
+                                    Op::Send => {
+                                        save!();
+                                        match generator::send_in_loop(cx, fp, *i) {
+                                            Ok(Resumed::Frame) => {
+                                                load_state!();
+                                                continue 'instruction;
+                                            }
+                                            Ok(Resumed::Yielded(value)) => {
+                                                r!((*i).a) = value.into_raw().as_ptr();
+                                                next!(2)
+                                            }
+                                            Ok(Resumed::Finished(value)) => {
+                                                let iterator = r!((*i).b);
+                                                r!((*i).b) = value.into_raw().as_ptr();
+                                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                                drop_one!(iterator);
+                                                ip = ip.offset(target);
+                                                continue 'instruction;
+                                            }
+                                            Err(Raised) => break 'instruction,
+                                        }
+                                    }
+
+                                    Op::Raise => {
+                                        save!();
+                                        unwind::raise_statement(cx, fp, *i);
+                                        break 'instruction;
+                                    }
+                                    Op::EnterHandler => {
+                                        let exception = ObjectRef::from_owned(NonNull::new_unchecked(
+                                            take_reference(r!((*i).a)),
+                                        ));
+                                        let previous = cx.thread.replace_handled(Some(exception));
+                                        r!((*i).a + 1) = unwind::option_to_register(cx, previous);
+                                        next!(1)
+                                    }
+                                    Op::LeaveHandler => {
+                                        save!();
+                                        unwind::leave_handler(cx, fp, (*i).a);
+                                        next!(1)
+                                    }
+                                    Op::Reraise => {
+                                        save!();
+                                        unwind::reraise(cx, fp, (*i).a);
+                                        if unwind(cx, false) {
+                                            load_state!();
+                                            continue 'instruction;
+                                        }
+                                        return Err(Raised);
+                                    }
+                                    Op::ReraiseFromHandler => {
+                                        save!();
+                                        unwind::reraise_from_handler(cx, fp, (*i).a);
+                                        if unwind(cx, false) {
+                                            load_state!();
+                                            continue 'instruction;
+                                        }
+                                        return Err(Raised);
+                                    }
+                                    Op::EnterWith => {
+                                        save!();
+                                        attempt!(matching::enter_with(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::ExitWith => {
+                                        save!();
+                                        attempt!(matching::exit_with(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                    Op::ExitWithException => {
+                                        slow_result!(i, 1, matching::exit_with_exception(cx, fp, *i))
+                                    }
+                                    Op::LoadAssertionError => {
+                                        put!(
+                                            i,
+                                            take_reference(
+                                                cx.types.assertion_error.as_object().as_pointer().as_ptr()
+                                            )
+                                        );
+                                        next!(1)
+                                    }
+
+                                    Op::ImportName => slow_result!(i, 2, names::import_name(cx, record, ip)),
+                                    Op::ImportFrom => slow_result!(i, 2, names::import_from(cx, record, ip)),
+                                    Op::ImportStar => {
+                                        save!();
+                                        attempt!(names::import_star(cx, record, ip));
+                                        next!(1)
+                                    }
+
+                                    Op::MatchLength => slow_result!(i, 1, matching::match_length(cx, fp, *i)),
+                                    Op::MatchSequence => {
+                                        slow_result!(i, 1, matching::match_sequence(cx, fp, *i))
+                                    }
+                                    Op::MatchMapping => {
+                                        slow_result!(i, 1, matching::match_mapping(cx, fp, *i))
+                                    }
+                                    Op::MatchKeys => slow_result!(i, 1, matching::match_keys(cx, fp, *i)),
+                                    Op::MatchClass => {
+                                        slow_result!(
+                                            i,
+                                            2,
+                                            matching::match_class(cx, fp, *i, (*ip.add(1)).word())
+                                        )
+                                    }
+
+                                    Op::SetupAnnotations => {
+                                        save!();
+                                        attempt!(names::setup_annotations(cx, record));
+                                        next!(1)
+                                    }
+                                    Op::PrintExpression => {
+                                        save!();
+                                        attempt!(names::print_expression(cx, fp, *i));
+                                        next!(1)
+                                    }
+                                }
+                            };
+                            // The truth of a comparison.
+                            let kinds = (*i).kinds;
+                            if kinds & Kinds::B_LOCAL == 0 {
+                                drop_number!(r!((*i).b));
+                            }
+                            if kinds & Kinds::C_LOCAL == 0 {
+                                drop_number!(r!((*i).c));
+                            }
+                            if kinds & Kinds::FUSED != 0 {
+                                ip = fused_target(ip, truth);
+                                continue 'instruction;
+                            }
+                            let value = if truth { &cx.true_ } else { &cx.false_ };
+                            put!(i, take_reference(value.as_pointer().as_ptr()));
+                            next!(1)
                         };
-                        if !found.is_null() {
-                            let found = take_reference(found);
-                            if i.kinds & Kinds::B_LOCAL == 0 {
-                                drop_one!(container);
+                        // An int: written over a consumed temporary that nobody else holds, or into a new block.
+                        let kinds = (*i).kinds;
+                        if arithmetic::is_fresh_digit(integer) {
+                            if kinds & Kinds::B_LOCAL == 0 {
+                                let x = r!((*i).b);
+                                let count = (*x).count() - 1;
+                                if count == 0 {
+                                    arithmetic::write_digit(x, integer);
+                                    if kinds & Kinds::C_LOCAL == 0 {
+                                        drop_number!(r!((*i).c));
+                                    }
+                                    put_number!(i, x);
+                                    next!(1)
+                                }
+                                let made = arithmetic::new_digit(cx, integer);
+                                if !made.is_null() {
+                                    (*x).set_count(count);
+                                    if kinds & Kinds::C_LOCAL == 0 {
+                                        drop_number!(r!((*i).c));
+                                    }
+                                    put_number!(i, made);
+                                    next!(1)
+                                }
+                            } else if kinds & Kinds::C_LOCAL == 0 {
+                                let y = r!((*i).c);
+                                let count = (*y).count() - 1;
+                                if count == 0 {
+                                    arithmetic::write_digit(y, integer);
+                                    put_number!(i, y);
+                                    next!(1)
+                                }
+                                let made = arithmetic::new_digit(cx, integer);
+                                if !made.is_null() {
+                                    (*y).set_count(count);
+                                    put_number!(i, made);
+                                    next!(1)
+                                }
+                            } else {
+                                let made = arithmetic::new_digit(cx, integer);
+                                if !made.is_null() {
+                                    put_number!(i, made);
+                                    next!(1)
+                                }
                             }
-                            if !is_constant && i.kinds & Kinds::C_LOCAL == 0 {
-                                drop_one!(key);
+                        }
+                        let made = arithmetic::new_int(cx, integer);
+                        if made.is_null() {
+                            save!();
+                            break 'instruction;
+                        }
+                        break 'object made;
+                    };
+                    // A float, likewise.
+                    let kinds = (*i).kinds;
+                    if kinds & Kinds::B_LOCAL == 0 {
+                        let x = r!((*i).b);
+                        if (*x).count() == 1 && is_exactly(x, float_type) {
+                            arithmetic::write_float(x, number);
+                            if kinds & Kinds::C_LOCAL == 0 {
+                                drop_number!(r!((*i).c));
                             }
-                            put!(i, found);
+                            put_number!(i, x);
                             next!(1)
                         }
-                        if is_constant {
-                            slow_result!(i, 1, operands::get_item_constant(cx, fp, i, key))
-                        }
-                        slow_result!(i, 1, operands::get_item(cx, fp, i))
                     }
-                    Op::LoadSlice => slow_result!(i, 1, sequences::load_slice(cx, fp, i)),
-                    Op::StoreSubscript => {
-                        let container = r!(i.a);
-                        let (key, value) = (r!(i.b), r!(i.c));
-                        if is_exactly(container, list_type)
-                            && is_exactly(key, int_type)
-                            && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
-                        {
-                            let place = builders::list_place(&*container.cast::<List>(), key);
-                            if !place.is_null() {
-                                let old = *place;
-                                *place =
-                                    if i.kinds & Kinds::C_LOCAL != 0 { take_reference(value) } else { value };
-                                drop_one!(old);
-                                if i.kinds & Kinds::A_LOCAL == 0 {
-                                    drop_one!(container);
-                                }
-                                if i.kinds & Kinds::B_LOCAL == 0 {
-                                    drop_one!(key);
-                                }
-                                next!(1)
+                    if kinds & Kinds::C_LOCAL == 0 {
+                        let y = r!((*i).c);
+                        if (*y).count() == 1 && is_exactly(y, float_type) {
+                            arithmetic::write_float(y, number);
+                            if kinds & Kinds::B_LOCAL == 0 {
+                                drop_number!(r!((*i).b));
                             }
-                        }
-                        save!();
-                        attempt!(operands::set_item(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::DeleteSubscript => {
-                        save!();
-                        attempt!(operands::delete_item(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::BuildSlice => slow_result!(i, 1, builders::build_slice(cx, fp, i)),
-
-                    Op::BuildTuple => slow_result!(i, 1, builders::build_tuple(cx, fp, i)),
-                    Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, i)),
-                    Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, i)),
-                    Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, i)),
-                    Op::BuildString => slow_result!(i, 1, builders::build_string(cx, fp, i)),
-                    Op::FormatValue => slow_result!(i, 1, builders::format_value(cx, fp, i)),
-                    Op::ListAppend => {
-                        save!();
-                        attempt!(builders::list_append(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::SetAdd => {
-                        save!();
-                        attempt!(builders::set_add(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::MapAdd => {
-                        save!();
-                        attempt!(builders::map_add(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::ListExtend => {
-                        save!();
-                        attempt!(builders::list_extend(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::SetUpdate => {
-                        save!();
-                        attempt!(builders::set_update(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::DictUpdate => {
-                        save!();
-                        attempt!(builders::dict_update(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::DictMerge => {
-                        save!();
-                        attempt!(builders::dict_merge(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::ListToTuple => slow_result!(i, 1, builders::list_to_tuple(cx, fp, i)),
-                    Op::UnpackSequence => {
-                        save!();
-                        attempt!(builders::unpack_sequence(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::UnpackExtended => {
-                        save!();
-                        attempt!(builders::unpack_extended(cx, fp, i, (*ip.add(1)).word()));
-                        next!(2)
-                    }
-
-                    Op::Call => {
-                        let base = fp.add(i.b as usize);
-                        let callee = *base;
-                        if (*callee).kind_pointer() == function_type {
-                            let code = (*callee.cast::<Function>()).code();
-                            if code.is_simple && code.argument_count == i.c && !cx.space.attention.get() {
-                                save!();
-                                let window = base.add(1);
-                                attempt!(push_frame(
-                                    cx,
-                                    callee,
-                                    code,
-                                    window,
-                                    i.c as usize,
-                                    RecordKind::Function,
-                                    false
-                                ));
-                                load_state!();
-                                continue;
-                            }
-                        }
-                        enter_started!(i, 2, start_call(cx, base, i.c as usize, None))
-                    }
-                    Op::CallMethod => {
-                        let base = fp.add(i.b as usize);
-                        let callee = *base;
-                        if callee.is_null() {
-                            enter_started!(i, 2, start_call(cx, base.add(1), i.c as usize, None))
-                        }
-                        if (*callee).kind_pointer() == function_type {
-                            let code = (*callee.cast::<Function>()).code();
-                            if code.is_simple && code.argument_count == i.c + 1 && !cx.space.attention.get() {
-                                save!();
-                                let window = base.add(1);
-                                attempt!(push_frame(
-                                    cx,
-                                    callee,
-                                    code,
-                                    window,
-                                    i.c as usize + 1,
-                                    RecordKind::Function,
-                                    false
-                                ));
-                                load_state!();
-                                continue;
-                            }
-                        }
-                        enter_started!(i, 2, start_call(cx, base, i.c as usize + 1, None))
-                    }
-                    Op::CallKeywords | Op::CallMethodKeywords => {
-                        let mut base = fp.add(i.b as usize);
-                        let mut count = i.c as usize;
-                        if i.op == Op::CallMethodKeywords as u8 {
-                            if (*base).is_null() {
-                                base = base.add(1);
-                            } else {
-                                count += 1;
-                            }
-                        }
-                        let names = *constants.add((*ip.add(1)).word() as u32 as usize);
-                        enter_started!(i, 2, start_call(cx, base, count, Some(&*names.cast::<Tuple>())))
-                    }
-                    Op::CallSpread => {
-                        let base = fp.add(i.b as usize);
-                        enter_started!(i, 1, super::calls::start_spread_call(cx, base, i.c != 0))
-                    }
-                    Op::MakeFunction => slow_result!(i, 2, start::make_function(cx, record, ip)),
-                    Op::BuildClass | Op::BuildClassSpread => {
-                        save!();
-                        let words = if i.op == Op::BuildClass as u8 { 2 } else { 1 };
-                        let value: ObjectRef = attempt!(super::class_body::build_class(cx, record, ip));
-                        put!(i, value.into_raw().as_ptr());
-                        ip = ip.add(words);
-                        continue;
-                    }
-                    Op::Return => {
-                        let value = r!(i.b);
-                        if i.kinds & Kinds::B_LOCAL != 0 {
-                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                save!();
-                                names::unbound_local(cx, i.b);
-                                break;
-                            }
-                            if (*record).frame.is_null() {
-                                r!(i.b) = cx.unbound.as_pointer().as_ptr();
-                            } else {
-                                take_reference(value);
-                            }
-                        }
-                        return_value!(value)
-                    }
-                    Op::ReturnConstant => {
-                        let value = take_reference(*constants.add(i.wide_constant()));
-                        return_value!(value)
-                    }
-
-                    Op::Yield => {
-                        let value = r!(i.b);
-                        if i.kinds & Kinds::B_LOCAL != 0 {
-                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                save!();
-                                names::unbound_local(cx, i.b);
-                                break;
-                            }
-                            take_reference(value);
-                        }
-                        save!();
-                        let is_entry = (*record).is_entry;
-                        generator::suspend(cx, record);
-                        if is_entry {
-                            return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
-                        }
-                        load_state!();
-                        deliver!(value)
-                    }
-                    Op::GetYieldFromIterator => {
-                        slow_result!(i, 1, operands::unary(cx, fp, i, generator::yield_from_iterator))
-                    }
-                    Op::Send => {
-                        save!();
-                        match generator::send_in_loop(cx, fp, i) {
-                            Ok(Resumed::Frame) => {
-                                load_state!();
-                                continue;
-                            }
-                            Ok(Resumed::Yielded(value)) => {
-                                r!(i.a) = value.into_raw().as_ptr();
-                                next!(2)
-                            }
-                            Ok(Resumed::Finished(value)) => {
-                                let iterator = r!(i.b);
-                                r!(i.b) = value.into_raw().as_ptr();
-                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                                drop_one!(iterator);
-                                ip = ip.offset(target);
-                                continue;
-                            }
-                            Err(Raised) => break,
+                            put_number!(i, y);
+                            next!(1)
                         }
                     }
-
-                    Op::Raise => {
+                    let made = arithmetic::new_float(cx, number);
+                    if made.is_null() {
                         save!();
-                        unwind::raise_statement(cx, fp, i);
-                        break;
+                        cx.raise_memory_error();
+                        break 'instruction;
                     }
-                    Op::EnterHandler => {
-                        let exception =
-                            ObjectRef::from_owned(NonNull::new_unchecked(take_reference(r!(i.a))));
-                        let previous = cx.thread.replace_handled(Some(exception));
-                        r!(i.a + 1) = unwind::option_to_register(cx, previous);
-                        next!(1)
-                    }
-                    Op::LeaveHandler => {
-                        save!();
-                        unwind::leave_handler(cx, fp, i.a);
-                        next!(1)
-                    }
-                    Op::Reraise => {
-                        save!();
-                        unwind::reraise(cx, fp, i.a);
-                        if unwind(cx, false) {
-                            load_state!();
-                            continue;
-                        }
-                        return Err(Raised);
-                    }
-                    Op::ReraiseFromHandler => {
-                        save!();
-                        unwind::reraise_from_handler(cx, fp, i.a);
-                        if unwind(cx, false) {
-                            load_state!();
-                            continue;
-                        }
-                        return Err(Raised);
-                    }
-                    Op::EnterWith => {
-                        save!();
-                        attempt!(matching::enter_with(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::ExitWith => {
-                        save!();
-                        attempt!(matching::exit_with(cx, fp, i));
-                        next!(1)
-                    }
-                    Op::ExitWithException => slow_result!(i, 1, matching::exit_with_exception(cx, fp, i)),
-                    Op::LoadAssertionError => {
-                        put!(i, take_reference(cx.types.assertion_error.as_object().as_pointer().as_ptr()));
-                        next!(1)
-                    }
-
-                    Op::ImportName => slow_result!(i, 2, names::import_name(cx, record, ip)),
-                    Op::ImportFrom => slow_result!(i, 2, names::import_from(cx, record, ip)),
-                    Op::ImportStar => {
-                        save!();
-                        attempt!(names::import_star(cx, record, ip));
-                        next!(1)
-                    }
-
-                    Op::MatchLength => slow_result!(i, 1, matching::match_length(cx, fp, i)),
-                    Op::MatchSequence => slow_result!(i, 1, matching::match_sequence(cx, fp, i)),
-                    Op::MatchMapping => slow_result!(i, 1, matching::match_mapping(cx, fp, i)),
-                    Op::MatchKeys => slow_result!(i, 1, matching::match_keys(cx, fp, i)),
-                    Op::MatchClass => {
-                        slow_result!(i, 2, matching::match_class(cx, fp, i, (*ip.add(1)).word()))
-                    }
-
-                    Op::SetupAnnotations => {
-                        save!();
-                        attempt!(names::setup_annotations(cx, record));
-                        next!(1)
-                    }
-                    Op::PrintExpression => {
-                        save!();
-                        attempt!(names::print_expression(cx, fp, i));
-                        next!(1)
-                    }
+                    made
+                };
+                // An owned object.
+                if (*i).kinds & Kinds::B_LOCAL == 0 {
+                    drop_number!(r!((*i).b));
                 }
+                if (*i).kinds & Kinds::C_LOCAL == 0 {
+                    drop_number!(r!((*i).c));
+                }
+                put_number!(i, object);
+                next!(1)
             }
-            save!();
+            (*record).ip = ip;
             if !unwind(cx, true) {
                 return Err(Raised);
             }
