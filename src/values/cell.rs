@@ -30,6 +30,16 @@ impl Cell {
         }
     }
 
+    /// The content, borrowed.
+    ///
+    /// # Safety
+    /// The cell is not set while the reference is in use.
+    #[inline(always)]
+    pub unsafe fn borrow(&self) -> Option<&Object> {
+        // SAFETY: as promised.
+        unsafe { (*self.content.as_ptr()).as_deref() }
+    }
+
     /// A new reference to the content.
     #[inline]
     pub fn get(&self) -> Option<ObjectRef> {

@@ -109,15 +109,50 @@ impl Interpreter {
     /// Whether two objects are the same or equal.
     #[inline]
     pub fn equal(&self, left: &Object, right: &Object) -> Outcome<bool> {
+        if let Some(known) = self.equal_plainly(left, right) {
+            return Ok(known);
+        }
+        if left.is_exactly(&self.types.tuple)
+            && right.is_exactly(&self.types.tuple)
+            && let (Some(left), Some(right)) = (left.as_tuple(), right.as_tuple())
+            && let Some(known) = self.rows_equal_plainly(left.items(), right.items())
+        {
+            return Ok(known);
+        }
+        self.compare_bool(left, right, Comparison::Equal)
+    }
+
+    /// As far as each pair of items can be told without running anything.
+    fn rows_equal_plainly(&self, left: &[ObjectRef], right: &[ObjectRef]) -> Option<bool> {
+        if left.len() != right.len() {
+            return None;
+        }
+        for (first, second) in left.iter().zip(right) {
+            if !self.equal_plainly(first, second)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+
+    /// Whether the objects are the same, or equal as exact texts or ints; none for all others.
+    #[inline]
+    fn equal_plainly(&self, left: &Object, right: &Object) -> Option<bool> {
         if left.is(right) {
-            return Ok(true);
+            return Some(true);
         }
         if left.is_exactly(&self.types.str)
             && right.is_exactly(&self.types.str)
             && let (Some(left), Some(right)) = (left.as_text(), right.as_text())
         {
-            return Ok(left.equals(right));
+            return Some(left.equals(right));
         }
-        self.compare_bool(left, right, Comparison::Equal)
+        if left.is_exactly(&self.types.int)
+            && right.is_exactly(&self.types.int)
+            && let (Some(left), Some(right)) = (left.as_int(), right.as_int())
+        {
+            return Some(left.is_negative() == right.is_negative() && left.digits() == right.digits());
+        }
+        None
     }
 }

@@ -4,6 +4,7 @@ use crate::object::Object;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::values::hashing;
+use crate::values::integer::Integer;
 
 impl Interpreter {
     /// `hash(object)`
@@ -13,6 +14,11 @@ impl Interpreter {
             && let Some(text) = object.as_text()
         {
             return Ok(text.hash());
+        }
+        if object.is_exactly(&self.types.int)
+            && let Some(value) = object.as_int().and_then(Integer::as_one_digit)
+        {
+            return Ok(if value == -1 { -2 } else { value });
         }
         match object.type_object().slots.hash.get() {
             Some(slot) => slot(self, object),

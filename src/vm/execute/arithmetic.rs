@@ -37,11 +37,12 @@ pub unsafe fn digit_of(object: Register) -> Option<i64> {
 unsafe fn long_of(object: Register) -> Option<i64> {
     // SAFETY: as promised.
     let integer = unsafe { &*object.cast::<Integer>() };
-    let digits = integer.digits();
-    if digits.len() > 2 {
-        return None;
-    }
-    let size = digits.iter().rev().fold(0, |value, digit| value << 30 | i64::from(*digit));
+    let size = match integer.digits() {
+        [] => 0,
+        [low] => i64::from(*low),
+        [low, high] => i64::from(*high) << 30 | i64::from(*low),
+        _ => return None,
+    };
     Some(if integer.is_negative() { -size } else { size })
 }
 

@@ -290,6 +290,19 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         next!(1)
                                     }};
                                 }
+                                macro_rules! contains {
+                                    ($i:expr, $wanted:literal) => {{
+                                        save!();
+                                        let truth = attempt!(operands::contains(cx, fp, *$i)) == $wanted;
+                                        if (*$i).kinds & Kinds::FUSED != 0 {
+                                            ip = fused_target(ip, truth);
+                                            continue 'instruction;
+                                        }
+                                        let value = if truth { &cx.true_ } else { &cx.false_ };
+                                        put!($i, take_reference(value.as_pointer().as_ptr()));
+                                        next!(1)
+                                    }};
+                                }
                                 macro_rules! comparison {
                                     ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
@@ -569,7 +582,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         names::copy_free_variables(fp, *i);
                                         next!(1)
                                     }
-                                    Op::LoadCell => slow_result!(i, 1, names::load_cell(cx, fp, *i)),
+                                    Op::LoadCell => {
+                                        let held = names::cell_contents(fp, (*i).b);
+                                        if held.is_null() {
+                                            slow_result!(i, 1, names::load_cell(cx, fp, *i))
+                                        }
+                                        put!(i, take_reference(held));
+                                        next!(1)
+                                    }
                                     Op::StoreCell => {
                                         save!();
                                         attempt!(names::store_cell(cx, fp, *i));
@@ -828,9 +848,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     Op::IsNot => identity!(i, register, false),
                                     Op::IsConstant => identity!(i, constant, true),
                                     Op::IsNotConstant => identity!(i, constant, false),
-                                    Op::Contains => slow_comparison!(i, operands::contains(cx, fp, *i, true)),
+                                    Op::Contains => contains!(i, true),
                                     Op::NotContains => {
-                                        slow_comparison!(i, operands::contains(cx, fp, *i, false))
+                                        contains!(i, false)
                                     }
                                     Op::MatchException => {
                                         slow_comparison!(i, matching::match_exception(cx, fp, *i))

@@ -84,6 +84,13 @@ pub unsafe fn copy_free_variables(fp: *mut Register, i: Instruction) {
     }
 }
 
+/// The contents of a cell, borrowed; null where it is empty.
+#[inline(always)]
+pub unsafe fn cell_contents(fp: *mut Register, register: u16) -> Register {
+    // SAFETY: the register is a cell register; the content stays while the cell does.
+    unsafe { cell_at(fp, register).borrow().map_or(std::ptr::null_mut(), |held| held.pointer().as_ptr()) }
+}
+
 pub unsafe fn load_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b is a cell register.
     unsafe { cell_at(fp, i.b) }.get().ok_or_else(|| empty_cell(cx, i.b))

@@ -361,25 +361,25 @@ pub unsafe fn compare_constant(
     }
 }
 
-/// `b in c`, or `b not in c`.
+/// `b in c`
 ///
 /// # Safety
 /// Operands as the instruction says.
 #[inline(never)]
-pub unsafe fn contains(cx: &Interpreter, fp: *mut Register, i: Instruction, wanted: bool) -> Outcome {
+pub unsafe fn contains(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<bool> {
     // SAFETY: as promised.
     unsafe {
         let (item, container) = (*fp.add(i.b as usize), *fp.add(i.c as usize));
         if let Some(truth) = sequences::contains(cx, item, container) {
             sequences::consume(fp, i, false);
-            return Ok(cx.new_bool(truth == wanted));
+            return Ok(truth);
         }
         let item = operand_b(cx, fp, i)?;
         let container = operand_c(cx, fp, i)?;
-        let truth = cx.contains(&container, &item)? == wanted;
+        let truth = cx.contains(&container, &item)?;
         item.consume();
         container.consume();
-        Ok(cx.new_bool(truth))
+        Ok(truth)
     }
 }
 
