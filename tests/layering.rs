@@ -33,6 +33,13 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "embedding",
+        &[
+            "modules", "inspect", "vm", "types", "runtime", "values", "gc", "object", "memory", "bytecode",
+            "compile", "syntax",
+        ],
+    ),
+    (
         "cli",
         &[
             "repl", "modules", "inspect", "vm", "types", "runtime", "values", "gc", "object", "memory",

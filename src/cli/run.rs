@@ -9,9 +9,10 @@ use super::{dump, leaks};
 use crate::compile::Mode;
 use crate::modules;
 use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
-use crate::object::ObjectRef;
+use crate::object::{ObjectRef, Ref};
 use crate::runtime::{AsException, Interpreter, Outcome, Raised, Typed};
 use crate::syntax;
+use crate::values::dict::Dict;
 
 /// Runs what the command line says.
 pub fn run(line: CommandLine, native_stack: usize) -> u8 {
@@ -46,9 +47,7 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
 
 /// Completes types and modules.
 fn install(cx: &Interpreter, startup: &Startup) -> Outcome<()> {
-    crate::types::define_all(cx)?;
-    crate::vm::types::define_all(cx)?;
-    modules::install(cx)?;
+    modules::complete(cx)?;
     startup.tell(cx)
 }
 
@@ -141,20 +140,48 @@ fn run_program(cx: &Interpreter, line: &CommandLine) -> u8 {
             Err(Raised) => Err(Raised),
         },
     };
-    let status = status_of(cx, outcome.map(drop));
-    if line.options.inspect { prompt_after(cx, status) } else { status }
+    let outcome = outcome.map(drop);
+    if line.options.inspect { prompt_after(cx, outcome) } else { status_of(cx, outcome) }
 }
 
 /// A prompt of its own.
 fn prompt(cx: &Interpreter) -> u8 {
-    let outcome = crate::repl::fresh_namespace(cx).and_then(|namespace| crate::repl::run(cx, &namespace));
+    crate::repl::show_banner(cx);
+    let outcome = crate::repl::fresh_namespace(cx).and_then(|namespace| {
+        run_startup(cx, &namespace)?;
+        crate::repl::run(cx, &namespace)
+    });
     status_of(cx, outcome)
 }
 
-/// A prompt in the namespace that a program has left (`-i`).
-fn prompt_after(cx: &Interpreter, status: u8) -> u8 {
+/// Runs the file that `PYTHONSTARTUP` names in the prompt's namespace; what it raises is shown.
+fn run_startup(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
+    let Some(file) = std::env::var_os("PYTHONSTARTUP").filter(|file| !file.is_empty()) else { return Ok(()) };
+    let name = file.to_string_lossy();
+    let outcome = match std::fs::read(&file) {
+        Ok(bytes) => modules::source::compile_bytes(cx, &bytes, &name, Mode::Module)
+            .and_then(|code| crate::vm::run_code(cx, &code, namespace, None)),
+        Err(error) => {
+            cx.write_stderr("Could not open PYTHONSTARTUP\n");
+            Err(modules::io::errors::io_error(cx, &error, Some(&cx.new_text(&name)?)))
+        }
+    };
+    let Err(Raised) = outcome else { return Ok(()) };
+    let exception = cx.take_exception();
+    if exception.is_instance(&cx.types.system_exit) {
+        return Err(cx.raise_again(exception));
+    }
+    report_uncaught(cx, &exception);
+    Ok(())
+}
+
+/// A prompt in the namespace that a program has left (`-i`). What it raised is shown, a SystemExit too.
+fn prompt_after(cx: &Interpreter, outcome: Outcome<()>) -> u8 {
+    if let Err(Raised) = outcome {
+        report_uncaught(cx, &cx.take_exception());
+    }
     let main = cx.dict_get_str(&cx.modules, "__main__").ok().flatten();
-    let Some(Ok(Some(namespace))) = main.map(|main| cx.instance_dict(&main)) else { return status };
+    let Some(Ok(Some(namespace))) = main.map(|main| cx.instance_dict(&main)) else { return 1 };
     status_of(cx, crate::repl::run(cx, &namespace))
 }
 

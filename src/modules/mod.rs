@@ -45,6 +45,13 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("time", time::make),
 ];
 
+/// Completes a bare interpreter: types, then modules.
+pub fn complete(cx: &Interpreter) -> Outcome<()> {
+    crate::types::define_all(cx)?;
+    crate::vm::types::define_all(cx)?;
+    install(cx)
+}
+
 /// Makes everything that every program finds: builtins, sys with its streams, the collector. Types are complete before.
 pub fn install(cx: &Interpreter) -> Outcome<()> {
     io::text_file::define(cx)?;

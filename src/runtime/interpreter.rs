@@ -53,7 +53,7 @@ pub struct Options {
     pub verbose: bool,
     /// `-X NAME[=VALUE]` as given, for `sys._xoptions`.
     pub x_options: Vec<(String, Option<String>)>,
-    /// Bytes of native stack below the frame that makes the interpreter.
+    /// Bytes of native stack below the frame that makes the interpreter; 0 lets them be measured.
     pub native_stack: usize,
 }
 
@@ -170,8 +170,53 @@ impl std::ops::Deref for Owned {
     }
 }
 
+/// Makes the space that was current before the current one again.
+struct Left(*const ObjectSpace);
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        // SAFETY: it was current when this one was entered, and whoever entered it still waits for us.
+        unsafe { enter_space(self.0) };
+    }
+}
+
+impl Owned {
+    /// A bare interpreter that does not become the current one of this thread.
+    ///
+    /// # Errors
+    /// As for [`Interpreter::new_bare`].
+    pub fn apart(options: Options) -> Result<Self, StartError> {
+        // SAFETY: no space becomes current but the one that was, which its owner still keeps.
+        let before = Left(unsafe { enter_space(std::ptr::null()) });
+        let made = Interpreter::new_bare(options);
+        drop(before);
+        made
+    }
+
+    /// Runs `work` while this interpreter is the current one of the thread.
+    pub fn enter<T>(&self, work: impl FnOnce(&Interpreter) -> T) -> T {
+        // SAFETY: the interpreter is borrowed until the one before is current again.
+        let left = Left(unsafe { enter_space(&raw const self.space) });
+        let done = work(self);
+        drop(left);
+        done
+    }
+
+    /// Gives back what the interpreter keeps outside its heap. References into the heap are forgotten, not counted down.
+    fn drop_tables(&mut self) {
+        let extensions = std::mem::take(&mut *self.extensions.borrow_mut());
+        self.enter(|_| drop(extensions));
+        // SAFETY: nobody else has the interpreter.
+        let this = unsafe { self.0.as_mut() };
+        std::mem::take(&mut *this.interned.borrow_mut()).into_values().for_each(std::mem::forget);
+        std::mem::take(&mut this.small_ints).into_iter().for_each(std::mem::forget);
+        std::mem::take(&mut this.latin_texts).into_iter().for_each(std::mem::forget);
+    }
+}
+
 impl Drop for Owned {
     fn drop(&mut self) {
+        self.drop_tables();
         // SAFETY: nobody uses the interpreter any more; what its fields refer to lies in the heap that goes with it, so
         // only the heap is dropped, and the memory of the struct itself.
         unsafe {
@@ -338,10 +383,38 @@ fn intern_names(
     }))
 }
 
-/// The lowest address that native frames may use, counted down from here.
+/// The lowest address that native frames may use: so many bytes below here, or the end of the thread's stack.
 fn native_stack_limit(bytes: usize) -> usize {
     let here = 0u8;
-    (std::hint::black_box(&raw const here) as usize).saturating_sub(bytes)
+    let here = std::hint::black_box(&raw const here) as usize;
+    match bytes {
+        0 => stack_end().filter(|end| *end < here).unwrap_or_else(|| here.saturating_sub(SMALLEST_STACK)),
+        _ => here.saturating_sub(bytes),
+    }
+}
+
+/// What a thread has where it cannot be asked.
+const SMALLEST_STACK: usize = 1 << 20;
+
+/// The lowest address of this thread's stack.
+#[cfg(target_os = "linux")]
+fn stack_end() -> Option<usize> {
+    // SAFETY: the attributes are filled before they are read, and destroyed after.
+    unsafe {
+        let mut attributes = std::mem::zeroed();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) != 0 {
+            return None;
+        }
+        let (mut start, mut size) = (std::ptr::null_mut(), 0);
+        let found = libc::pthread_attr_getstack(&attributes, &mut start, &mut size);
+        libc::pthread_attr_destroy(&mut attributes);
+        (found == 0).then_some(start as usize)
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stack_end() -> Option<usize> {
+    None
 }
 
 /// All built-in types, without behaviour. `type` is its own type, so the blocks come before their headers.

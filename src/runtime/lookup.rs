@@ -128,6 +128,18 @@ impl Interpreter {
         }
     }
 
+    /// The names that the instance itself has, in the order of their making. Asking makes no dict.
+    pub fn own_names(&self, object: &Object) -> Vec<ObjectRef> {
+        if let Some((values, keys)) = own_values(object) {
+            let index = |position| usize::from(values.name_index(position));
+            return (0..values.len()).filter_map(|position| keys.names().get(index(position)).cloned()).collect();
+        }
+        let Some(dict) = dict_field(object).and_then(|field| field.get()) else { return Vec::new() };
+        let dict = dict.as_dict().expect("dict fields hold dicts");
+        let mut position = 0;
+        std::iter::from_fn(|| dict.next_entry(&mut position)).map(|(_, key, _)| key).collect()
+    }
+
     /// `object.__setattr__`, or `__delattr__` where there is no value.
     pub fn generic_set_attribute(&self, object: &Object, name: &Text, value: Option<&Object>) -> Outcome<()> {
         let kind = object.type_object();

@@ -14,6 +14,7 @@ pub mod names;
 pub mod native;
 pub mod outcome;
 pub mod protocol;
+pub mod registered;
 pub mod slot_functions;
 pub mod slot_wrappers;
 pub mod slots;

@@ -20,6 +20,8 @@ pub enum NativeCode {
     Positional(fn(&Interpreter, &Object, &[ObjectRef]) -> Outcome),
     /// By position and by keyword.
     Full(fn(&Interpreter, &Object, Arguments<'_>) -> Outcome),
+    /// A closure of an embedding program, by its place in [`Registered`](super::registered::Registered).
+    Registered(usize),
 }
 
 /// What a native function in a type's namespace is bound to.
@@ -261,8 +263,10 @@ impl Interpreter {
         arguments: Arguments<'_>,
         display: impl Fn() -> String,
     ) -> Outcome {
-        if let NativeCode::Full(function) = method.code {
-            return function(self, this, arguments);
+        match method.code {
+            NativeCode::Full(function) => return function(self, this, arguments),
+            NativeCode::Registered(index) => return self.call_registered(index, arguments),
+            _ => {}
         }
         if arguments.keyword_count() > 0 {
             return Err(self.type_error(format_args!("{}() takes no keyword arguments", display())));

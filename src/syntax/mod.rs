@@ -18,6 +18,7 @@
 
 pub mod ast;
 mod builder;
+pub mod classes;
 mod diagnose;
 pub mod dump;
 mod errors;

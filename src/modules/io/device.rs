@@ -1,8 +1,10 @@
 //! Where the bytes of a text file go and come from: one of the process's three streams, or a file of our own.
 
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, IsTerminal, Seek, SeekFrom};
+use std::io::{self, IsTerminal, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
+use std::rc::Rc;
 
 /// An open file of the operating system.
 #[derive(Debug)]
@@ -15,6 +17,27 @@ pub enum Device {
     Error,
     /// A file opened by a program, closed with it.
     File(File),
+    /// A writer of an embedding program.
+    Writer(Writer),
+}
+
+/// A writer that several streams may share.
+#[derive(Clone)]
+pub struct Writer(pub Rc<RefCell<dyn Write>>);
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Writer")
+    }
+}
+
+impl Writer {
+    /// Writes some bytes. A writer that is being written to already refuses.
+    fn write(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
+        let Ok(mut writer) = self.0.try_borrow_mut() else { return Err(rustix::io::Errno::BUSY) };
+        let written = writer.write(bytes).and_then(|count| writer.flush().map(|()| count));
+        written.map_err(|error| rustix::io::Errno::from_io_error(&error).unwrap_or(rustix::io::Errno::IO))
+    }
 }
 
 impl Device {
@@ -28,13 +51,14 @@ impl Device {
         }
     }
 
-    /// `fileno()`
-    pub fn descriptor(&self) -> i32 {
+    /// `fileno()`; a writer has none.
+    pub fn descriptor(&self) -> Option<i32> {
         match self {
-            Self::Input => 0,
-            Self::Output => 1,
-            Self::Error => 2,
-            Self::File(file) => file.as_raw_fd(),
+            Self::Input => Some(0),
+            Self::Output => Some(1),
+            Self::Error => Some(2),
+            Self::File(file) => Some(file.as_raw_fd()),
+            Self::Writer(_) => None,
         }
     }
 
@@ -45,6 +69,7 @@ impl Device {
             Self::Output => io::stdout().is_terminal(),
             Self::Error => io::stderr().is_terminal(),
             Self::File(file) => file.is_terminal(),
+            Self::Writer(_) => false,
         }
     }
 
@@ -68,6 +93,7 @@ impl Device {
             Self::Output => rustix::io::write(io::stdout(), bytes),
             Self::Error => rustix::io::write(io::stderr(), bytes),
             Self::File(file) => rustix::io::write(file, bytes),
+            Self::Writer(writer) => writer.write(bytes),
         }
     }
 
@@ -78,6 +104,7 @@ impl Device {
             Self::Output => rustix::io::read(io::stdout(), buffer),
             Self::Error => rustix::io::read(io::stderr(), buffer),
             Self::File(file) => rustix::io::read(file, buffer),
+            Self::Writer(_) => Err(rustix::io::Errno::BADF),
         };
         Ok(result?)
     }

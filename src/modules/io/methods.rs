@@ -166,8 +166,11 @@ fn close_by_method(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn file_number(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
-    let descriptor = this(object).state.borrow().device.as_ref().map_or(-1, |device| device.descriptor());
-    cx.new_int(i64::from(descriptor))
+    let descriptor = this(object).state.borrow().device.as_ref().and_then(|device| device.descriptor());
+    match descriptor {
+        Some(descriptor) => cx.new_int(i64::from(descriptor)),
+        None => Err(unsupported(cx, "fileno")),
+    }
 }
 
 fn is_terminal(cx: &Interpreter, object: &Object) -> Outcome {

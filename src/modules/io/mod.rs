@@ -1,6 +1,6 @@
 //! Text files with buffers of our own: `open`, the streams of the process, `_io`.
 
-mod device;
+pub mod device;
 pub mod errors;
 mod methods;
 pub mod open;

@@ -223,7 +223,14 @@ fn is_plain_locale() -> bool {
 
 /// One of the process's streams as a text file.
 pub fn standard_stream(cx: &Interpreter, descriptor: i64) -> Outcome {
-    let Some(device) = Device::of_process(descriptor) else { return Ok(cx.none()) };
+    match Device::of_process(descriptor) {
+        Some(device) => stream_over(cx, descriptor, device),
+        None => Ok(cx.none()),
+    }
+}
+
+/// A device as one of the three standard streams.
+pub fn stream_over(cx: &Interpreter, descriptor: i64, device: Device) -> Outcome {
     let (name, errors, handler) = match descriptor {
         2 => ("<stderr>", "backslashreplace", Handler::BackslashReplace),
         _ if is_plain_locale() => {

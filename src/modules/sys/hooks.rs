@@ -1,6 +1,8 @@
 //! The hooks: what shows values at the prompt, exceptions, and exceptions that nobody could handle.
 
-use crate::modules::traceback_text::{self, Chain};
+use crate::modules::io::device::Device;
+use crate::modules::io::text_file::as_text_file;
+use crate::modules::traceback_text::{self, Chain, colour};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Typed};
 
@@ -25,7 +27,8 @@ pub(super) fn excepthook(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) 
         if exception.traceback.get().is_none() && !cx.is_none(&arguments[2]) {
             exception.traceback.set(Some(arguments[2].clone()));
         }
-        cx.write_stderr(&traceback_text::render(cx, value, Chain::Whole));
+        let text = traceback_text::render(cx, value, Chain::Whole);
+        cx.write_stderr(&if colour::is_wanted(is_terminal(cx)) { colour::painted(&text) } else { text });
     } else {
         let kind = value.type_name();
         cx.write_stderr(&format!(
@@ -33,6 +36,14 @@ pub(super) fn excepthook(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) 
         ));
     }
     Ok(cx.none())
+}
+
+/// Whether `sys.stderr` is a terminal.
+fn is_terminal(cx: &Interpreter) -> bool {
+    let stream = cx.sys.get_text(&cx.names.stderr);
+    stream.as_deref().and_then(as_text_file).is_some_and(|file| {
+        file.state.try_borrow().is_ok_and(|state| state.device.as_ref().is_some_and(Device::is_terminal))
+    })
 }
 
 pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outcome {

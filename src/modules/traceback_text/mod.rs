@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod carets;
+pub mod colour;
 mod group;
 mod lines;
 mod suggest;
