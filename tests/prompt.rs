@@ -240,8 +240,8 @@ fn ctrl_c_at_the_prompt_begins_anew() {
 #[test]
 fn ctrl_c_stops_a_running_loop() {
     let mut it = plain("loop");
-    it.line("while True: print('on', end='', flush=True) if not globals().setdefault('n', 0) else 0; n = 1");
-    it.wait_for("...").type_keys(ENTER).wait_until("the loop", |screen| screen.ends_with("\non"));
+    it.line("def spin():").line("print('on')").line("while True: pass").type_keys(ENTER);
+    it.line("spin()").wait_until("the loop", |screen| screen.ends_with("\non"));
     it.type_keys(CTRL_C).wait_until("a traceback", |screen| screen.ends_with("KeyboardInterrupt\n>>>"));
     assert!(
         it.shown().contains("Traceback (most recent call last):\n  File \"<stdin>\", line 1"),
@@ -379,4 +379,15 @@ fn without_a_terminal_it_is_as_plain_as_the_reference() {
         assert_eq!(String::from_utf8_lossy(&ended.stderr), errors, "{input:?}");
         assert_eq!(ended.status.code(), Some(status), "{input:?}");
     }
+}
+
+#[test]
+fn help_prints_what_is_documented() {
+    let mut it = plain("help");
+    it.line("help").wait_for("Type help() for interactive help, or help(object) for help about object.\n>>>");
+    it.line("def area(width, height=1):").wait_for("...").line("'''The area.'''").wait_for("...");
+    it.type_keys(ENTER).wait_for(">>>").line("help(area)");
+    it.wait_for("Help on function area in module __main__:\n\narea(width, height=1)\n    The area.\n\n>>>");
+    it.line("help()").wait_for("help>").line("nothing_such");
+    it.wait_for("Use help(str) for help on the str class.\n\nhelp>").line("q").wait_for(">>>");
 }

@@ -67,10 +67,12 @@ impl Error {
     pub(super) fn raise_in(self, cx: &Interpreter) -> Raised {
         match self {
             Self::Exception(exception) => raise_named(cx, &exception),
-            Self::Exit(status) => match cx.new_int(i64::from(status)) {
-                Ok(status) => cx.raise_arguments(&cx.types.system_exit, &[status]),
-                Err(raised) => raised,
-            },
+            Self::Exit(status) => {
+                let made = cx
+                    .new_int(i64::from(status))
+                    .and_then(|status| cx.call(&cx.types.system_exit, &[status]));
+                made.map_or_else(|raised| raised, |exit| cx.raise(exit))
+            }
             Self::Conversion { .. } => cx.type_error(self),
             Self::Foreign => cx.value_error(self),
             Self::Start(_) | Self::Ended => cx.runtime_error(self),
@@ -98,13 +100,10 @@ fn raise_named(cx: &Interpreter, exception: &Exception) -> Raised {
     let found = cx.dict_get_str(&cx.builtins, &exception.kind).ok().flatten();
     let kind = found.as_ref().and_then(|found| found.as_type());
     match kind.filter(|kind| kind.is_subtype(&cx.types.base_exception)) {
-        Some(kind) => match cx.new_text(&exception.message) {
-            Ok(message) => match cx.call(kind, &[message]) {
-                Ok(made) => cx.raise(made),
-                Err(raised) => raised,
-            },
-            Err(raised) => raised,
-        },
+        Some(kind) => {
+            let made = cx.new_text(&exception.message).and_then(|message| cx.call(kind, &[message]));
+            made.map_or_else(|raised| raised, |made| cx.raise(made))
+        }
         None => cx.runtime_error(exception),
     }
 }

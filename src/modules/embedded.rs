@@ -21,6 +21,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("json", include_str!("python/json/__init__.py")),
     ("linecache", include_str!("python/linecache.py")),
     ("operator", include_str!("python/operator.py")),
+    ("pydoc", include_str!("python/pydoc.py")),
     ("random", include_str!("python/random.py")),
     ("string", include_str!("python/string.py")),
     ("textwrap", include_str!("python/textwrap.py")),

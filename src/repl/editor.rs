@@ -54,6 +54,7 @@ impl<'a> Editor<'a> {
             .color_mode(colours)
             .bracketed_paste(true)
             .tab_stop(8)
+            .indent_size(indent::UNIT as u8)
             .build();
         let mut editor = rustyline::Editor::with_config(config)?;
         editor.set_auto_add_history(false);
@@ -178,7 +179,8 @@ struct BackspaceKey;
 
 impl ConditionalEventHandler for BackspaceKey {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
-        let blanks = indent::step_back(context.line().get(..context.pos())?)?;
-        Some(Cmd::Kill(Movement::BackwardChar(RepeatCount::try_from(blanks).ok()?)))
+        let (before, behind) = context.line().split_at_checked(context.pos())?;
+        // Dedenting reaches from the cursor's line to the last one, so it must be the last one.
+        (indent::is_level(before) && !behind.contains('\n')).then_some(Cmd::Dedent(Movement::WholeLine))
     }
 }

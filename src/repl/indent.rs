@@ -3,7 +3,7 @@
 use crate::syntax::classes::{WordClass, words};
 
 /// One level, where the block has not shown another.
-const UNIT: usize = 4;
+pub const UNIT: usize = 4;
 
 /// The blanks that the line after these begins with.
 pub fn next_line(block: &str) -> String {
@@ -49,13 +49,10 @@ fn depth<'a>(words: impl Iterator<Item = &'a str>) -> usize {
     })
 }
 
-/// How many blanks before the cursor one press of Backspace takes, on a line that has only blanks there.
-pub fn step_back(before: &str) -> Option<usize> {
+/// Whether there are only whole levels of blanks before the cursor, so that one press of Backspace takes one of them.
+pub fn is_level(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or(before);
-    if line.is_empty() || line.bytes().any(|byte| byte != b' ') {
-        return None;
-    }
-    Some((line.len() - 1) % UNIT + 1)
+    !line.is_empty() && line.len().is_multiple_of(UNIT) && line.bytes().all(|byte| byte == b' ')
 }
 
 /// How many blanks a press of Tab gives on a line that has only blanks before the cursor.
@@ -88,11 +85,8 @@ mod tests {
 
     #[test]
     fn steps() {
-        assert_eq!(step_back("        "), Some(4));
-        assert_eq!(step_back("      "), Some(2));
-        assert_eq!(step_back("    x"), None);
-        assert_eq!(step_back("if x:\n    "), Some(4));
-        assert_eq!(step_back(""), None);
+        assert!(is_level("        ") && is_level("if x:\n    "));
+        assert!(!is_level("      ") && !is_level("    x") && !is_level(""));
         assert_eq!(step_forward(" "), Some(3));
         assert_eq!(step_forward("x"), None);
     }

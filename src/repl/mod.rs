@@ -91,9 +91,10 @@ fn read_statement(cx: &Interpreter, input: &mut Input<'_>) -> Statement {
     loop {
         match input.read(cx, &text) {
             Line::Text(line) => {
+                let is_program = line.contains('\n');
                 text.push_str(&line);
                 text.push('\n');
-                if is_complete(&text) {
+                if is_complete(&text) || is_program && syntax::parse_module(&text).is_ok() {
                     return Statement::Text(text);
                 }
             }

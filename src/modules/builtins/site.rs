@@ -97,7 +97,8 @@ fn quit(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     {
         drop(cx.take_exception());
     }
-    Err(cx.raise_arguments(&cx.types.system_exit, &[code.unwrap_or_else(|| cx.none())]))
+    let exit = cx.call(&cx.types.system_exit, &[code.unwrap_or_else(|| cx.none())])?;
+    Err(cx.raise(exit))
 }
 
 fn data(cx: &Interpreter, object: &Object) -> Outcome {
@@ -116,21 +117,9 @@ fn helper_repr(cx: &Interpreter, _: &Object) -> Outcome {
     cx.new_text("Type help() for interactive help, or help(object) for help about object.")
 }
 
-/// Prints name and documentation of each argument.
+/// What the module `pydoc` prints of an object; without one it asks for names.
 fn help(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let qualname = &cx.names.qualname;
-    for thing in arguments.positional_values() {
-        let name = match cx.find_attribute(thing, qualname)? {
-            Some(name) if cx.is_true(&name)? => name,
-            _ => cx.get_attribute_text(thing.type_object(), qualname)?,
-        };
-        let name = cx.str_text(&name)?.to_rust_string_lossy();
-        print(cx, cx.new_text(&format!("Help on {name}:\n"))?)?;
-        let documentation = cx.find_attribute(thing, &cx.names.doc)?;
-        match documentation {
-            Some(documentation) if cx.is_true(&documentation)? => print(cx, documentation)?,
-            _ => print(cx, cx.new_text("no documentation")?)?,
-        };
-    }
-    Ok(cx.none())
+    let pydoc = crate::modules::import::import_dotted(cx, "pydoc")?;
+    let function = if arguments.values.is_empty() { "interact" } else { "help" };
+    cx.call_with(&*attribute(cx, &pydoc, function)?, arguments)
 }
