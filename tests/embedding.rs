@@ -286,3 +286,29 @@ fn garbage_is_collected_on_demand() {
     python.run_source("import gc\ngc.collect()\na = []\na.append(a)\ndel a", "x.py").unwrap();
     assert_eq!(python.collect_garbage().unwrap(), 1);
 }
+
+#[test]
+fn memory_may_be_limited() {
+    let options = Options { memory_limit: Some(64 << 20), ..Options::default() };
+    let python = Interpreter::new(options).unwrap();
+    assert!(raised(python.eval("[0] * (100 << 20)")).starts_with("MemoryError"));
+    assert_eq!(python.eval("len([0] * (1 << 20))").unwrap().extract::<usize>().unwrap(), 1 << 20);
+    let hopeless = Options { memory_limit: Some(1 << 10), ..Options::default() };
+    assert!(Interpreter::new(hopeless).is_err());
+}
+
+#[test]
+fn a_writer_that_panics_fails() {
+    struct Broken;
+    impl std::io::Write for Broken {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            panic!("meant")
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let options = Options { output: Output::To(Box::new(Broken)), errors: Output::Captured, ..Options::default() };
+    let python = Interpreter::new(options).unwrap();
+    assert!(raised(python.run_source("print(1, flush=True)", "x.py")).starts_with("OSError"));
+}

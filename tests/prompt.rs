@@ -276,7 +276,7 @@ fn the_history_survives_and_gives_hints() {
     let kept = std::fs::read_to_string(folder.join(".glasspy_history")).unwrap();
     assert_eq!(kept, "def g():\\n    return 'a\\\\n'\nanswer = 42\n");
 
-    let mut second = Terminal::start_in(folder.clone(), &["-q"], &[("NO_COLOR", "1")]);
+    let mut second = Terminal::start_in(folder.clone(), &["-q"], &[]);
     second.wait_for(">>>").type_keys("ans").wait_for(">>> answer = 42");
     second.type_keys(RIGHT).type_keys(ENTER).wait_for(">>> answer = 42\n>>>");
     second.type_keys(UP).type_keys(UP).wait_until("a block", |screen| screen.contains("def g():\n"));

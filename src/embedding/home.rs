@@ -13,6 +13,9 @@ use crate::runtime::registered::Registered;
 use crate::runtime::{Interpreter, Outcome};
 use crate::values::dict::Dict;
 
+/// What the built-in types and modules need, with some room.
+const SMALLEST_LIMIT: usize = 32 << 20;
+
 /// The interpreter proper. Lives until the user's interpreter and all handles are gone.
 pub struct Home {
     owned: Owned,
@@ -25,8 +28,12 @@ pub struct Home {
 impl Home {
     /// A complete interpreter with an empty `__main__`.
     pub(super) fn new(options: Options) -> Result<Rc<Self>> {
+        if options.memory_limit.is_some_and(|limit| limit < SMALLEST_LIMIT) {
+            return Err(Error::Start(format!("a limit of memory below {SMALLEST_LIMIT} bytes")));
+        }
         let native = crate::runtime::Options {
             cpython: options.cpython,
+            memory_limit: options.memory_limit,
             optimize: options.optimize,
             verify_heap: options.verify_heap,
             native_stack: 0,

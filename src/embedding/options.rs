@@ -41,6 +41,9 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// `sys.path`: the folders in which imports look.
     pub path: Vec<String>,
+    /// Bytes that the heap may take from the system; a program that wants more gets MemoryError. At least 32 MiB;
+    /// by default three quarters of the machine's memory.
+    pub memory_limit: Option<usize>,
     /// Sizes and identities as in CPython 3.11 where the course differs (`-X cpython`).
     pub cpython: bool,
     /// Leave out assert statements (`-O`).

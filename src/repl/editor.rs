@@ -112,11 +112,12 @@ impl Completer for Helper<'_> {
 impl Hinter for Helper<'_> {
     type Hint = String;
 
-    /// The rest of the newest line of the history that begins so.
+    /// The rest of the newest line of the history that begins so. Without colours it could not be told from what was
+    /// typed, so there is none.
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<String> {
         let history = context.history();
         let newest = history.len().checked_sub(1)?;
-        if at < line.len() || line.trim().is_empty() || line.contains('\n') {
+        if !self.is_coloured || at < line.len() || line.trim().is_empty() || line.contains('\n') {
             return None;
         }
         let found = history.starts_with(line, newest, SearchDirection::Reverse).ok()??;

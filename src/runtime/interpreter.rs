@@ -41,6 +41,8 @@ pub struct Options {
     pub system_malloc: bool,
     /// Fill new and freed blocks with patterns.
     pub debug_fill: bool,
+    /// Bytes that the heap may take from the system; by default three quarters of the machine's memory.
+    pub memory_limit: Option<usize>,
     /// `-O`
     pub optimize: bool,
     /// `-q`
@@ -65,6 +67,7 @@ impl Default for Options {
             verify_heap: false,
             system_malloc: false,
             debug_fill: false,
+            memory_limit: None,
             optimize: false,
             quiet: false,
             inspect: false,
@@ -238,8 +241,7 @@ impl Interpreter {
     /// When address range or memory cannot be had.
     pub fn new_bare(options: Options) -> Result<Owned, StartError> {
         let source = if options.system_malloc { Source::System } else { Source::Pools };
-        let heap =
-            Heap::new(HeapOptions { source, debug_fill: options.debug_fill, ..HeapOptions::default() })?;
+        let heap = Heap::new(HeapOptions { limit: options.memory_limit, source, debug_fill: options.debug_fill })?;
         let mut place = Box::<Self>::new_uninit();
         // SAFETY: `space` is written and settled before it is entered; the remaining fields are written by
         // `assemble`, which touches only the space until then.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, IsTerminal, Seek, SeekFrom, Write};
 use std::os::fd::AsRawFd;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 /// An open file of the operating system.
@@ -32,10 +33,11 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Writes some bytes. A writer that is being written to already refuses.
+    /// Writes some bytes. A writer that is being written to already refuses; one that panics fails.
     fn write(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
         let Ok(mut writer) = self.0.try_borrow_mut() else { return Err(rustix::io::Errno::BUSY) };
-        let written = writer.write(bytes).and_then(|count| writer.flush().map(|()| count));
+        let writing = AssertUnwindSafe(|| writer.write(bytes).and_then(|count| writer.flush().map(|()| count)));
+        let written = catch_unwind(writing).unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
         written.map_err(|error| rustix::io::Errno::from_io_error(&error).unwrap_or(rustix::io::Errno::IO))
     }
 }
