@@ -78,12 +78,12 @@ def in_a_list(words, asked):
 
 words = [f"word {n}" for n in range(2000)]
 asked = words[::10]
-slow = min(stopwatch(in_a_list, words, asked) for _ in range(3))
-fast = min(stopwatch(in_a_list, set(words), asked) for _ in range(3))
+slow = min(stopwatch(in_a_list, words, asked) for _ in range(5))
+fast = min(stopwatch(in_a_list, set(words), asked) for _ in range(5))
 print("  200 questions to a list of 2000, or to a set; the set is more than five times as fast:", slow > 5 * fast)
 print("  Take the least of several runs: noise only ever makes a run longer.")
-small = timeit.timeit("total = sum(range(10))", number=200)
-large = timeit.timeit("total = sum(range(1000))", number=200)
+small = min(timeit.repeat("total = sum(range(10))", number=20, repeat=9))
+large = min(timeit.repeat("total = sum(range(1000))", number=20, repeat=9))
 print("  timeit runs a line many times; a hundred times the work takes longer:", large > small)
 
 print("--- Counting needs no watch ---")

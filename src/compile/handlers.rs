@@ -114,6 +114,14 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
+    /// Takes the exception out of its temporary, so that a named exception has no reference of the frame's beside the
+    /// name's: programs count them.
+    fn push_exception_for_good(&mut self, exception: u16) {
+        self.push_none();
+        let top = self.code().top();
+        self.code().raw(Op::SwapTemporaries, exception, top, 0);
+    }
+
     /// Tests and runs one handler; gives the range of the last resort that goes on behind it.
     fn handler(
         &mut self,
@@ -153,7 +161,7 @@ impl<'a> Generator<'a> {
             }
             Some(name) => {
                 self.at(handler.range);
-                self.push_copy_of(exception);
+                self.push_exception_for_good(exception);
                 self.store_name(name, handler.range)?;
                 let unbinding = self.code().label();
                 let naming = self.code().cover(unbinding, depth + 2);

@@ -13,6 +13,10 @@ const FLUSH_FAILED: u8 = 120;
 pub fn finish(cx: &Interpreter, status: u8) -> u8 {
     run_exit_functions(cx);
     let flushed = flush(cx);
+    if cx.space.collection_enabled.get() {
+        // What the modules lead to is in the order of this collection when they are taken apart.
+        collect_all(cx);
+    }
     release_modules(cx);
     let flushed = flush(cx) && flushed;
     if flushed || status != 0 { status } else { FLUSH_FAILED }

@@ -503,7 +503,7 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     let Some(table) = dict.table.get() else { return };
     for index in 0..table.entries_len.get() {
         let entry = table.entry(index);
-        [entry.key.get(), entry.value.get()]
+        [entry.value.get(), entry.key.get()]
             .into_iter()
             .filter_map(|part| NonNull::new(part.cast_mut()))
             .for_each(&mut *visitor);

@@ -71,5 +71,21 @@ pub(super) fn get_referrers(cx: &Interpreter, _: &Object, arguments: &[ObjectRef
 pub(super) fn get_referents(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     let is_static = |object: &Object| object.as_type().is_some_and(|kind| !kind.has(TypeFlags::HEAP));
     let containers = arguments.iter().filter(|object| object.gc_head().is_some() && !is_static(object));
-    cx.new_list(containers.flat_map(|object| crate::gc::referents(object)).collect())
+    cx.new_list(containers.flat_map(|object| referents(cx, object)).collect())
+}
+
+/// What an object refers to. The keys of a dict that are all texts are passed over, as CPython's visit does: they can
+/// lead nowhere.
+fn referents(cx: &Interpreter, object: &Object) -> Vec<ObjectRef> {
+    let Some(dict) = object.as_dict().filter(|_| object.is_exactly(&cx.types.dict)) else {
+        return crate::gc::referents(object);
+    };
+    let (mut position, mut values) = (0, Vec::new());
+    while let Some((_, key, value)) = dict.next_entry(&mut position) {
+        if !key.is_exactly(&cx.types.str) {
+            return crate::gc::referents(object);
+        }
+        values.push(value);
+    }
+    values
 }

@@ -399,8 +399,7 @@ class Flag(Enum):
                              .replace("given 0b ", "given 0b0 ").replace("allowed 0b ", "allowed 0b0 "))
         member = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
         member._value_ = value
-        names = [cls._value2member_map_[bit]._name_ if bit in cls._value2member_map_ else str(bit)
-                 for bit in _bits(value)]
+        names = [known._name_ if known is not None else str(bit) for bit, known in cls._parts(value)]
         member._name_ = "|".join(names) or None
         member._sort_order_ = len(cls._member_names_)
         return cls._value2member_map_.setdefault(value, member)
@@ -411,9 +410,15 @@ class Flag(Enum):
                             f"and {self.__class__.__qualname__!r}")
         return other._value_ & self._value_ == other._value_
 
+    @classmethod
+    def _parts(cls, value):
+        """The single bits of a value with their members, in the order of definition; bits without one come last."""
+        parts = [(bit, cls._value2member_map_.get(bit)) for bit in _bits(value)]
+        return sorted(parts, key=lambda part: len(cls._member_names_) if part[1] is None else part[1]._sort_order_)
+
     def __iter__(self):
-        for bit in _bits(self._value_):
-            yield self.__class__(bit)
+        for bit, member in self._parts(self._value_):
+            yield self.__class__(bit) if member is None else member
 
     def __len__(self):
         return self._value_.bit_count()

@@ -15,6 +15,45 @@ _UPPER = 0x80000000
 _LOWER = 0x7fffffff
 
 
+def _fractions_of_roots(degree, count):
+    """The first 64 bits behind the point of the roots of the first primes."""
+    found, number = [], 2
+    while len(found) < count:
+        if all(number % divisor for divisor in range(2, int(number ** 0.5) + 1)):
+            # The root as an integer with 64 bits behind the point, bit by bit.
+            root = 0
+            for bit in range(69, -1, -1):
+                if (root | 1 << bit) ** degree <= number << 64 * degree:
+                    root |= 1 << bit
+            found.append(root & 0xffffffffffffffff)
+        number += 1
+    return found
+
+
+def _sha512(data):
+    """The digest SHA-512 (FIPS 180-4), by which texts become seeds."""
+    mask = 0xffffffffffffffff
+
+    def turn(x, by):
+        return x >> by | x << 64 - by & mask
+
+    constants, state = _fractions_of_roots(3, 80), _fractions_of_roots(2, 8)
+    padded = bytes(data) + b"\x80" + bytes((111 - len(data)) % 128) + (8 * len(data)).to_bytes(16, "big")
+    for start in range(0, len(padded), 128):
+        words = [int.from_bytes(padded[at:at + 8], "big") for at in range(start, start + 128, 8)]
+        for t in range(16, 80):
+            x, y = words[t - 15], words[t - 2]
+            words.append(words[t - 16] + (turn(x, 1) ^ turn(x, 8) ^ x >> 7)
+                         + words[t - 7] + (turn(y, 19) ^ turn(y, 61) ^ y >> 6) & mask)
+        a, b, c, d, e, f, g, h = state
+        for word, constant in zip(words, constants):
+            first = h + (turn(e, 14) ^ turn(e, 18) ^ turn(e, 41)) + (e & f ^ ~e & g) + constant + word
+            second = (turn(a, 28) ^ turn(a, 34) ^ turn(a, 39)) + (a & b ^ a & c ^ b & c)
+            a, b, c, d, e, f, g, h = first + second & mask, a, b, c, d + first & mask, e, f, g
+        state = [old + new & mask for old, new in zip(state, (a, b, c, d, e, f, g, h))]
+    return b"".join(word.to_bytes(8, "big") for word in state)
+
+
 class Random:
     """A source of random numbers of its own."""
 
@@ -30,14 +69,13 @@ class Random:
             a = 0
         elif isinstance(a, (str, bytes, bytearray)):
             if version == 2:
-                from hashlib import sha512
                 if isinstance(a, str):
                     a = a.encode()
-                a = int.from_bytes(a + sha512(a).digest(), "big")
+                a = int.from_bytes(a + _sha512(a), "big")
             else:
                 a = _hash_of_version_1(a.decode("latin-1") if isinstance(a, bytes) else a)
         elif isinstance(a, float):
-            a = hash(a)
+            a = hash(a) & 0xffffffffffffffff
         elif not isinstance(a, int):
             raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
         self._start_by_integer(abs(a))

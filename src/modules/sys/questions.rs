@@ -84,8 +84,9 @@ pub(super) fn setrecursionlimit(cx: &Interpreter, _: &Object, limit: &Object) ->
     let Some(limit) = usize::try_from(limit).ok().filter(|limit| *limit >= 1) else {
         return Err(cx.value_error("recursion limit must be greater or equal than 1"));
     };
-    let depth = cx.thread.depth.get();
-    if depth >= limit {
+    // The call of this function counts.
+    let depth = cx.thread.depth.get() + 1;
+    if depth > limit {
         let message = format!(
             "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
         );

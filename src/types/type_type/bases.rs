@@ -112,7 +112,7 @@ fn adds_fields(kind: &TypeObject, base: &TypeObject) -> bool {
     if kind.item_size.get() != 0 || base.item_size.get() != 0 {
         return size != base_size || kind.item_size.get() != base.item_size.get();
     }
-    if let (WeakSupport::Field(offset), WeakSupport::None) =
+    if let (WeakSupport::Field(offset), WeakSupport::None | WeakSupport::SideTable) =
         (kind.lifecycle.weak.get(), base.lifecycle.weak.get())
         && offset + 8 == size
         && kind.has(TypeFlags::HEAP)

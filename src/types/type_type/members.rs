@@ -44,7 +44,7 @@ pub fn read_slots(
     let is_type = base.has(TypeFlags::TYPE);
     let possible = Possible {
         dict: base.dict_place.get() == DictPlace::None && !is_type,
-        weak: base.lifecycle.weak.get() == WeakSupport::None && base.item_size.get() == 0,
+        weak: !matches!(base.lifecycle.weak.get(), WeakSupport::Field(_)) && base.item_size.get() == 0,
     };
     let Some(slots) = cx.dict_get_text(namespace, &cx.names.slots)? else {
         return Ok(Additions { dict: possible.dict, weak: possible.weak, ..Additions::default() });

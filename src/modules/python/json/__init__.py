@@ -87,7 +87,8 @@ class JSONEncoder:
             return int.__repr__(o)
         if o != o or o in (float("inf"), float("-inf")):
             if not self.allow_nan:
-                raise ValueError("Out of range float values are not JSON compliant: " + repr(o))
+                raise ValueError("Out of range float values are not JSON compliant"
+                                 + (f": {o!r}" if self.indent is not None else ""))
             return "NaN" if o != o else "Infinity" if o > 0 else "-Infinity"
         return float.__repr__(o)
 
@@ -329,11 +330,28 @@ def _unicode_escape(s, at):
     raise JSONDecodeError("Invalid \\uXXXX escape", s, at)
 
 
+def _text_of(data):
+    """Bytes as text: in UTF-8, -16 or -32, found by the zeros that the first characters have."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        encoding = "utf-32"
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data.startswith(b"\xef\xbb\xbf"):
+        encoding, data = "utf-8", data[3:]
+    else:
+        # The first character of a value is ASCII: all but one of its bytes are zero.
+        zeros = tuple(not byte for byte in data[:4])
+        encoding = {
+            (True, True, True, False): "utf-32-be", (False, True, True, True): "utf-32-le",
+        }.get(zeros) or {(True, False): "utf-16-be", (False, True): "utf-16-le"}.get(zeros[:2], "utf-8")
+    return data.decode(encoding, "surrogatepass")
+
+
 def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None,
           object_pairs_hook=None, **kw):
     """The value of a text."""
     if isinstance(s, (bytes, bytearray)):
-        s = s.decode("utf-8-sig")
+        s = _text_of(s)
     elif not isinstance(s, str):
         raise TypeError(f"the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}")
     elif s.startswith("\ufeff"):
