@@ -214,6 +214,22 @@ impl InstanceValues {
         old
     }
 
+    /// Sets a value that is not set.
+    ///
+    /// # Safety
+    /// As for [`InstanceValues::get`], and the place is empty.
+    #[inline]
+    pub unsafe fn set_first(self, index: u16, value: ObjectRef) {
+        let position = self.len();
+        // SAFETY: nothing is in the place that would have to be dropped; the prefix is ours.
+        unsafe {
+            debug_assert!(self.borrow(index).is_none());
+            self.place(index).as_ptr().write(Some(value));
+            self.set_name_index(position, index);
+            self.prefix_byte(2).write(position as u8 + 1);
+        }
+    }
+
     /// Takes a value out.
     ///
     /// # Safety

@@ -224,6 +224,14 @@ impl List {
         unsafe { self.items.get().add(index).replace(item) }
     }
 
+    /// Replaces an item inside the list; the old one comes to stand where the new one stood.
+    #[inline]
+    pub fn exchange(&self, index: usize, item: &mut ObjectRef) {
+        assert!(index < self.len());
+        // SAFETY: inside the list; no reference to its places is ever handed out for writing.
+        unsafe { std::ptr::swap(self.items.get().add(index), item) };
+    }
+
     /// Appends an item.
     #[inline]
     pub fn push(&self, item: ObjectRef) -> Result<(), OutOfMemory> {

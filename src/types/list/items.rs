@@ -4,7 +4,7 @@
 #![deny(unsafe_code)]
 
 use super::{exact_list, list_of};
-use crate::object::{Object, ObjectRef};
+use crate::object::Object;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::types::containers::{assigned_items, is_index, no_subscript, subscript_index};
@@ -80,15 +80,14 @@ fn assign_slice(cx: &Interpreter, list: &List, parts: SliceParts, value: &Object
         drop(list.splice(start..start + bounds.length, &items)?);
         return Ok(());
     }
-    let items = assigned_items(cx, value, "must assign iterable to extended slice")?;
+    let mut items = assigned_items(cx, value, "must assign iterable to extended slice")?;
     let bounds = adjust(list, parts);
     if items.len() != bounds.length {
         return Err(wrong_size(cx, items.len(), bounds.length));
     }
-    let mut replaced: Vec<ObjectRef> = Vec::new();
-    replaced.try_reserve_exact(items.len()).map_err(|_| cx.raise_memory_error())?;
-    for (index, item) in bounds.indices().zip(items) {
-        replaced.push(list.set(index, item));
+    // The old items take the places of the new ones, and die when the list is whole.
+    for (index, item) in bounds.indices().zip(&mut items) {
+        list.exchange(index, item);
     }
     Ok(())
 }

@@ -56,7 +56,8 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
     }
 }
 
-/// Writes a value that its instance has not yet, where the cache holds; the instance gets a reference of its own.
+/// Writes a value that its instance has not yet (see [`cached_value_place`]), where the cache holds; the instance gets
+/// a reference of its own.
 #[inline(never)]
 pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Register) -> bool {
     // SAFETY: the version says that instances have the prefix and keys; every block has room for all names that its
@@ -75,7 +76,7 @@ pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Regis
                 values
             }
         };
-        drop(values.set(word(ip) as u16, (*value).new_ref()));
+        values.set_first(word(ip) as u16, (*value).new_ref());
         true
     }
 }
