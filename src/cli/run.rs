@@ -72,7 +72,7 @@ fn run_dump(what: &str, line: &CommandLine) -> u8 {
 fn source_of(program: &Program) -> Result<(String, String), (String, u8)> {
     let (bytes, name) = match program {
         Program::Code(code) => (code.clone().into_bytes(), "<string>".to_owned()),
-        Program::File(file) => (read_file(file)?, file.to_string_lossy().into_owned()),
+        Program::File(file) => (read_file(file)?, absolute(file).to_string_lossy().into_owned()),
         Program::Lesson(lesson) => return Ok((lesson.source.to_owned(), lesson.file_name.to_owned())),
         Program::Module(module) => return Err((format!("-X dump takes no module: {module}"), 2)),
         Program::Stdin { .. } => {
@@ -113,8 +113,7 @@ fn startup(line: &CommandLine) -> Startup {
         Program::Module(_) => ("-m".to_owned(), current_folder()),
         Program::Lesson(lesson) => (lesson.file_name.to_owned(), String::new()),
         Program::File(file) => {
-            let folder =
-                Path::new(file).parent().map_or_else(PathBuf::new, |folder| absolute(folder.as_os_str()));
+            let folder = folder_of(file);
             (file.to_string_lossy().into_owned(), folder.to_string_lossy().into_owned())
         }
         Program::Stdin { is_named: true } => ("-".to_owned(), String::new()),
@@ -122,6 +121,13 @@ fn startup(line: &CommandLine) -> Startup {
     };
     let rest = line.arguments.iter().map(|argument: &OsString| argument.to_string_lossy().into_owned());
     Startup { arguments: std::iter::once(first).chain(rest).collect(), program_folder: path }
+}
+
+/// The folder of a program, from which it imports: that of the file itself where the name is a link to it.
+fn folder_of(file: &OsStr) -> PathBuf {
+    let shown = absolute(file);
+    let real = std::fs::canonicalize(&shown).unwrap_or(shown);
+    real.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 fn current_folder() -> String {
@@ -195,7 +201,7 @@ fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Result<(Str
             return Ok(Ok((lesson.source.to_owned(), lesson.file_name.to_owned())));
         }
         Program::File(file) => match read_file(file) {
-            Ok(bytes) => (bytes, file.to_string_lossy().into_owned()),
+            Ok(bytes) => (bytes, absolute(file).to_string_lossy().into_owned()),
             Err((message, status)) => {
                 cx.write_stderr(&format!("{message}\n"));
                 return Ok(Err(status));
