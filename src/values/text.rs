@@ -24,6 +24,7 @@ pub use slice::TextSlice;
 
 use self::slice::{bound_of, width_of};
 use super::hashing;
+use super::list::List;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, allocate_block, born, leaf_lifecycle, release_items};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, layout, space};
@@ -243,6 +244,50 @@ impl Text {
         Ok(made)
     }
 
+    /// The items of a list joined as by [`Text::join`]; none where one of them is no exact string of the kind.
+    pub fn join_list(kind: &TypeHead, between: &Text, list: &List) -> Option<Result<Ref<Self>, OutOfMemory>> {
+        // SAFETY: nothing runs meanwhile that could change the list.
+        let items = unsafe { list.borrow_items() };
+        if !items.iter().all(|item| item.is_exactly(kind)) {
+            return None;
+        }
+        // SAFETY: of the string type are only strings.
+        Some(Self::join(kind, between, items.iter().map(|item| unsafe { item.cast::<Text>() })))
+    }
+
+    /// An ASCII string in which an ASCII string stands at the places of others of so many characters; the places are
+    /// in order and do not overlap. None where one of the strings is not ASCII.
+    pub fn replaced(
+        kind: &TypeHead,
+        text: &Text,
+        places: &[usize],
+        old: usize,
+        new: &Text,
+    ) -> Option<Result<Ref<Self>, OutOfMemory>> {
+        let (from, new) = (text.as_ascii()?, new.as_ascii()?);
+        let kept = from.len().checked_sub(old.checked_mul(places.len())?)?;
+        let length = new.len().checked_mul(places.len())?.checked_add(kept)?;
+        let made = match Self::unwritten(kind, 0x7f, length) {
+            Ok(made) => made,
+            Err(refused) => return Some(Err(refused)),
+        };
+        // SAFETY: the string has just been made with room for so many bytes, and nobody else sees it yet.
+        let mut room = unsafe { std::slice::from_raw_parts_mut(made.data(), length) };
+        let mut write = |part: &[u8]| {
+            let (place, rest) = std::mem::take(&mut room).split_at_mut(part.len());
+            place.copy_from_slice(part);
+            room = rest;
+        };
+        let mut start = 0;
+        for &place in places {
+            write(&from[start..place]);
+            write(new);
+            start = place + old;
+        }
+        write(&from[start..]);
+        Some(Ok(made))
+    }
+
     /// A string of pieces that follow each other. The pieces are gone through twice.
     pub fn from_pieces<'a>(
         kind: &TypeHead,
@@ -432,9 +477,12 @@ impl Text {
     /// Whether the characters are the same.
     #[inline]
     pub fn equals(&self, other: &Text) -> bool {
-        self.length() == other.length()
-            && (self.state.get() ^ other.state.get()) & (WIDTH | ASCII) == 0
-            && self.as_slice().as_raw_bytes() == other.as_slice().as_raw_bytes()
+        if self.length() != other.length() || (self.state.get() ^ other.state.get()) & (WIDTH | ASCII) != 0 {
+            return false;
+        }
+        let (left, right) = (self.as_slice().as_raw_bytes(), other.as_slice().as_raw_bytes());
+        // Most that differ do so at once.
+        left.first() == right.first() && left == right
     }
 
     /// Whether the characters are those of a Rust string.

@@ -72,8 +72,12 @@ pub(super) fn round(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> O
 }
 
 pub(super) fn chr(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
-    let number = cx.index(object)?;
-    match u32::try_from(to_c_int(cx, &number)?) {
+    let short = object.as_int().and_then(|integer| integer.as_one_digit());
+    let point = match short {
+        Some(short) => short as i32,
+        None => to_c_int(cx, &*cx.index(object)?)?,
+    };
+    match u32::try_from(point) {
         Ok(point) if point < 0x11_0000 => cx.new_character(point),
         _ => Err(cx.value_error("chr() arg not in range(0x110000)")),
     }

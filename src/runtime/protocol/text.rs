@@ -2,6 +2,7 @@
 
 use super::counted;
 use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::native::{MethodDescriptor, NativeCode};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::values::text::{Text, TextBuilder};
@@ -77,6 +78,10 @@ impl Interpreter {
         if text.is_empty() && (object.is_exactly(&self.types.str) || object.is_exactly(&self.types.int)) {
             return self.str(object);
         }
+        if let Some(NativeCode::One(function)) = self.native_method(object, &self.names.format) {
+            self.guard_native()?;
+            return function(self, object, spec);
+        }
         let Some(result) = self.call_special(object, &self.names.format, &[spec]) else {
             let kind = object.type_name();
             return Err(self.type_error(format_args!("Type {kind} doesn't define __format__")));
@@ -87,6 +92,17 @@ impl Interpreter {
             return Err(self.type_error(format_args!("__format__ must return a str, not {kind}")));
         }
         Ok(result)
+    }
+
+    /// How the method is called that a type has natively under a name.
+    fn native_method(&self, object: &Object, name: &Text) -> Option<NativeCode> {
+        let found = self.type_lookup_borrowed(object.type_object(), name)?;
+        // SAFETY: a type keeps its methods while nothing runs, and the declaration lives forever.
+        let found = unsafe { found.as_ref() };
+        found
+            .is_exactly(&self.types.method_descriptor)
+            .then(|| found.layout::<MethodDescriptor>())?
+            .map(|method| method.method.get().code)
     }
 
     /// `repr(object)` as a text.

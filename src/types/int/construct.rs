@@ -55,6 +55,11 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
     if object.is_exactly(&cx.types.int) {
         return Ok(object.new_ref());
     }
+    if object.is_exactly(&cx.types.str)
+        && let Some(value) = object.as_text().and_then(|text| short_decimal(text.as_ascii()?))
+    {
+        return cx.new_int(value);
+    }
     if let Some(slot) = object.type_object().slots.int.get() {
         let made = slot(cx, object)?;
         if made.as_int().is_none() {
@@ -75,6 +80,16 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
         return parse(cx, &ascii_number(cx, text)?, 10, object);
     }
     from_bytes_text(cx, object, 10)
+}
+
+/// The value of a few ASCII digits with or without a minus sign.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if digits.is_empty() || digits.len() > 9 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = digits.iter().fold(0, |value, digit| 10 * value + i64::from(digit - b'0'));
+    Some(if digits.len() < text.len() { -value } else { value })
 }
 
 /// What `__trunc__` has answered.

@@ -122,23 +122,40 @@ impl<'a> Formatting<'a> {
         if let Some(key) = &conversion.key {
             self.look_up(key.clone())?;
         }
+        if conversion.is_plain() && !self.is_bytes && matches!(conversion.letter(), Some('s' | 'd' | 'i')) {
+            return self.convert_plainly(conversion);
+        }
         let place = self.place(conversion)?;
         let value = self.next()?;
+        self.convert_value(conversion, place, &value)
+    }
+
+    /// `%s` and `%d` without anything between: an exact int is written as `str` does it.
+    fn convert_plainly(&mut self, conversion: &Conversion) -> Outcome<()> {
+        let value = self.next()?;
+        if conversion.letter() != Some('s') && !value.is_exactly(&self.cx.types.int) {
+            return self.convert_value(conversion, Place::default(), &value);
+        }
+        let shown = self.cx.str(&value)?;
+        Ok(self.out.push_text(text_of(&shown))?)
+    }
+
+    fn convert_value(&mut self, conversion: &Conversion, place: Place, value: &Object) -> Outcome<()> {
         match conversion.letter() {
             Some('s' | 'r' | 'a' | 'b') if conversion.letter() != Some('b') || self.is_bytes => {
-                let shown = self.show(conversion, &value)?;
+                let shown = self.show(conversion, value)?;
                 self.push_text(&place, &shown)
             }
             Some(letter @ ('d' | 'i' | 'u' | 'o' | 'x' | 'X')) => {
-                let integer = self.integer(letter, &value)?;
+                let integer = self.integer(letter, value)?;
                 self.push_integer(&place, letter, &integer)
             }
             Some(letter @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G')) => {
-                let field = percent::float(&place, letter, self.float(&value)?)?;
+                let field = percent::float(&place, letter, self.float(value)?)?;
                 self.push_field(&field)
             }
             Some('c') => {
-                let point = self.character(&value)?;
+                let point = self.character(value)?;
                 let place = Place { precision: None, ..place };
                 let character = [point];
                 self.push_slice(&place, TextSlice::Full(&character))

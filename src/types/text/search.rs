@@ -240,6 +240,12 @@ fn replace_places(cx: &Interpreter, text: &Text, places: &[usize], old: usize, n
     if size.is_none_or(|size| size > isize::MAX as usize) {
         return Err(cx.overflow_error("replace string is too long"));
     }
+    if let Some(replaced) = Text::replaced(&cx.types.str, text, places, old, new) {
+        return match replaced? {
+            text if text.length() < 2 => new_slice(cx, text.as_slice()),
+            text => Ok(text.into_object()),
+        };
+    }
     if let (TextSlice::Latin1(characters), TextSlice::Latin1(new)) = (text.as_slice(), new.as_slice()) {
         return replace_bytes(cx, characters, places, old, new);
     }

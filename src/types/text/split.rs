@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::search::text_argument;
 use super::storage::{each_width, with_needle};
 use super::{substring, text_of, unchanged};
-use crate::object::{Object, ObjectRef};
+use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
 use crate::types::containers::word_index;
 use crate::values::characters;
@@ -205,6 +205,11 @@ pub fn join(cx: &Interpreter, separator: &Object, iterable: &Object) -> Outcome 
     if let Some(tuple) = iterable.as_tuple() {
         return join_items(cx, separator, tuple.items());
     }
+    if let Some(list) = iterable.as_list().filter(|list| list.len() > 1)
+        && let Some(joined) = Text::join_list(&cx.types.str, text_of(separator), list)
+    {
+        return shared_or_new(cx, joined?);
+    }
     // The items of a list are counted anew: the list itself may lose them while they are joined.
     let items = match iterable.as_list() {
         Some(_) => cx.collect(iterable)?,
@@ -241,7 +246,10 @@ pub fn join_texts<'a>(
     between: &Text,
     texts: impl Iterator<Item = &'a Text> + Clone,
 ) -> Outcome {
-    let made = Text::join(&cx.types.str, between, texts)?;
+    shared_or_new(cx, Text::join(&cx.types.str, between, texts)?)
+}
+
+fn shared_or_new(cx: &Interpreter, made: Ref<Text>) -> Outcome {
     match made.length() {
         0 => Ok(cx.empty_text.clone().into_object()),
         1 => cx.new_character(made.character(0)),

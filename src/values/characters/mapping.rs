@@ -49,6 +49,7 @@ impl Mapped {
 /// In upper case.
 pub fn to_upper(point: u32) -> Mapped {
     match known(point) {
+        Some(ascii) if ascii.is_ascii() => Mapped::one(u32::from(ascii.to_ascii_uppercase())),
         Some(character) => Mapped::collect(point, character.to_uppercase()),
         None => Mapped::one(point),
     }
@@ -57,6 +58,7 @@ pub fn to_upper(point: u32) -> Mapped {
 /// In lower case, wherever it stands.
 pub fn to_lower(point: u32) -> Mapped {
     match known(point) {
+        Some(ascii) if ascii.is_ascii() => Mapped::one(u32::from(ascii.to_ascii_lowercase())),
         Some(character) => Mapped::collect(point, character.to_lowercase()),
         None => Mapped::one(point),
     }

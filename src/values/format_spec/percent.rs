@@ -95,6 +95,11 @@ impl Conversion {
         format!("unsupported format character '{shown}' (0x{:x}) at index {}", self.code, self.index)
     }
 
+    /// Whether nothing stands between the mark and the letter, but for a key.
+    pub fn is_plain(&self) -> bool {
+        self.flags == Flags::default() && (self.width, self.precision) == (Amount::None, Amount::None)
+    }
+
     /// The letter.
     pub fn letter(&self) -> Option<char> {
         char::from_u32(self.code)

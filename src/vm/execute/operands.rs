@@ -195,6 +195,24 @@ fn apply(cx: &Interpreter, i: Instruction, operator: &Operator, left: &Object, r
     }
 }
 
+/// The short ways of `b op right`, where one of them goes.
+#[inline(always)]
+unsafe fn short_binary(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    right: Register,
+) -> Option<Outcome> {
+    // SAFETY: as the instruction says.
+    unsafe {
+        if let Some(result) = sequences::compute_words(cx, i.op, *fp.add(i.b as usize), right) {
+            return Some(result);
+        }
+        let is_sum = i.op == Op::Add as u8 || i.op == Op::AddConstant as u8;
+        if is_sum { sequences::concatenate(cx, fp, i, right) } else { None }
+    }
+}
+
 /// `b op c`
 ///
 /// # Safety
@@ -203,9 +221,7 @@ fn apply(cx: &Interpreter, i: Instruction, operator: &Operator, left: &Object, r
 pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operator: &Operator) -> Outcome {
     // SAFETY: as promised.
     unsafe {
-        if i.op == Op::Add as u8
-            && let Some(result) = sequences::concatenate(cx, fp, i, *fp.add(i.c as usize))
-        {
+        if let Some(result) = short_binary(cx, fp, i, *fp.add(i.c as usize)) {
             let result = result?;
             sequences::consume(fp, i, false);
             return Ok(result);
@@ -233,9 +249,7 @@ pub unsafe fn binary_constant(
 ) -> Outcome {
     // SAFETY: as promised; constants live as long as the code.
     unsafe {
-        if i.op == Op::AddConstant as u8
-            && let Some(result) = sequences::concatenate(cx, fp, i, right)
-        {
+        if let Some(result) = short_binary(cx, fp, i, right) {
             let result = result?;
             sequences::consume(fp, i, true);
             return Ok(result);
@@ -415,7 +429,12 @@ pub unsafe fn truth_of_b(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
 #[inline(never)]
 pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<ObjectRef>> {
     // SAFETY: the register keeps the iterator.
-    cx.next(unsafe { &*iterator })
+    unsafe {
+        match NonNull::new(sequences::next_item(cx, iterator)) {
+            Some(item) => Ok(Some(ObjectRef::from_owned(item))),
+            None => cx.next(&*iterator),
+        }
+    }
 }
 
 /// `b[c]`

@@ -1,4 +1,4 @@
-//! Short ways of slow paths on exact texts, lists and tuples: what the protocols would come to, without asking for slots.
+//! Short ways of slow paths on exact texts, lists, tuples and longer ints: what the protocols would come to, without asking for slots.
 //!
 //! None of these runs Python code. Each looks at its operands first and answers none, or null, where the general way
 //! must be taken; nothing has been consumed then.
@@ -6,15 +6,18 @@
 use std::ptr::NonNull;
 
 use super::operands::{drop_register, is_exactly, operand_b, take_reference};
-use crate::bytecode::{Instruction, Kinds};
+use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Outcome, Typed};
+use crate::types::iterators::tuple::TupleIterator;
+use crate::types::text::TextIterator;
 use crate::types::{list, text, tuple};
 use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
 use crate::values::text::{Text, TextSlice};
+use crate::values::tuple::Tuple;
 
 /// Two exact texts.
 #[inline(always)]
@@ -80,6 +83,41 @@ pub unsafe fn concatenate(
     }
 }
 
+/// A sum, difference, product or bitwise operation of exact ints that fit a machine word, with a result that does.
+#[inline(always)]
+pub unsafe fn compute_words(cx: &Interpreter, op: u8, left: Register, right: Register) -> Option<Outcome> {
+    let kind = cx.types.int.head_pointer();
+    // SAFETY: the registers hold objects.
+    let (left, right) = unsafe {
+        if !is_exactly(left, kind) || !is_exactly(right, kind) {
+            return None;
+        }
+        ((*left.cast::<Integer>()).to_i64()?, (*right.cast::<Integer>()).to_i64()?)
+    };
+    const ADD: u8 = Op::Add as u8;
+    const ADD_CONSTANT: u8 = Op::AddConstant as u8;
+    const SUBTRACT: u8 = Op::Subtract as u8;
+    const SUBTRACT_CONSTANT: u8 = Op::SubtractConstant as u8;
+    const MULTIPLY: u8 = Op::Multiply as u8;
+    const MULTIPLY_CONSTANT: u8 = Op::MultiplyConstant as u8;
+    const AND: u8 = Op::BitAnd as u8;
+    const AND_CONSTANT: u8 = Op::BitAndConstant as u8;
+    const OR: u8 = Op::BitOr as u8;
+    const OR_CONSTANT: u8 = Op::BitOrConstant as u8;
+    const XOR: u8 = Op::BitXor as u8;
+    const XOR_CONSTANT: u8 = Op::BitXorConstant as u8;
+    let value = match op {
+        ADD | ADD_CONSTANT => left.checked_add(right)?,
+        SUBTRACT | SUBTRACT_CONSTANT => left.checked_sub(right)?,
+        MULTIPLY | MULTIPLY_CONSTANT => left.checked_mul(right)?,
+        AND | AND_CONSTANT => left & right,
+        OR | OR_CONSTANT => left | right,
+        XOR | XOR_CONSTANT => left ^ right,
+        _ => return None,
+    };
+    Some(cx.new_int(value))
+}
+
 /// An ordering of texts.
 #[inline(always)]
 pub unsafe fn compare(
@@ -90,6 +128,9 @@ pub unsafe fn compare(
 ) -> Option<bool> {
     // SAFETY: the registers hold objects.
     let (left, right) = unsafe { texts(cx, left, right) }?;
+    if let (TextSlice::Latin1(&[left]), TextSlice::Latin1(&[right])) = (left.as_slice(), right.as_slice()) {
+        return Some(comparison.holds(left.cmp(&right)));
+    }
     Some(comparison.holds(left.compare(right)))
 }
 
@@ -123,6 +164,37 @@ pub unsafe fn character(cx: &Interpreter, container: Register, key: Register) ->
             Some(shared) => take_reference(shared.as_object().as_pointer().as_ptr()),
             None => std::ptr::null_mut(),
         }
+    }
+}
+
+/// The next item of an iterator over a text or a tuple, or null where its own function must be asked, as at its end.
+#[inline(always)]
+pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
+    let types = &cx.types;
+    // SAFETY: the register keeps the iterator, which keeps what it goes through; nothing runs meanwhile.
+    unsafe {
+        let kind = (*iterator).kind_pointer();
+        if kind == types.ascii_iterator.head_pointer() || kind == types.text_iterator.head_pointer() {
+            let iterator = &*iterator.cast::<TextIterator>();
+            if let Some(text) = iterator.text.borrow() {
+                let (text, index) = (text.cast::<Text>(), iterator.index.get());
+                if index < text.length()
+                    && let Some(shared) = cx.latin_texts.get(text.character(index) as usize)
+                {
+                    iterator.index.set(index + 1);
+                    return take_reference(shared.as_object().as_pointer().as_ptr());
+                }
+            }
+        } else if kind == types.tuple_iterator.head_pointer() {
+            let iterator = &*iterator.cast::<TupleIterator>();
+            if let Some(tuple) = iterator.tuple.borrow()
+                && let Some(item) = tuple.cast::<Tuple>().items().get(iterator.index.get())
+            {
+                iterator.index.set(iterator.index.get() + 1);
+                return take_reference(item.as_pointer().as_ptr());
+            }
+        }
+        std::ptr::null_mut()
     }
 }
 
