@@ -241,7 +241,8 @@ impl Interpreter {
     /// When address range or memory cannot be had.
     pub fn new_bare(options: Options) -> Result<Owned, StartError> {
         let source = if options.system_malloc { Source::System } else { Source::Pools };
-        let heap = Heap::new(HeapOptions { limit: options.memory_limit, source, debug_fill: options.debug_fill })?;
+        let heap =
+            Heap::new(HeapOptions { limit: options.memory_limit, source, debug_fill: options.debug_fill })?;
         let mut place = Box::<Self>::new_uninit();
         // SAFETY: `space` is written and settled before it is entered; the remaining fields are written by
         // `assemble`, which touches only the space until then.

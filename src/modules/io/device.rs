@@ -36,7 +36,8 @@ impl Writer {
     /// Writes some bytes. A writer that is being written to already refuses; one that panics fails.
     fn write(&self, bytes: &[u8]) -> rustix::io::Result<usize> {
         let Ok(mut writer) = self.0.try_borrow_mut() else { return Err(rustix::io::Errno::BUSY) };
-        let writing = AssertUnwindSafe(|| writer.write(bytes).and_then(|count| writer.flush().map(|()| count)));
+        let writing =
+            AssertUnwindSafe(|| writer.write(bytes).and_then(|count| writer.flush().map(|()| count)));
         let written = catch_unwind(writing).unwrap_or_else(|_| Err(io::ErrorKind::Other.into()));
         written.map_err(|error| rustix::io::Errno::from_io_error(&error).unwrap_or(rustix::io::Errno::IO))
     }
