@@ -1,6 +1,7 @@
 //! Runs every `tests/language/TOPIC/name.py` and compares what it prints with `name.out`, which was recorded from
-//! CPython 3.11. A program runs plainly, and once more with a collection at every safe point, with verification of the
-//! counts and with fill patterns in freed memory. Beside `name.out` can stand `name.err` (what goes to stderr) and
+//! CPython 3.11. A program runs plainly, twice with the same output to the last address, and once more with a collection
+//! at every safe point, with verification of the counts and with fill patterns in freed memory; then nothing that it has
+//! made may be left. Beside `name.out` can stand `name.err` (what goes to stderr) and
 //! `name.status` (the exit status, 0 without it).
 
 use std::fs;
@@ -14,7 +15,7 @@ use std::time::{Duration, Instant};
 const THREADS: usize = 2;
 const PATIENCE: Duration = Duration::from_secs(60);
 const ORACLE: &str = "/usr/bin/python3.11";
-const HARD: &[&str] = &["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill"];
+const HARD: &[&str] = &["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill", "-X", "leaks"];
 
 /// Programs that the oracle is not asked about again: what it prints depends on the addresses of its run.
 const NOT_ASKED: &[&str] = &["weakref/weak_set.py"];
@@ -32,6 +33,18 @@ fn programs_print_the_same_under_stress() {
     report(&in_parallel(|program| match name_of(program) {
         name if SHOWS_COLLECTIONS.contains(&name.as_str()) => Ok(()),
         _ => compare(program, "stress", HARD),
+    }));
+}
+
+#[test]
+fn two_runs_print_the_same_addresses() {
+    report(&in_parallel(|program| {
+        let again = || run(env!("CARGO_BIN_EXE_glasspy"), &[], program);
+        let (first, second) = (again()?, again()?);
+        match first.stdout == second.stdout && first.stderr == second.stderr {
+            true => Ok(()),
+            false => Err(String::from("two runs differ")),
+        }
     }));
 }
 
@@ -109,6 +122,9 @@ fn report(failures: &[String]) {
 fn compare(program: &Path, way: &str, options: &[&str]) -> Result<(), String> {
     let expected = expected(program)?;
     let output = run(env!("CARGO_BIN_EXE_glasspy"), options, program)?;
+    if let Some((_, leaks)) = String::from_utf8_lossy(&output.stderr).split_once("leaks: ") {
+        return Err(format!("{way}: left behind {leaks}"));
+    }
     if without_addresses(&output.stdout) != without_addresses(&expected.stdout) {
         let stderr = String::from_utf8_lossy(&output.stderr);
         let last = stderr.lines().last().unwrap_or_default();

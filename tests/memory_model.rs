@@ -406,20 +406,27 @@ impl Observer for Record {
 }
 
 #[test]
-fn an_observer_is_told_of_requested_sizes() {
+fn observers_are_told_of_requested_sizes() {
     let heap = heap();
     static RECORD: Record = Record(Mutex::new(Vec::new()));
+    static SECOND: Record = Record(Mutex::new(Vec::new()));
     let unseen = heap.allocate(20).expect("block");
-    heap.set_observer(Some(&RECORD));
+    heap.observe(&RECORD);
     let block = heap.allocate(17).expect("block");
+    heap.observe(&SECOND);
     let block = reallocate(&heap, block, 30).expect("block");
     let block = reallocate(&heap, block, 700).expect("block");
     release(&heap, block);
     heap.verify().expect("the law of the heap");
-    heap.set_observer(None);
+    heap.stop_observing(&RECORD);
+    let late = heap.allocate(600).expect("block");
+    heap.stop_observing(&SECOND);
+    release(&heap, late);
     release(&heap, unseen);
     let expected = ["+17 at 80", "80 to 80 for 30", "80 to 16 for 700", "- at 16"];
     assert_eq!(*RECORD.0.lock().expect("a lock"), expected);
+    let second = ["80 to 80 for 30", "80 to 16 for 700", "- at 16", "+600 at 16"];
+    assert_eq!(*SECOND.0.lock().expect("a lock"), second);
     heap.verify().expect("the law of the heap");
 }
 

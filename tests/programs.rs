@@ -10,9 +10,6 @@ const ORACLE: &str = "/usr/bin/python3.11";
 /// Lessons that count the runs of the collector, or compare times.
 const NOT_UNDER_STRESS: &[&str] = &["06_generations", "18_measuring"];
 
-/// Lessons that trace memory themselves: only one watcher is told of the blocks.
-const WATCH_THEMSELVES: &[&str] = &["17_slots", "18_measuring"];
-
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
 }
@@ -58,11 +55,8 @@ fn lessons_print_what_their_snapshots_show() {
 fn lessons_leave_nothing_behind() {
     for name in lessons() {
         let file = format!("{name}.py");
-        let options: &[&str] = match WATCH_THEMSELVES.contains(&name.as_str()) {
-            true => &["-X", "verify-heap"],
-            false => &["-X", "leaks", "-X", "verify-heap"],
-        };
-        assert_eq!(printed(&[&file]), printed(&[options, &[&file]].concat()), "{name}");
+        let watched = ["-X", "leaks", "-X", "verify-heap", &file];
+        assert_eq!(printed(&[&file]), printed(&watched), "{name}");
     }
 }
 
@@ -142,4 +136,25 @@ fn tracebacks_show_the_lines_of_a_lesson() {
     let complaint = text(&output.stderr);
     let shown = "in bookmark\n    line = frame.f_lineno - frame.f_code.co_firstlineno\n           ^^^^";
     assert!(complaint.contains("File \"<lesson 4>\"") && complaint.contains(shown), "{complaint}");
+}
+
+/// What a program keeps out of the collector's sight is told of at its end, also if the program traced blocks itself.
+#[test]
+fn leaks_are_told_of() {
+    let program = "\
+import gc, tracemalloc
+tracemalloc.start()
+ring = []
+ring.append(ring)
+gc.freeze()
+print(len(tracemalloc.take_snapshot().traces) > 0)
+tracemalloc.stop()
+del ring";
+    let output = Command::new(env!("CARGO_BIN_EXE_glasspy"))
+        .args(["-X", "leaks", "-X", "verify-heap", "-c", program])
+        .output()
+        .expect("glasspy runs");
+    let report = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).trim()), (Some(0), "True"));
+    assert!(report.contains("<string>:3: 1 of list, 72 bytes\n"), "{report}");
 }

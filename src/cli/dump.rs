@@ -9,6 +9,9 @@ use crate::syntax;
 /// # Errors
 /// The message of the SyntaxError, for standard error.
 pub fn dump(what: &str, source: &str, file_name: &str) -> Result<String, String> {
+    if what == "tokens" {
+        return syntax::dump_tokens(source).map_err(|error| error.message());
+    }
     let module = syntax::parse_module(source).map_err(|error| error.message())?;
     let options = Options { optimize: false, course_constants: true };
     match what {

@@ -34,6 +34,10 @@ impl Observer for Watch {
         }
     }
 
+    fn reused(&self, address: usize, size: usize) {
+        self.allocated(address, size);
+    }
+
     fn moved(&self, old: usize, new: usize, size: usize) {
         let mut blocks = self.blocks.borrow_mut();
         if let Some((place, _)) = blocks.remove(&old) {
@@ -53,7 +57,7 @@ fn place() -> Place {
 /// Begins to watch, if a report is wanted.
 pub fn watch(cx: &Interpreter, wanted: bool) -> Option<&'static Watch> {
     let watch: &'static Watch = wanted.then(|| &*Box::leak(Box::default()))?;
-    cx.space.heap.set_observer(Some(watch));
+    cx.space.heap.observe(watch);
     Some(watch)
 }
 
@@ -61,8 +65,9 @@ pub fn watch(cx: &Interpreter, wanted: bool) -> Option<&'static Watch> {
 pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
     let Some(watch) = watch else { return };
     forget_unused_names(cx);
+    cx.space.release_recycled();
     watch.is_over.set(true);
-    cx.space.heap.set_observer(None);
+    cx.space.heap.stop_observing(watch);
     let kinds = kinds_of_blocks(cx);
     let mut rows: BTreeMap<(Rc<str>, u32, String), (usize, usize)> = BTreeMap::new();
     let blocks = watch.blocks.borrow();
@@ -81,8 +86,11 @@ pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
     cx.write_stderr(&text);
 }
 
-/// Interned texts that only the table holds belong to no program.
+/// Interned texts that only the table holds belong to no program, nor does the empty bytes object.
 fn forget_unused_names(cx: &Interpreter) {
+    if cx.empty_bytes.get().is_some_and(|empty| empty.count() == 2) {
+        drop(cx.empty_bytes.take());
+    }
     let unused: Vec<_> = {
         let mut interned = cx.interned.borrow_mut();
         let keys: Vec<Box<[u32]>> =

@@ -37,9 +37,13 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
     let status = modules::interrupts::watching(&cx, || {
         let status = run_program(&cx, &line);
         if line.options.verify_heap {
-            modules::gc::verify_heap(&cx);
+            modules::gc::verify_everything(&cx);
         }
-        modules::finalize::finish(&cx, status)
+        let status = modules::finalize::finish(&cx, status);
+        if line.options.verify_heap {
+            modules::gc::verify_everything(&cx);
+        }
+        status
     });
     leaks::report(&cx, watch);
     status
@@ -227,7 +231,7 @@ fn run_source(cx: &Interpreter, source: &str, name: &str, program: &Program) -> 
         cx.dict_set_text(&main, &cx.names.file, cx.new_text(name)?)?;
     }
     let code = modules::source::compile_source(cx, source, name, Mode::Module)?;
-    crate::vm::run_code(cx, &code, &main, None)
+    modules::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
 }
 
 /// Reports an exception that reached the top, and gives the exit status.

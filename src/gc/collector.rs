@@ -130,6 +130,9 @@ impl Collector {
         }
         let unreachable = GcList::default();
         self.find_trash(space, number, &unreachable, host, &mut report);
+        if number == OLDEST {
+            space.release_recycled();
+        }
         let old = &space.generations[(number + 1).min(OLDEST)].list;
         let collected = self.take_apart(&unreachable, old, host, &mut report);
         self.account(space, number, collected, report)

@@ -17,7 +17,7 @@
 //! 8. `delete_garbage` clears what is left; the counts do the rest.
 //!
 //! Between collections the law is: an object's count is at least the number of references that a walk finds
-//! ([`verify_counts`]), and each tracked object is in exactly one list whose links are whole ([`verify_links`]).
+//! ([`verify_counts`]); where every owner can be shown it is exactly that ([`verify_exactly`]). Each tracked object is in exactly one list whose links are whole ([`verify_links`]).
 //! Passes 1 to 4 run no foreign code and use the links for their own purposes; from pass 5 on the lists are whole
 //! again, and nothing is held across a call but the heads of lists.
 
@@ -36,4 +36,4 @@ mod verify;
 pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{freeze, frozen_count, is_finalized, objects, referents, referrers, unfreeze};
 pub use report::{Candidate, Report};
-pub use verify::{Mismatch, Summary, verify_counts, verify_links};
+pub use verify::{Mismatch, Summary, verify_counts, verify_exactly, verify_links};

@@ -23,7 +23,8 @@ pub struct Summary {
 /// How the law is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Mismatch {
-    /// An object has fewer counts than there are references to it: it will be freed too early.
+    /// An object has fewer counts than there are references to it, and will be freed too early; or it has more where
+    /// every reference can be found, and will never be freed.
     #[error("object at {address:#x}: count {count}, but {found} references found")]
     Count {
         /// Where it is.
@@ -63,12 +64,25 @@ pub enum Mismatch {
 pub fn verify_counts(space: &ObjectSpace, roots: &dyn Fn(&mut Visitor<'_>)) -> Result<Summary, Mismatch> {
     verify_links(space)?;
     let mut walk = Walk::default();
-    roots(&mut |target| walk.refer(target));
-    for object in lists(space).flat_map(|(_, list)| list.iter()) {
-        walk.summary.tracked += 1;
-        walk.meet(object);
-    }
-    walk.finish()
+    walk.all(space, roots);
+    let lacks = walk.mismatches(|count, found| count < found);
+    lacks.first().map_or(Ok(walk.summary), |lack| Err(*lack))
+}
+
+/// The same where `roots` shows every reference there is outside of the heap: no object may have a count too much
+/// either.
+///
+/// # Errors
+/// All objects that break the law, by address.
+pub fn verify_exactly(
+    space: &ObjectSpace,
+    roots: &dyn Fn(&mut Visitor<'_>),
+) -> Result<Summary, Vec<Mismatch>> {
+    verify_links(space).map_err(|mismatch| vec![mismatch])?;
+    let mut walk = Walk::default();
+    walk.all(space, roots);
+    let wrong = walk.mismatches(|count, found| count != found);
+    if wrong.is_empty() { Ok(walk.summary) } else { Err(wrong) }
 }
 
 /// References found so far, and objects not looked into yet.
@@ -93,25 +107,33 @@ impl Walk {
         self.summary.references += 1;
     }
 
-    fn finish(mut self) -> Result<Summary, Mismatch> {
+    /// Meets all that can be reached from roots and lists.
+    fn all(&mut self, space: &ObjectSpace, roots: &dyn Fn(&mut Visitor<'_>)) {
+        roots(&mut |target| self.refer(target));
+        for object in lists(space).flat_map(|(_, list)| list.iter()) {
+            self.summary.tracked += 1;
+            self.meet(object);
+        }
         while let Some(object) = self.waiting.pop() {
             // SAFETY: reached through a counted reference or a list, so alive.
             visit(unsafe { object.as_ref() }, &mut |target| self.refer(target));
         }
         self.summary.objects = self.found.len();
-        let mut worst: Option<Mismatch> = None;
+    }
+
+    /// Sums the surpluses, and gives the objects whose count is wrong for the references found, by address.
+    fn mismatches(&mut self, is_wrong: impl Fn(usize, usize) -> bool) -> Vec<Mismatch> {
+        let mut wrong = Vec::new();
         for (&address, &found) in &self.found {
             // SAFETY: nothing was released since the walk.
             let count = unsafe { (*(address as *const Object)).count() };
-            match count.checked_sub(found) {
-                Some(surplus) => self.summary.surplus += surplus,
-                None if worst.is_none_or(|worst| address < worst.address()) => {
-                    worst = Some(Mismatch::Count { address, count, found });
-                }
-                None => {}
+            self.summary.surplus += count.saturating_sub(found);
+            if is_wrong(count, found) {
+                wrong.push(Mismatch::Count { address, count, found });
             }
         }
-        worst.map_or(Ok(self.summary), Err)
+        wrong.sort_unstable_by_key(|mismatch| mismatch.address());
+        wrong
     }
 }
 

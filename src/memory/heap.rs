@@ -5,7 +5,7 @@
 //!
 //! There is no switch on the fast paths. For every size class `fast_pools` holds the pool to allocate from, or
 //! a sentinel whose free list is empty; and `fast_end` is the end of the addresses that are in pools. While
-//! somebody watches (an observer, debug fill, blocks of the system's allocator), all classes have the sentinel
+//! somebody watches (observers, debug fill, blocks of the system's allocator), all classes have the sentinel
 //! and `fast_end` is zero, so that every call goes the slow way.
 
 use std::cell::{Cell, RefCell};
@@ -46,7 +46,8 @@ pub struct HeapOptions {
     pub debug_fill: bool,
 }
 
-/// Told of every block, after the event. It must not take or release blocks of the same heap.
+/// Told of every block, after the event. It must not take or release blocks of the same heap, nor begin or end
+/// observing.
 pub trait Observer {
     /// A block for `size` bytes, as requested, was handed out.
     fn allocated(&self, address: usize, size: usize);
@@ -54,6 +55,8 @@ pub trait Observer {
     fn released(&self, address: usize);
     /// A block was reallocated for `size` bytes; both addresses may be the same.
     fn moved(&self, from: usize, to: usize, size: usize);
+    /// A block of `size` bytes that was kept by its last owner has a new one.
+    fn reused(&self, _address: usize, _size: usize) {}
 }
 
 /// A heap: see the module. Neither `Send` nor `Sync`; every method takes `&self`.
@@ -62,7 +65,8 @@ pub struct Heap {
     fast_end: Cell<usize>,
     used_pools: Rc<UsedPools>,
     debug_fill: bool,
-    observer: Cell<Option<&'static dyn Observer>>,
+    observers: RefCell<Vec<&'static dyn Observer>>,
+    is_observed: Cell<bool>,
     pub(super) store: RefCell<Store>,
 }
 
@@ -82,7 +86,8 @@ impl Heap {
             fast_end: Cell::new(0),
             used_pools,
             debug_fill: options.debug_fill,
-            observer: Cell::new(None),
+            observers: RefCell::default(),
+            is_observed: Cell::new(false),
             store: RefCell::new(store),
         };
         heap.publish_all();
@@ -199,10 +204,39 @@ impl Heap {
         self.store.borrow().usage().1
     }
 
-    /// Sets or takes away who is told of every block. While nobody is, the fast paths know nothing of it.
-    pub fn set_observer(&self, observer: Option<&'static dyn Observer>) {
-        self.observer.set(observer);
+    /// From now on the observer is told of every block, with those that are already. While nobody is, the fast
+    /// paths know nothing of it.
+    pub fn observe(&self, observer: &'static dyn Observer) {
+        self.observers.borrow_mut().push(observer);
+        self.is_observed.set(true);
         self.publish_all();
+    }
+
+    /// The observer is told no more.
+    pub fn stop_observing(&self, observer: &'static dyn Observer) {
+        let mut observers = self.observers.borrow_mut();
+        observers.retain(|other| !ptr::addr_eq(*other, observer));
+        self.is_observed.set(!observers.is_empty());
+        drop(observers);
+        self.publish_all();
+    }
+
+    /// Says that a block which was kept instead of released is used again.
+    #[inline]
+    pub fn tell_reused(&self, block: NonNull<u8>, size: usize) {
+        self.tell(|observer| observer.reused(block.addr().get(), size));
+    }
+
+    /// Whether blocks are filled, or come from the system's allocator, so that misuse shows.
+    pub fn looks_for_mistakes(&self) -> bool {
+        self.debug_fill || matches!(&*self.store.borrow(), Store::System(_))
+    }
+
+    #[inline]
+    fn tell(&self, event: impl Fn(&dyn Observer)) {
+        if self.is_observed.get() {
+            self.observers.borrow().iter().for_each(|observer| event(*observer));
+        }
     }
 
     /// The last block of a free list: the pool's untouched tail gives the next one, which is how every block of
@@ -263,9 +297,7 @@ impl Heap {
             }
             block
         };
-        if let Some(observer) = self.observer.get() {
-            observer.allocated(block.addr().get(), size);
-        }
+        self.tell(|observer| observer.allocated(block.addr().get(), size));
         Some(block)
     }
 
@@ -282,9 +314,7 @@ impl Heap {
             store.release(block);
             self.publish(&store, size);
         }
-        if let Some(observer) = self.observer.get() {
-            observer.released(block.addr());
-        }
+        self.tell(|observer| observer.released(block.addr()));
     }
 
     #[cold]
@@ -310,9 +340,7 @@ impl Heap {
             }
             new
         };
-        if let Some(observer) = self.observer.get() {
-            observer.moved(old.addr(), new.addr().get(), size);
-        }
+        self.tell(|observer| observer.moved(old.addr(), new.addr().get(), size));
         Some(new)
     }
 
@@ -339,7 +367,7 @@ impl Heap {
     }
 
     fn is_watched(&self) -> bool {
-        self.debug_fill || self.observer.get().is_some()
+        self.debug_fill || self.is_observed.get()
     }
 
     /// After the slow path has changed the pools of the class of `size`, or moved the border: lets the fast

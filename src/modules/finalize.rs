@@ -1,5 +1,9 @@
 //! The end of an interpreter: exit functions, streams, then the modules, in CPython's order.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashSet;
+
 use crate::object::ObjectRef;
 use crate::runtime::{Interpreter, Raised, Typed};
 use crate::values::dict::Dict;
@@ -75,6 +79,70 @@ fn release_modules(cx: &Interpreter) {
     }
     drop(modules);
     collect_all(cx);
+    let had_names = forget_new_names(cx);
+    let had_callbacks = super::gc::clear_lists(cx);
+    if had_names || had_callbacks {
+        collect_all(cx);
+    }
+}
+
+/// What stood in sys and builtins before any program ran.
+#[derive(Default)]
+struct FirstNames([RefCell<FxHashSet<String>>; 2]);
+
+fn namespaces(cx: &Interpreter) -> [&Dict; 2] {
+    [&cx.sys, &cx.builtins]
+}
+
+/// Remembers the names of sys and builtins, so that the end finds what a program has added.
+pub fn remember_names(cx: &Interpreter) {
+    let first = cx.extension::<FirstNames>();
+    for (namespace, names) in namespaces(cx).into_iter().zip(&first.0) {
+        let mut position = 0;
+        while let Some((_, key, _)) = namespace.next_entry(&mut position) {
+            names.borrow_mut().extend(key.as_text().map(|name| name.to_rust_string_lossy()));
+        }
+    }
+}
+
+/// Names of sys that a program may bind to what it likes, with those that keep the first values.
+const REPLACED: [(&str, &str); 6] = [
+    ("displayhook", "__displayhook__"),
+    ("excepthook", "__excepthook__"),
+    ("unraisablehook", "__unraisablehook__"),
+    ("stdin", "__stdin__"),
+    ("stdout", "__stdout__"),
+    ("stderr", "__stderr__"),
+];
+
+/// Takes what a program has added to sys and builtins out again. Says whether that was anything.
+fn forget_new_names(cx: &Interpreter) -> bool {
+    let mut had_any = false;
+    for (name, first) in REPLACED {
+        let (Ok(now), Ok(Some(before))) = (cx.dict_get_str(&cx.sys, name), cx.dict_get_str(&cx.sys, first))
+        else {
+            continue;
+        };
+        if now.is_none_or(|now| !now.is(&before)) {
+            had_any = true;
+            let _ = cx.dict_set_str(&cx.sys, name, before);
+        }
+    }
+    let first = cx.extension::<FirstNames>();
+    for (namespace, names) in namespaces(cx).into_iter().zip(&first.0) {
+        let mut added = Vec::new();
+        let mut position = 0;
+        while let Some((_, key, _)) = namespace.next_entry(&mut position) {
+            let name = key.as_text().map(|name| name.to_rust_string_lossy());
+            if name.is_none_or(|name| name != "_" && !names.borrow().contains(&name)) {
+                added.push(key);
+            }
+        }
+        for key in added {
+            had_any |= matches!(cx.dict_remove(namespace, &key), Ok(true));
+        }
+    }
+    had_any
 }
 
 /// Weak references to all modules in the order of their import.

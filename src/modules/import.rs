@@ -294,11 +294,14 @@ pub fn main_namespace(cx: &Interpreter) -> Outcome<Ref<Dict>> {
 
 /// `-m name`: finds a module and runs it as `__main__`.
 pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
-    let parent = match name.rsplit_once('.') {
-        Some((parent, _)) => cx.find_attribute(&*import_dotted(cx, parent)?, &cx.names.path)?,
-        None => None,
+    let found = {
+        let parent = match name.rsplit_once('.') {
+            Some((parent, _)) => cx.find_attribute(&*import_dotted(cx, parent)?, &cx.names.path)?,
+            None => None,
+        };
+        find(cx, name, parent.as_ref())?
     };
-    let (bytes, file) = match find(cx, name, parent.as_ref())? {
+    let (bytes, file) = match found {
         Some(Source::File { path, is_package: false }) => {
             let bytes =
                 std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
@@ -315,5 +318,5 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
     let main = main_namespace(cx)?;
     cx.dict_set_text(&main, &cx.names.file, cx.new_text(&file)?)?;
     let code = compile_bytes(cx, &bytes, &file, Mode::Module)?;
-    crate::vm::run_code(cx, &code, &main, None)
+    super::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
 }

@@ -61,5 +61,14 @@ pub fn install(cx: &Interpreter) -> Outcome<()> {
     sys::install_structures(cx)?;
     builtins::site::install(cx)?;
     crate::gc::settle(&cx.space);
+    finalize::remember_names(cx);
+    keep_lists_ready(cx)
+}
+
+/// The first lists of a program find blocks of dead ones, as they do in CPython, whose start leaves that many.
+fn keep_lists_ready(cx: &Interpreter) -> Outcome<()> {
+    let lists: Vec<_> =
+        (0..crate::object::Recycled::MOST).map(|_| cx.new_list(Vec::new())).collect::<Outcome<_>>()?;
+    drop(lists);
     Ok(())
 }

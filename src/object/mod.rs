@@ -12,6 +12,7 @@
 mod gc_links;
 mod header;
 mod lifecycle;
+mod recycled;
 mod reference;
 mod release;
 mod space;
@@ -21,6 +22,9 @@ pub use gc_links::{GcHead, GcList};
 pub(crate) use header::layout;
 pub use header::{Layout, Object, TypeHead};
 pub use lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport, no_contents, no_visit};
+pub use recycled::Recycled;
 pub use reference::{ObjectRef, Ref};
-pub use release::{dealloc_container, dealloc_leaf, dealloc_plain, finish_release, release_nested};
+pub use release::{
+    dealloc_container, dealloc_leaf, dealloc_list, dealloc_plain, finish_release, release_nested,
+};
 pub use space::{Attention, Generation, ObjectSpace, enter_space, space};

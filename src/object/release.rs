@@ -71,6 +71,22 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
     }
 }
 
+/// Dealloc of lists that are of no class made by a program: the block is kept for the next list.
+///
+/// # Safety
+/// As for [`release`]; the list was born by [`ObjectSpace::birth_list`].
+pub unsafe fn dealloc_list(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: as for `dealloc_container`; lists have no finalizer and an uncounted type.
+    unsafe {
+        space.untrack(object);
+        release_nested(space, object, |space, object| {
+            weak::clear_all(object);
+            (object.as_ref().kind().lifecycle.drop_contents.get())(object);
+            space.free_list_block(object);
+        });
+    }
+}
+
 /// Runs a native finalizer (generators); says whether the object still dies.
 ///
 /// # Safety

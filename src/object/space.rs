@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::gc_links::{GcHead, GcList};
 use super::header::{Object, TypeHead};
 use super::lifecycle::Prefix;
+use super::recycled::Recycled;
 use crate::memory::Heap;
 
 /// One generation of the collector.
@@ -40,6 +41,8 @@ pub struct ObjectSpace {
     pub attention: Attention,
     /// With `-X stress-gc` every birth of a container asks for a collection.
     pub stress: Cell<bool>,
+    /// Blocks of dead lists.
+    pub(super) recycled_lists: Recycled,
     /// How deep releases are nested now.
     pub(super) release_depth: Cell<u32>,
     /// Containers whose release waits, linked through their gc header.
@@ -52,6 +55,7 @@ impl ObjectSpace {
     /// A space over a heap, with CPython's thresholds.
     pub fn new(heap: Heap) -> Self {
         let space = Self {
+            recycled_lists: Recycled::new(&heap),
             heap,
             generations: Default::default(),
             permanent: GcList::default(),
@@ -87,6 +91,31 @@ impl ObjectSpace {
         let block = self.heap.allocate(size.checked_add(prefix.bytes())?)?;
         // SAFETY: the block has room for prefix and object.
         unsafe { self.found_object(block, kind, prefix) }
+    }
+
+    /// As [`ObjectSpace::birth`], for a list of `size` bytes: perhaps in the block of a dead one.
+    ///
+    /// # Safety
+    /// As for `birth`; `size` is the same at each call.
+    #[inline]
+    pub unsafe fn birth_list(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        let lifecycle = &kind.lifecycle;
+        // SAFETY: the block was one of a list without anything in front but the collector's links, as is the new one.
+        unsafe {
+            if lifecycle.prefix == Prefix::Gc
+                && !lifecycle.counts_type
+                && let Some(block) = self.recycled_lists.pop()
+            {
+                self.heap.tell_reused(block, Prefix::Gc.bytes() + size);
+                return self.found_object(block, kind, Prefix::Gc);
+            }
+            self.birth(kind, size)
+        }
+    }
+
+    /// Gives back what is kept for objects to come.
+    pub fn release_recycled(&self) {
+        self.recycled_lists.release_all(&self.heap);
     }
 
     /// Writes prefix and header into a new block.
@@ -171,13 +200,33 @@ impl ObjectSpace {
     #[inline]
     pub unsafe fn free_block(&self, object: NonNull<Object>, prefix: Prefix) {
         if prefix.has_gc() {
-            let youngest = &self.generations[0].count;
-            if youngest.get() > 0 {
-                youngest.set(youngest.get() - 1);
-            }
+            self.count_death();
         }
         // SAFETY: the block starts with the prefix.
         unsafe { self.heap.release(object.cast::<u8>().sub(prefix.bytes())) }
+    }
+
+    /// As [`ObjectSpace::free_block`], for a list: the block may be kept.
+    ///
+    /// # Safety
+    /// As for `free_block`; the object was born by [`ObjectSpace::birth_list`], with the collector's links in front.
+    #[inline]
+    pub(super) unsafe fn free_list_block(&self, object: NonNull<Object>) {
+        // SAFETY: as promised.
+        unsafe {
+            if !self.recycled_lists.push(object.cast::<u8>().sub(Prefix::Gc.bytes())) {
+                return self.free_block(object, Prefix::Gc);
+            }
+        }
+        self.count_death();
+    }
+
+    #[inline]
+    fn count_death(&self) {
+        let youngest = &self.generations[0].count;
+        if youngest.get() > 0 {
+            youngest.set(youngest.get() - 1);
+        }
     }
 }
 

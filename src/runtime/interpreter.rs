@@ -130,10 +130,14 @@ pub struct Interpreter {
     pub interrupted: &'static std::sync::atomic::AtomicBool,
     /// Runs the collections that were asked for; the floor above that knows all roots sets it.
     pub collector: Cell<Option<fn(&Interpreter)>>,
+    /// Checks the heap where the loop alone is at work; set with `-X verify-heap`.
+    pub verifier: Cell<Option<fn(&Interpreter)>>,
     /// Cache of attributes found along MROs.
     pub(super) method_cache: super::lookup::MethodCache,
     /// State of upper floors, by their types.
     pub extensions: RefCell<FxHashMap<std::any::TypeId, std::rc::Rc<dyn std::any::Any>>>,
+    /// Those of them that own references.
+    pub(super) extension_roots: RefCell<Vec<std::rc::Rc<dyn super::roots::Roots>>>,
 }
 
 static INTERRUPTED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
@@ -341,8 +345,10 @@ impl Birth {
             (&raw mut (*this).memory_error).write(Field::new(None));
             (&raw mut (*this).interrupted).write(&INTERRUPTED);
             (&raw mut (*this).collector).write(Cell::new(None));
+            (&raw mut (*this).verifier).write(Cell::new(None));
             (&raw mut (*this).method_cache).write(super::lookup::MethodCache::default());
             (&raw mut (*this).extensions).write(RefCell::default());
+            (&raw mut (*this).extension_roots).write(RefCell::default());
         }
     }
 }

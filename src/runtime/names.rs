@@ -1,6 +1,6 @@
 //! Interned names that the interpreter itself looks up.
 
-use crate::object::Ref;
+use crate::object::{Ref, Visitor};
 use crate::values::text::Text;
 
 macro_rules! names {
@@ -18,6 +18,11 @@ macro_rules! names {
             /// When the iterator is shorter than [`Names::TEXTS`].
             pub fn from_texts(mut texts: impl Iterator<Item = Ref<Text>>) -> Self {
                 Self { $($field: texts.next().expect("one for each name"),)* }
+            }
+
+            /// Shows each text.
+            pub fn visit(&self, visitor: &mut Visitor<'_>) {
+                $(visitor(self.$field.as_object().as_pointer());)*
             }
         }
     };

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::field::Field;
 use super::interpreter::Interpreter;
 use super::outcome::{Outcome, Raised};
-use crate::object::{Object, ObjectRef};
+use crate::object::{Object, ObjectRef, Visitor};
 
 /// The part of the native stack below which nothing more is entered: room for signal handlers and leaf calls.
 const NATIVE_RESERVE: usize = 512 * 1024;
@@ -49,6 +49,12 @@ impl ThreadState {
             stack,
             repr_stack: RefCell::default(),
         }
+    }
+
+    /// Shows the exception on its way and those being handled.
+    pub fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.raised.visit(visitor);
+        self.handled.borrow().iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
     }
 
     /// The exception being handled: of the innermost level that handles one.

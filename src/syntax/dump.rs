@@ -574,7 +574,7 @@ fn quote_for(has_single: bool, has_double: bool) -> char {
     if has_single && !has_double { '"' } else { '\'' }
 }
 
-fn text_literal(codes: impl Iterator<Item = u32> + Clone) -> String {
+pub(super) fn text_literal(codes: impl Iterator<Item = u32> + Clone) -> String {
     let has = |wanted: char| codes.clone().any(|code| code == u32::from(wanted));
     let quote = quote_for(has('\''), has('"'));
     let mut out = String::from(quote);

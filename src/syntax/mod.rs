@@ -28,12 +28,14 @@ mod numbers;
 mod parser;
 mod source;
 mod strings;
+mod token_dump;
 mod tokens;
 
 use ast::{Expr, Module, Stmt, StmtKind};
 use builder::SourceContext;
 pub use errors::{ErrorClass, SyntaxError, SyntaxErrorKind};
 pub use source::decode;
+pub use token_dump::dump_tokens;
 
 /// Parses a whole program.
 pub fn parse_module(text: &str) -> Result<Module, SyntaxError> {

@@ -18,7 +18,9 @@ use std::ptr::NonNull;
 use super::item_buffer::ItemBuffer;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, container_lifecycle, reallocate_items, release_items};
-use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, layout};
+use crate::object::{
+    Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, dealloc_list, layout, space,
+};
 
 /// Bytes of the layout.
 pub const BASIC_SIZE: usize = size_of::<List>();
@@ -61,7 +63,10 @@ impl List {
     fn build(kind: &TypeHead, items: ItemBuffer, extra: usize) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: all fields are written.
         unsafe {
-            let list = born::<Self>(kind, BASIC_SIZE, extra)?;
+            let list = match extra {
+                0 => space().birth_list(kind, BASIC_SIZE).ok_or(OutOfMemory)?.cast::<Self>(),
+                _ => born::<Self>(kind, BASIC_SIZE, extra)?,
+            };
             let (items, length, capacity) = items.into_parts();
             list.as_ref().length.as_ptr().write(length);
             list.as_ref().items.as_ptr().write(items);
@@ -448,6 +453,7 @@ unsafe fn size(object: NonNull<Object>) -> usize {
 /// How lists live and die.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.dealloc.set(dealloc_list);
     lifecycle.visit.set(visit);
     lifecycle.clear.set(Some(drop_contents));
     lifecycle.weak.set(WeakSupport::SideTable);

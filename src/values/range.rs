@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, plain_lifecycle};
-use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, layout};
+use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, layout};
 
 /// Bytes of the layout.
 pub const BASIC_SIZE: usize = size_of::<Range>();
@@ -79,13 +79,26 @@ unsafe fn drop_contents(object: NonNull<Object>) {
     drop(this.length.take());
 }
 
+unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: the type is the one of this layout; the visitor changes nothing.
+    let this = unsafe { object.as_ref().cast::<Range>() };
+    for field in [&this.start, &this.stop, &this.step, &this.length] {
+        // SAFETY: as above.
+        if let Some(held) = unsafe { &*field.as_ptr() } {
+            visitor(held.as_pointer());
+        }
+    }
+}
+
 unsafe fn size(_: NonNull<Object>) -> usize {
     BASIC_SIZE
 }
 
 /// How these objects live and die.
 pub fn lifecycle() -> Lifecycle {
-    plain_lifecycle(drop_contents, size)
+    let lifecycle = plain_lifecycle(drop_contents, size);
+    lifecycle.visit.set(visit);
+    lifecycle
 }
 
 #[cfg(test)]

@@ -3,12 +3,11 @@
 //! Jump targets are made relative to their instruction when a unit is linked, so that the loop needs no base address.
 
 use std::cell::{Cell, UnsafeCell};
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use crate::bytecode::{CodeFlags, CodeUnit, Constant, Instruction, Layout as OperandLayout, Location, Op};
-use crate::object::{
-    Lifecycle, Object, ObjectRef, Prefix, Ref, WeakSupport, dealloc_plain, layout, no_visit,
-};
+use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, Visitor, WeakSupport, dealloc_plain, layout};
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::values::text::Text;
 
@@ -93,6 +92,22 @@ impl CodeObject {
     }
 }
 
+/// Shows constants and names. The collector never asks, as code is not tracked; whoever checks the counts does.
+///
+/// # Safety
+/// The object is a code object.
+unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
+    // SAFETY: as promised.
+    let unit = unsafe { &object.as_ref().cast::<CodeObject>().unit };
+    unit.constants.iter().for_each(|constant| visitor(constant.as_pointer()));
+    unit.names
+        .iter()
+        .chain(&unit.local_names)
+        .chain([&unit.name, &unit.qualified_name, &unit.file_name])
+        .for_each(|name| visitor(name.as_object().as_pointer()));
+    unit.constants_tuple.visit(visitor);
+}
+
 /// How code objects live and die.
 pub fn lifecycle() -> Lifecycle {
     Lifecycle {
@@ -101,7 +116,7 @@ pub fn lifecycle() -> Lifecycle {
             // SAFETY: the object is a code object that dies; its box is dropped once.
             unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<CodeObject>().as_ptr()).unit) }
         }),
-        visit: Cell::new(no_visit),
+        visit: Cell::new(visit),
         clear: Cell::new(None),
         size: Cell::new(|object| {
             // SAFETY: the object is a code object.

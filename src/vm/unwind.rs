@@ -9,7 +9,7 @@ use super::frame;
 use super::generator::{self, Generator};
 use super::traceback;
 use crate::bytecode::{Handler, Instruction, Op};
-use crate::object::ObjectRef;
+use crate::object::{ObjectRef, Visitor};
 use crate::runtime::exception::AsException;
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
@@ -307,8 +307,13 @@ fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
     }
 }
 
-/// Shows everything that running frames own to a visitor: registers, namespaces, frame objects, generators.
-pub fn visit_frames(cx: &Interpreter, visitor: &mut crate::object::Visitor<'_>) {
+/// Shows every reference that running frames own: registers, namespaces, frame objects, generators. Whoever runs code
+/// without a function keeps its code and its globals, and both are shown here.
+///
+/// # Safety
+/// Each frame but the innermost is suspended in a call, and the innermost stands between two instructions: an
+/// instruction under way may have consumed operands that its location still names.
+pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
     let records = cx.thread.stack.records();
     let unbound = cx.unbound.as_pointer();
     let mut show = |register: Register| {
@@ -317,21 +322,18 @@ pub fn visit_frames(cx: &Interpreter, visitor: &mut crate::object::Visitor<'_>) 
         }
     };
     for (index, record) in records.iter().enumerate() {
-        let suspended_in_call = records.get(index + 1).is_some_and(|next| !next.is_entry);
+        let calls_another = index + 1 < records.len();
         // SAFETY: the window owns its locals and the live temporaries.
         unsafe {
             let code = &*record.code.cast::<CodeObject>();
-            let live = live_temporaries(code, record.ip, suspended_in_call);
+            let live = live_temporaries(code, record.ip, calls_another);
             (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
-            show(*record.fp.sub(1));
+            let function = *record.fp.sub(1);
+            match function.is_null() {
+                true => [record.code, record.globals].map(|held| show(held.cast_mut())),
+                false => [show(function), ()],
+            };
         }
         [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
     }
-}
-
-/// Shows everything else that the thread owns.
-pub fn visit_thread(cx: &Interpreter, visitor: &mut crate::object::Visitor<'_>) {
-    cx.thread.raised.visit(visitor);
-    let handled = cx.thread.handled.borrow().clone();
-    handled.iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
 }

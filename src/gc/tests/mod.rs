@@ -4,8 +4,10 @@ mod nodes;
 
 use std::collections::BTreeSet;
 
-use super::{Mismatch, debug, is_finalized, referents, referrers, verify_counts, verify_links};
-use crate::object::{GcHead, ObjectRef, Ref};
+use super::{
+    Mismatch, debug, is_finalized, referents, referrers, verify_counts, verify_exactly, verify_links,
+};
+use crate::object::{GcHead, ObjectRef, Ref, Visitor};
 use nodes::{Node, World, as_node, connect, in_world, take_log};
 
 /// A generator of numbers that are random enough and the same every time.
@@ -435,6 +437,22 @@ fn a_wrong_count_is_found() {
         assert_eq!(found, Err(Mismatch::Count { address: b.address(), count: 1, found: 2 }));
         let summary = verify_counts(world.space, &|_| {}).expect("it is right again");
         assert_eq!((summary.tracked, summary.objects, summary.references, summary.surplus), (2, 2, 2, 2));
+    });
+}
+
+#[test]
+fn a_count_too_much_is_found_where_all_owners_are_known() {
+    in_world(|world| {
+        let (a, b) = (world.node(0), world.node(1));
+        connect(&a, &b);
+        let roots =
+            |visitor: &mut Visitor<'_>| [&a, &b].into_iter().for_each(|root| visitor(root.as_pointer()));
+        assert_eq!(verify_exactly(world.space, &roots).map(|summary| summary.surplus), Ok(0));
+        std::mem::forget(b.new_ref());
+        let found = verify_exactly(world.space, &roots);
+        b.set_count(2);
+        assert_eq!(found, Err(vec![Mismatch::Count { address: b.address(), count: 3, found: 2 }]));
+        assert!(verify_counts(world.space, &roots).is_ok());
     });
 }
 

@@ -6,10 +6,10 @@ mod settings;
 mod verify;
 
 pub use run::{collect_all, install};
-pub use verify::verify_heap;
+pub use verify::{verify_everything, verify_heap, verifying};
 
-use crate::object::ObjectRef;
-use crate::runtime::{Field, Interpreter, NativeCode, NativeMethod, Outcome};
+use crate::object::{ObjectRef, Visitor};
+use crate::runtime::{Field, Interpreter, NativeCode, NativeMethod, Outcome, Roots, Typed};
 
 use super::support::{new_module, set, set_integers};
 
@@ -139,6 +139,13 @@ struct Lists {
     callbacks: ListField,
 }
 
+impl Roots for Lists {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.garbage.0.visit(visitor);
+        self.callbacks.0.visit(visitor);
+    }
+}
+
 /// A list that is made on first use and stays the same.
 struct ListField(Field<Option<ObjectRef>>);
 
@@ -159,10 +166,25 @@ impl ListField {
     }
 }
 
+/// Lets go of what a program has left in the module's two lists. Says whether that was anything.
+pub fn clear_lists(cx: &Interpreter) -> bool {
+    let lists = cx.rooted_extension::<Lists>();
+    let mut had_items = false;
+    for field in [&lists.garbage, &lists.callbacks] {
+        if let Some(list) = field.0.get()
+            && let Some(list) = list.as_list()
+        {
+            had_items |= !list.is_empty();
+            list.clear();
+        }
+    }
+    had_items
+}
+
 /// Makes the module.
 pub fn make(cx: &Interpreter) -> Outcome {
     let module = new_module(cx, "gc", FUNCTIONS, DOCUMENTATION)?;
-    let lists = cx.extension::<Lists>();
+    let lists = cx.rooted_extension::<Lists>();
     set(cx, &module, "garbage", lists.garbage.get(cx)?)?;
     set(cx, &module, "callbacks", lists.callbacks.get(cx)?)?;
     use crate::gc::debug;

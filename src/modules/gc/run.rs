@@ -16,7 +16,7 @@ const COLLECT: Parameters<1> =
 
 /// Lets safe points collect. The lists of the module are made here: they belong to the interpreter, not to a program.
 pub fn install(cx: &Interpreter) -> Outcome<()> {
-    let lists = cx.extension::<Lists>();
+    let lists = cx.rooted_extension::<Lists>();
     lists.garbage.get(cx)?;
     lists.callbacks.get(cx)?;
     cx.collector.set(Some(collect_if_due));
@@ -71,7 +71,7 @@ fn run(cx: &Interpreter, number: usize) -> Totals {
     drop(running);
     cx.thread.raised.set(raised_before);
     if cx.options.verify_heap {
-        super::verify::verify_sometimes(cx);
+        super::verify::verify_after_collection(cx);
     }
     totals
 }
@@ -92,7 +92,7 @@ fn print_lengths(cx: &Interpreter, number: usize) {
 
 /// Calls everything in `gc.callbacks`; what a callback raises is told and passed over.
 fn call_back(cx: &Interpreter, phase: &str, number: usize, totals: Totals) {
-    let Ok(callbacks) = cx.extension::<Lists>().callbacks.get(cx) else { return forget_exception(cx) };
+    let Ok(callbacks) = cx.rooted_extension::<Lists>().callbacks.get(cx) else { return forget_exception(cx) };
     let Some(list) = callbacks.as_list().filter(|list| !list.is_empty()) else { return };
     let Ok(arguments) = callback_arguments(cx, phase, number, totals) else { return forget_exception(cx) };
     for index in 0.. {
@@ -151,7 +151,7 @@ impl Host for Types<'_> {
     }
 
     fn save(&self, object: &Object) {
-        let Ok(garbage) = self.cx.extension::<Lists>().garbage.get(self.cx) else {
+        let Ok(garbage) = self.cx.rooted_extension::<Lists>().garbage.get(self.cx) else {
             return forget_exception(self.cx);
         };
         if let Some(list) = garbage.as_list() {

@@ -7,8 +7,8 @@ pub mod open;
 mod state;
 pub mod text_file;
 
-use crate::object::ObjectRef;
-use crate::runtime::{Field, Interpreter, NativeCode, NativeMethod, Outcome};
+use crate::object::{ObjectRef, Visitor};
+use crate::runtime::{Field, Interpreter, NativeCode, NativeMethod, Outcome, Roots};
 
 use super::support::{new_module, set};
 
@@ -21,9 +21,15 @@ impl Default for UnsupportedOperation {
     }
 }
 
+impl Roots for UnsupportedOperation {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.visit(visitor);
+    }
+}
+
 /// `io.UnsupportedOperation`, a class under OSError and ValueError.
 pub fn unsupported_operation(cx: &Interpreter) -> Outcome {
-    let kept = cx.extension::<UnsupportedOperation>();
+    let kept = cx.rooted_extension::<UnsupportedOperation>();
     if let Some(kind) = kept.0.get() {
         return Ok(kind);
     }

@@ -14,13 +14,24 @@ impl Interpreter {
         Ok(())
     }
 
+    /// Stands in the loop, between two instructions. Where nothing else is at work, every count can be accounted for.
+    #[cold]
+    #[inline(never)]
+    pub fn poll_in_loop(&self) -> Outcome<()> {
+        self.attend()?;
+        if let Some(verify) = self.verifier.get() {
+            verify(self);
+        }
+        Ok(())
+    }
+
     #[cold]
     #[inline(never)]
     fn attend(&self) -> Outcome<()> {
         if self.interrupted.swap(false, Ordering::Relaxed) {
             return Err(self.raise_arguments(&self.types.keyboard_interrupt, &[]));
         }
-        self.space.attention.set(false);
+        self.space.attention.set(self.verifier.get().is_some());
         if self.space.collection_requested.replace(false)
             && let Some(collect) = self.collector.get()
         {

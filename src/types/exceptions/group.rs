@@ -4,10 +4,10 @@
 
 use super::base::{self, exception};
 use super::fields::get;
-use crate::object::{Object, ObjectRef, Ref};
+use crate::object::{Object, ObjectRef, Ref, Visitor};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, AsException, Field, Interpreter, Outcome, Slots, TypeFlags, TypeObject, Typed,
+    Arguments, AsException, Field, Interpreter, Outcome, Roots, Slots, TypeFlags, TypeObject, Typed,
 };
 use crate::types::descriptors::generic_alias::class_getitem;
 use crate::types::support::{Piece, join, reference};
@@ -46,9 +46,17 @@ impl Default for GroupType {
     }
 }
 
+impl Roots for GroupType {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        if let Some(kind) = self.0.get() {
+            visitor(kind.as_object().as_pointer());
+        }
+    }
+}
+
 /// The type `ExceptionGroup`, made on first use.
 pub fn exception_group_type(cx: &Interpreter) -> Outcome<Ref<TypeObject>> {
-    let kept = cx.extension::<GroupType>();
+    let kept = cx.rooted_extension::<GroupType>();
     if let Some(kind) = kept.0.get() {
         return Ok(kind);
     }

@@ -412,7 +412,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 if cx.space.attention.get() {
                                                     ip = ip.add($words);
                                                     save!();
-                                                    attempt!(cx.poll());
+                                                    attempt!(cx.poll_in_loop());
                                                     continue 'instruction;
                                                 }
                                                 next!($words)
@@ -860,7 +860,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     Op::JumpBack => {
                                         if cx.space.attention.get() {
                                             save!();
-                                            attempt!(cx.poll());
+                                            attempt!(cx.poll_in_loop());
                                         }
                                         jump!(i)
                                     }
@@ -1470,9 +1470,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 }
                             }
                         }
+                        // Whoever watches the heap asks for the line.
+                        save!();
                         let made = arithmetic::new_int(cx, integer);
                         if made.is_null() {
-                            save!();
                             break 'instruction;
                         }
                         break 'object made;
@@ -1501,9 +1502,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             next!(1)
                         }
                     }
+                    save!();
                     let made = arithmetic::new_float(cx, number);
                     if made.is_null() {
-                        save!();
                         cx.raise_memory_error();
                         break 'instruction;
                     }

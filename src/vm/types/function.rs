@@ -1,11 +1,11 @@
 //! `function` and `method`.
 
 use super::value_or_none;
-use crate::object::{Object, ObjectRef};
+use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
     Arguments, Comparison, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome,
-    Parameters, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    Parameters, Raised, Roots, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::type_type;
 use crate::vm::code_object::CodeObject;
@@ -196,6 +196,12 @@ fn annotations(cx: &Interpreter, object: &Object) -> Outcome {
 #[derive(Default)]
 struct RetiredCode(std::cell::RefCell<Vec<ObjectRef>>);
 
+impl Roots for RetiredCode {
+    fn visit(&self, visitor: &mut Visitor<'_>) {
+        self.0.borrow().iter().for_each(|code| visitor(code.as_pointer()));
+    }
+}
+
 fn set_code(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
     let Some(code) = value.filter(|value| value.layout::<CodeObject>().is_some()) else {
         return Err(cx.type_error("__code__ must be set to a code object"));
@@ -210,7 +216,7 @@ fn set_code(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcom
         )));
     }
     let old = function.code.replace(code.new_ref());
-    cx.extension::<RetiredCode>().0.borrow_mut().push(old);
+    cx.rooted_extension::<RetiredCode>().0.borrow_mut().push(old);
     Ok(())
 }
 
