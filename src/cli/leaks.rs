@@ -68,6 +68,8 @@ pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
     cx.space.release_recycled();
     watch.is_over.set(true);
     cx.space.heap.stop_observing(watch);
+    // What was frozen is told of like everything else.
+    crate::gc::unfreeze(&cx.space);
     let kinds = kinds_of_blocks(cx);
     let mut rows: BTreeMap<(Rc<str>, u32, String), (usize, usize)> = BTreeMap::new();
     let blocks = watch.blocks.borrow();

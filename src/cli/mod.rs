@@ -28,7 +28,7 @@ Options:
   -O       leave out assert statements
   -V       print the version
   -X opt   cpython        values of CPython 3.11 where the course states others
-           verify-heap    check the law of reference counts after collections and at exit
+           verify-heap    check every reference count, now and then and at exit
            stress-gc      collect at each safe point behind a container's birth
            malloc=system  take blocks from the system's allocator
            leaks          report at exit what was made and not released

@@ -251,7 +251,7 @@ fn run(
     let package = if is_package { name } else { name.rsplit_once('.').map_or("", |(package, _)| package) };
     cx.dict_set_text(&namespace, &cx.names.package, cx.new_text(package)?)?;
     if let Some(path) = path {
-        cx.dict_set_text(&namespace, &cx.names.file, cx.new_text(&path.to_string_lossy())?)?;
+        cx.dict_set_text(&namespace, &cx.names.file, cx.new_path_text(&path.to_string_lossy())?)?;
     }
     if is_package {
         // A package of this crate has no folder: its modules are found by their full names.
@@ -316,7 +316,7 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
         }
     };
     let main = main_namespace(cx)?;
-    cx.dict_set_text(&main, &cx.names.file, cx.new_text(&file)?)?;
+    cx.dict_set_text(&main, &cx.names.file, cx.new_path_text(&file)?)?;
     let code = compile_bytes(cx, &bytes, &file, Mode::Module)?;
     super::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
 }

@@ -18,7 +18,7 @@ impl Startup {
     /// Fills `sys.argv` and `sys.path`.
     pub fn tell(&self, cx: &Interpreter) -> Outcome<()> {
         let texts =
-            |texts: &[String]| texts.iter().map(|text| cx.new_text(text)).collect::<Outcome<Vec<_>>>();
+            |texts: &[String]| texts.iter().map(|text| cx.new_path_text(text)).collect::<Outcome<Vec<_>>>();
         cx.dict_set_str(&cx.sys, "argv", cx.new_list(texts(&self.arguments)?)?)?;
         let mut path = vec![self.program_folder.clone()];
         if let Ok(folders) = std::env::var("PYTHONPATH") {

@@ -166,3 +166,17 @@ fn a_c_int_has_its_bounds() {
         Ok(())
     });
 }
+
+/// Everything that a fresh interpreter holds is accounted for; one count too much is not.
+#[test]
+fn a_reference_that_nobody_holds_is_told_of() {
+    let cx: &Interpreter =
+        Box::leak(Box::new(Interpreter::new_bare(Options::default()).expect("an interpreter")));
+    assert!(define_all(cx).and_then(|()| gc::install(cx)).is_ok(), "{}", message(cx));
+    assert_eq!(gc::verify_everything(cx).surplus, 0);
+    std::mem::forget(cx.none());
+    let check = std::panic::AssertUnwindSafe(|| gc::verify_everything(cx));
+    let told = std::panic::catch_unwind(check).expect_err("the law is broken");
+    let told = told.downcast_ref::<String>().expect("a message");
+    assert!(told.contains("1 objects\n  NoneType: object at 0x"), "{told}");
+}

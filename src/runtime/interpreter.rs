@@ -625,6 +625,19 @@ impl Interpreter {
         Ok(text)
     }
 
+    /// The text of a path or an argument: what varies by machine stays out of the pools.
+    pub fn new_path_text(&self, path: &str) -> Outcome {
+        Ok(Text::outside_pools(&self.types.str, path)?.into_object())
+    }
+
+    /// The interned text of a path, or of what stands for one, such as `<string>`.
+    pub fn intern_path(&self, path: &str) -> Outcome<Ref<Text>> {
+        if path.starts_with('<') {
+            return self.intern(path);
+        }
+        Ok(self.intern_text(&Text::outside_pools(&self.types.str, path)?))
+    }
+
     /// The interned text equal to this one; this one itself becomes interned where there is none.
     pub fn intern_text(&self, text: &Ref<Text>) -> Ref<Text> {
         if text.is_interned() {

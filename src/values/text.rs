@@ -98,11 +98,24 @@ impl<'a> From<TextSlice<'a>> for Piece<'a> {
     }
 }
 
+/// Larger than any block of a pool, and room for most paths.
+const OUTSIDE_POOLS: usize = 1024;
+
 /// Birth.
 impl Text {
     /// A string whose characters are still to be written by our caller; the terminator is.
     fn unwritten(kind: &TypeHead, bound: u32, length: usize) -> Result<Ref<Self>, OutOfMemory> {
-        let bytes = bytes_of(bound, length).ok_or(OutOfMemory)?;
+        Self::unwritten_in(kind, bound, length, 0)
+    }
+
+    /// The same in a block of at least `least` bytes.
+    fn unwritten_in(
+        kind: &TypeHead,
+        bound: u32,
+        length: usize,
+        least: usize,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let bytes = bytes_of(bound, length).ok_or(OutOfMemory)?.max(least);
         let state = width_of(bound) | if bound <= 0x7f { ASCII } else { 0 };
         // SAFETY: all fields are written, and the caller writes the characters.
         unsafe {
@@ -143,6 +156,17 @@ impl Text {
             // SAFETY: there is room for so many characters of the width that holds them all.
             unsafe { slice::write_character(made.data(), made.width(), index, character as u32) }
         }
+        Ok(made)
+    }
+
+    /// A string whose length differs from machine to machine, as paths do. Its block is none of a pool, so that the
+    /// addresses of all that comes later do not depend on it.
+    pub fn outside_pools(kind: &TypeHead, text: &str) -> Result<Ref<Self>, OutOfMemory> {
+        let points: Vec<u32> = text.chars().map(u32::from).collect();
+        let characters = TextSlice::Full(&points);
+        let made = Self::unwritten_in(kind, characters.bound(), points.len(), OUTSIDE_POOLS)?;
+        // SAFETY: there is room for so many characters of the width that holds them all.
+        unsafe { characters.copy_into(made.data(), made.width()) };
         Ok(made)
     }
 

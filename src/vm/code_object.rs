@@ -152,7 +152,7 @@ pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
         local_names,
         name: cx.intern(&unit.name)?,
         qualified_name: cx.intern(&unit.qualified_name)?,
-        file_name: cx.intern(&unit.file_name)?,
+        file_name: cx.intern_path(&unit.file_name)?,
         cell_registers,
         constants_tuple: Field::new(None),
         source: Rc::clone(unit),

@@ -41,10 +41,16 @@ class _Answers:
     __slots__ = "registry", "positive", "negative", "negative_version"
 
     def __init__(self):
-        self.registry = WeakSet()
-        self.positive = WeakSet()
-        self.negative = WeakSet()
+        self.registry = self.positive = self.negative = ()
         self.negative_version = 0
+
+    def add(self, kind, subclass):
+        """Most sets stay empty: each is made for its first member."""
+        members = getattr(self, kind)
+        if type(members) is tuple:
+            members = WeakSet()
+            setattr(self, kind, members)
+        members.add(subclass)
 
 
 # Grows with every registration.
@@ -84,7 +90,7 @@ class ABCMeta(type):
             return subclass
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
-        cls._abc_impl.registry.add(subclass)
+        cls._abc_impl.add("registry", subclass)
         _version += 1
         return subclass
 
@@ -109,12 +115,12 @@ class ABCMeta(type):
         if subclass in answers.positive:
             return True
         if answers.negative_version < _version:
-            answers.negative = WeakSet()
+            answers.negative = ()
             answers.negative_version = _version
         elif subclass in answers.negative:
             return False
         answer = cls._ask(subclass, answers)
-        (answers.positive if answer else answers.negative).add(subclass)
+        answers.add("positive" if answer else "negative", subclass)
         return answer
 
     def _ask(cls, subclass, answers):
