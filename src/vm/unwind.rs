@@ -329,10 +329,11 @@ pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
             let live = live_temporaries(code, record.ip, calls_another);
             (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
             let function = *record.fp.sub(1);
-            match function.is_null() {
-                true => [record.code, record.globals].map(|held| show(held.cast_mut())),
-                false => [show(function), ()],
-            };
+            if function.is_null() {
+                [record.code, record.globals].into_iter().for_each(|held| show(held.cast_mut()));
+            } else {
+                show(function);
+            }
         }
         [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
     }
