@@ -423,7 +423,7 @@ def help(request):
         if found is None:
             print('No Python documentation found for %r.' % request)
             print('Use help() to get the interactive help utility.')
-            print('Use help(str) for help on the str class.\n')
+            print('Use help(str) for help on the str class.')
             return
         print(render_doc(found, request))
         return
