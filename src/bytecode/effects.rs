@@ -54,6 +54,7 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
     let is_temporary = i64::from(a >= local_count);
     match op {
         Op::Nop
+        | Op::Trap
         | Op::DeleteGlobal
         | Op::DeleteName
         | Op::SetupAnnotations

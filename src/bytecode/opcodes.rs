@@ -266,4 +266,5 @@ operations! {
     LoadMethodCached,    Ab,   2, "LoadMethod of a function found on the type, not shadowed by the instance";
     LoadGlobalModule,    A,    2, "LoadGlobal found in globals while its keys are the same";
     LoadGlobalBuiltin,   A,    2, "LoadGlobal found in builtins while both key sets are the same";
+    Trap,                None, 0, "tell who traces the program, then run the instruction that this one stands for";
 }

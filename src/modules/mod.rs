@@ -15,6 +15,7 @@ pub mod io;
 pub mod lessons;
 pub mod math;
 pub mod platform;
+pub mod posix;
 pub mod source;
 pub mod startup;
 pub mod support;
@@ -42,6 +43,7 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_weakref", weakref::make),
     ("gc", gc::make),
     ("math", math::make),
+    ("posix", posix::make),
     ("time", time::make),
 ];
 

@@ -3,7 +3,11 @@
 // unsafe is allowed here: the declarations of C functions and the calls that fill C structures.
 #![allow(unsafe_code)]
 
-use std::ffi::{CStr, CString};
+use std::ffi::{CStr, CString, OsStr};
+use std::os::fd::BorrowedFd;
+use std::os::unix::ffi::OsStrExt;
+
+use rustix::io::Errno;
 
 /// Functions of `libm` that work on values only.
 mod c {
@@ -196,4 +200,85 @@ pub fn format_moment(format: &CString, moment: &Moment, zone: Option<&Zone>) -> 
         }
         buffer.resize(buffer.len() * 2, 0);
     }
+}
+
+/// An open file by its number; the number is the program's, which may close it at any time.
+pub fn descriptor(number: i32) -> rustix::io::Result<BorrowedFd<'static>> {
+    if number < 0 {
+        return Err(Errno::BADF);
+    }
+    // SAFETY: the number is not -1; whether it is open the system tells when it is used, which is at once.
+    Ok(unsafe { BorrowedFd::borrow_raw(number) })
+}
+
+/// Closes a file by its number.
+pub fn close_descriptor(number: i32) -> rustix::io::Result<()> {
+    // SAFETY: closing a number touches no memory; files that Rust owns are not among those a program knows but by
+    // `fileno`, and then their owner meets the error that it reports.
+    match unsafe { libc::close(number) } {
+        0 => Ok(()),
+        _ => Err(last_error()),
+    }
+}
+
+/// `dup2`, or `dup3` where the copy is closed in programs started from here.
+pub fn duplicate_to(from: i32, to: i32, inheritable: bool) -> rustix::io::Result<()> {
+    if from == to {
+        return descriptor(from).and_then(rustix::io::fcntl_getfd).map(drop);
+    }
+    let flags = if inheritable { 0 } else { libc::O_CLOEXEC };
+    // SAFETY: numbers only.
+    match unsafe { libc::dup3(from, to, flags) } {
+        -1 => Err(last_error()),
+        _ => Ok(()),
+    }
+}
+
+/// The error number of the last call as an `Errno`.
+fn last_error() -> Errno {
+    Errno::from_raw_os_error(error_number())
+}
+
+/// `sysconf`
+pub fn system_number(name: i32) -> i64 {
+    // SAFETY: numbers only.
+    unsafe { libc::sysconf(name) }
+}
+
+/// User and system time of the process and of its children, and the time since some moment, in seconds.
+pub fn process_times() -> [f64; 5] {
+    // SAFETY: all fields are plain numbers, for which zero is a value.
+    let mut times: libc::tms = unsafe { std::mem::zeroed() };
+    // SAFETY: the structure lives during the call.
+    let elapsed = unsafe { libc::times(&mut times) };
+    let ticks = system_number(libc::_SC_CLK_TCK).max(1) as f64;
+    [times.tms_utime, times.tms_stime, times.tms_cutime, times.tms_cstime, elapsed]
+        .map(|time| time as f64 / ticks)
+}
+
+/// Sets a name of the environment, or takes it out. Neither has a null character, nor the name an equals sign.
+pub fn set_environment(name: &[u8], value: Option<&[u8]>) {
+    let name = OsStr::from_bytes(name);
+    // SAFETY: the program has one thread that touches the environment.
+    unsafe {
+        match value {
+            Some(value) => std::env::set_var(name, OsStr::from_bytes(value)),
+            None => std::env::remove_var(name),
+        }
+    }
+}
+
+/// `kill`
+pub fn send_signal(process: i32, signal: i32) -> rustix::io::Result<()> {
+    // SAFETY: numbers only.
+    match unsafe { libc::kill(process, signal) } {
+        0 => Ok(()),
+        _ => Err(last_error()),
+    }
+}
+
+/// `_exit`: nothing is flushed or taken down.
+pub fn leave_at_once(status: i32) -> ! {
+    // SAFETY: never returns.
+    unsafe { libc::_exit(status) }
 }

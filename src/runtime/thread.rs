@@ -32,8 +32,36 @@ pub struct ThreadState {
     pub native_limit: Cell<usize>,
     /// Windows and records of the running frames.
     pub stack: super::stack::ValueStack,
+    /// Who observes what runs.
+    pub observers: Observers,
     /// Containers whose repr is under way (`Py_ReprEnter`), by address.
     pub repr_stack: RefCell<FxHashSet<usize>>,
+}
+
+/// The functions of `sys.settrace` and `sys.setprofile`. While there is one, traps stand in all code.
+pub struct Observers {
+    /// `sys.gettrace()`
+    pub trace: Field<Option<ObjectRef>>,
+    /// `sys.getprofile()`
+    pub profile: Field<Option<ObjectRef>>,
+    /// One of them is set.
+    pub active: Cell<bool>,
+    /// One of them runs, and is not told of itself.
+    pub inside: Cell<bool>,
+    /// All code objects, by address: those that traps must be put into.
+    pub codes: RefCell<FxHashSet<usize>>,
+}
+
+impl Default for Observers {
+    fn default() -> Self {
+        Self {
+            trace: Field::new(None),
+            profile: Field::new(None),
+            active: Cell::new(false),
+            inside: Cell::new(false),
+            codes: RefCell::default(),
+        }
+    }
 }
 
 impl ThreadState {
@@ -47,6 +75,7 @@ impl ThreadState {
             native_depth: Cell::new(0),
             native_limit: Cell::new(native_limit + NATIVE_RESERVE),
             stack,
+            observers: Observers::default(),
             repr_stack: RefCell::default(),
         }
     }

@@ -2,13 +2,15 @@
 //!
 //! Jump targets are made relative to their instruction when a unit is linked, so that the loop needs no base address.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ptr::NonNull;
 use std::rc::Rc;
 
-use crate::bytecode::{CodeFlags, CodeUnit, Constant, Instruction, Layout as OperandLayout, Location, Op};
+use crate::bytecode::{
+    CodeFlags, CodeUnit, Constant, Instruction, Kinds, Layout as OperandLayout, Location, Op,
+};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, Visitor, WeakSupport, dealloc_plain, layout};
-use crate::runtime::{Field, Interpreter, Outcome};
+use crate::runtime::{Field, Interpreter, Outcome, current};
 use crate::values::text::Text;
 
 /// Registers that a window keeps free behind its temporaries: room to put `self` and an instance under arguments.
@@ -47,6 +49,8 @@ pub struct LinkedUnit {
     /// The unit as the compiler made it; its constants and instructions are replaced by the linked ones.
     pub source: Rc<CodeUnit>,
     words: Box<[UnsafeCell<Instruction>]>,
+    /// While the program is traced: the operation that each word has where a `Trap` stands in its place.
+    hidden: RefCell<Vec<u8>>,
     /// Linked constants.
     pub constants: Vec<ObjectRef>,
     /// Interned names.
@@ -81,6 +85,64 @@ impl CodeObject {
         self.unit.source.depths.get(self.index_of(ip)).map_or(0, |depth| usize::from(*depth))
     }
 
+    /// The operation of a word, whatever stands in its place while the program is traced.
+    pub fn operation(&self, ip: *const Instruction) -> Op {
+        // SAFETY: `ip` is at an instruction of this code.
+        let op = Op::ALL[usize::from(unsafe { (*ip).op })];
+        if op != Op::Trap {
+            return op;
+        }
+        let hidden = self.unit.hidden.borrow();
+        hidden.get(self.index_of(ip)).map_or(Op::Nop, |op| Op::ALL[usize::from(*op)])
+    }
+
+    /// Puts a `Trap` in the place of an instruction.
+    pub fn arm(&self, index: usize) {
+        let mut hidden = self.unit.hidden.borrow_mut();
+        let (Some(place), Some(word)) = (hidden.get_mut(index), self.unit.words.get(index)) else { return };
+        // SAFETY: the loop reads words only between instructions; nobody holds a reference into them.
+        let op = unsafe { &mut (*word.get()).op };
+        if *op != Op::Trap as u8 {
+            *place = *op;
+            *op = Op::Trap as u8;
+        }
+    }
+
+    /// Puts an instruction back in its place.
+    pub fn disarm(&self, index: usize) {
+        let hidden = self.unit.hidden.borrow();
+        let (Some(op), Some(word)) = (hidden.get(index), self.unit.words.get(index)) else { return };
+        // SAFETY: as for `arm`.
+        let word = unsafe { &mut *word.get() };
+        if word.op == Op::Trap as u8 {
+            word.op = *op;
+        }
+    }
+
+    /// Arms every instruction. The second of a fused pair stays as it is: the first looks at it.
+    pub fn arm_all(&self) {
+        let source = &self.unit.source.instructions;
+        self.unit.hidden.borrow_mut().resize(source.len(), Op::Nop as u8);
+        let (mut at, mut is_second) = (0, false);
+        while at < source.len() {
+            if !is_second {
+                self.arm(at);
+            }
+            is_second = source[at].kinds & Kinds::FUSED != 0;
+            at += 1 + Op::ALL[usize::from(source[at].op)].inline_words();
+        }
+    }
+
+    /// Takes all traps out.
+    pub fn disarm_all(&self) {
+        let source = &self.unit.source.instructions;
+        let mut at = 0;
+        while at < source.len() {
+            self.disarm(at);
+            at += 1 + Op::ALL[usize::from(source[at].op)].inline_words();
+        }
+    }
+
     /// Whether a flag of [`CodeFlags`] is set.
     pub fn has(&self, flag: u32) -> bool {
         self.unit.source.flags & flag != 0
@@ -113,6 +175,7 @@ pub fn lifecycle() -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc_plain),
         drop_contents: Cell::new(|object| {
+            current().thread.observers.codes.borrow_mut().remove(&(object.as_ptr() as usize));
             // SAFETY: the object is a code object that dies; its box is dropped once.
             unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<CodeObject>().as_ptr()).unit) }
         }),
@@ -147,6 +210,7 @@ pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
     let cell_registers = unit.cell_registers.iter().copied().chain(first_free..unit.local_count).collect();
     let linked = Box::new(LinkedUnit {
         words,
+        hidden: RefCell::default(),
         constants,
         names: intern(&unit.names)?,
         local_names,
@@ -157,7 +221,12 @@ pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
         constants_tuple: Field::new(None),
         source: Rc::clone(unit),
     });
-    new_code_object(cx, unit, linked)
+    let made = new_code_object(cx, unit, linked)?;
+    cx.thread.observers.codes.borrow_mut().insert(made.as_object().address());
+    if cx.thread.observers.active.get() {
+        made.arm_all();
+    }
+    Ok(made)
 }
 
 /// Cells that have a register of their own behind the variables.

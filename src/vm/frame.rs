@@ -41,8 +41,42 @@ pub struct Frame {
     pub registers: Cell<*mut Register>,
     /// Where the frame stopped.
     pub ip: Cell<*const Instruction>,
+    /// What tracing knows of the frame.
+    pub watch: Watch,
 }
 layout!(Frame, object, Object);
+
+/// What tracing knows of a frame.
+pub struct Watch {
+    /// The events of its beginning (or of its resumption) were told.
+    pub entered: Cell<bool>,
+    /// They are being told: the line is that of the definition.
+    pub at_start: Cell<bool>,
+    /// The instruction told last, plus one.
+    pub last: Cell<usize>,
+    /// The instruction that runs now without its trap, plus one.
+    pub running: Cell<usize>,
+    /// `f_trace_lines`
+    pub lines: Cell<bool>,
+    /// `f_trace_opcodes`
+    pub opcodes: Cell<bool>,
+    /// The native function that the running instruction calls, for `c_return`.
+    pub native: Field<Option<ObjectRef>>,
+}
+
+impl Watch {
+    fn new() -> Self {
+        Self {
+            entered: Cell::new(false),
+            at_start: Cell::new(false),
+            last: Cell::new(0),
+            running: Cell::new(0),
+            lines: Cell::new(true),
+            opcodes: Cell::new(false),
+            native: Field::new(None),
+        }
+    }
+}
 
 impl Frame {
     /// The code.
@@ -75,6 +109,9 @@ impl Frame {
 
     /// The current line.
     pub fn line(&self) -> u32 {
+        if self.watch.at_start.get() {
+            return self.code().unit.source.first_line;
+        }
         match self.code().location(self.ip()).line {
             0 => self.code().unit.source.first_line,
             line => line,
@@ -112,7 +149,7 @@ pub mod lifecycle {
             for field in [&frame.code, &frame.globals] {
                 field.visit(visitor);
             }
-            for field in [&frame.back, &frame.locals, &frame.trace, &frame.function] {
+            for field in [&frame.back, &frame.locals, &frame.trace, &frame.function, &frame.watch.native] {
                 field.visit(visitor);
             }
             if frame.registers.get().is_null() {
@@ -131,7 +168,7 @@ pub mod lifecycle {
     unsafe fn clear(object: NonNull<Object>) {
         // SAFETY: only called for frames.
         let frame = unsafe { this(object) };
-        for field in [&frame.back, &frame.trace, &frame.locals, &frame.function] {
+        for field in [&frame.back, &frame.trace, &frame.locals, &frame.function, &frame.watch.native] {
             drop(field.take());
         }
         frame.release_registers();
@@ -189,6 +226,7 @@ pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Fr
             generator: Cell::new(std::ptr::null()),
             registers: Cell::new(std::ptr::null_mut()),
             ip: Cell::new(std::ptr::null()),
+            watch: Watch::new(),
         })?;
         (*record).frame = made.as_object().clone().into_raw().as_ptr();
         Ok(made)
@@ -230,6 +268,7 @@ pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<O
         generator: Cell::new(std::ptr::from_ref(generator)),
         registers: Cell::new(std::ptr::null_mut()),
         ip: Cell::new(std::ptr::null()),
+        watch: Watch::new(),
     })?;
     generator.frame.set(Some(made.as_object().clone()));
     Ok(Some(made.into_object()))
@@ -258,6 +297,8 @@ pub unsafe fn attach(object: &ObjectRef, record: *mut Record) {
 pub unsafe fn park(object: &ObjectRef, generator: &Generator) {
     // SAFETY: as promised.
     let frame = unsafe { frame_of(object) };
+    super::trace::rearm(frame);
+    frame.watch.entered.set(false);
     frame.record.set(std::ptr::null_mut());
     frame.generator.set(generator);
 }
@@ -270,6 +311,8 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
     // SAFETY: the locals move from the window into a block of the frame object, or are dropped.
     unsafe {
         let frame = frame_of(object);
+        super::trace::rearm(frame);
+        drop(frame.watch.native.take());
         frame.ip.set((*record).ip);
         let count = frame.code().local_count as usize;
         let fp = (*record).fp;

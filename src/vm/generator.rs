@@ -99,7 +99,8 @@ impl Generator {
         // SAFETY: a suspended generator's `ip` is at its Yield; c is 0 or the register of an owned iterator.
         unsafe {
             let i = *self.ip.get();
-            (i.op == Op::Yield as u8 && i.c != 0).then(|| (**self.block.get().add(i.c as usize)).new_ref())
+            let is_yield = self.code().operation(self.ip.get()) == Op::Yield;
+            (is_yield && i.c != 0).then(|| (**self.block.get().add(i.c as usize)).new_ref())
         }
     }
 }
@@ -489,7 +490,7 @@ fn raise_in(
     let result = unsafe {
         let record = push(cx, generator, true)?.as_ptr();
         let i = *(*record).ip;
-        if i.op == Op::Yield as u8 && i.kinds & Kinds::B_LOCAL == 0 {
+        if generator.code().operation((*record).ip) == Op::Yield && i.kinds & Kinds::B_LOCAL == 0 {
             *(*record).fp.add(i.b as usize) = std::ptr::null_mut();
         }
         let _ = cx.raise(exception);

@@ -21,7 +21,7 @@ unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction, from_calle
     let i = unsafe { *ip };
     let locals = code.local_count as usize;
     if from_callee {
-        match Op::ALL[i.op as usize] {
+        match code.operation(ip) {
             Op::ForIterate => code.depth(ip),
             Op::Send => i.a as usize - locals,
             _ => i.b as usize - locals,
@@ -42,6 +42,9 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
             let code = &*(*record).code.cast::<CodeObject>();
             if add_traceback {
                 traceback::add_entry(cx, record);
+                if cx.thread.observers.active.get() {
+                    super::trace::raised(cx, record);
+                }
             }
             let live = live_temporaries(code, (*record).ip, from_callee);
             if let Some(handler) = find_handler(code, (*record).ip) {
@@ -49,6 +52,9 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 return true;
             }
             drop_temporaries(record, code, live, 0);
+            if cx.thread.observers.active.get() {
+                super::trace::left_by_exception(cx, record);
+            }
             let is_entry = (*record).is_entry;
             abandon_frame(cx, record);
             if is_entry {
@@ -239,6 +245,11 @@ pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16)
         drop(handled);
         reraise(cx, fp, at + 2);
     }
+}
+
+/// Whether an exception is being handled, so that a bare `raise` has something to raise.
+pub fn handles_one(cx: &Interpreter) -> bool {
+    cx.thread.handled_exception().is_some()
 }
 
 /// The `raise` statement.

@@ -18,6 +18,8 @@ pub enum Device {
     Error,
     /// A file opened by a program, closed with it.
     File(File),
+    /// An object with methods, kept by the text file (its `buffer`).
+    Layer,
     /// A writer of an embedding program.
     Writer(Writer),
 }
@@ -62,6 +64,7 @@ impl Device {
             Self::Error => Some(2),
             Self::File(file) => Some(file.as_raw_fd()),
             Self::Writer(_) => None,
+            Self::Layer => None,
         }
     }
 
@@ -73,6 +76,7 @@ impl Device {
             Self::Error => io::stderr().is_terminal(),
             Self::File(file) => file.is_terminal(),
             Self::Writer(_) => false,
+            Self::Layer => false,
         }
     }
 
@@ -97,6 +101,7 @@ impl Device {
             Self::Error => rustix::io::write(io::stderr(), bytes),
             Self::File(file) => rustix::io::write(file, bytes),
             Self::Writer(writer) => writer.write(bytes),
+            Self::Layer => Err(rustix::io::Errno::BADF),
         }
     }
 
@@ -108,6 +113,7 @@ impl Device {
             Self::Error => rustix::io::read(io::stderr(), buffer),
             Self::File(file) => rustix::io::read(file, buffer),
             Self::Writer(_) => Err(rustix::io::Errno::BADF),
+            Self::Layer => Err(rustix::io::Errno::BADF),
         };
         Ok(result?)
     }

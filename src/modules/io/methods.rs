@@ -9,6 +9,7 @@ use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, Parameters, Slots, Typed};
 
 use super::errors::io_error;
+use super::layer;
 use super::text_file::{TextFile, as_text_file, unsupported};
 
 fn this(object: &Object) -> &TextFile {
@@ -23,6 +24,8 @@ pub fn slots(slots: &Slots) {
         Ok(object.new_ref())
     }));
     slots.next.set(Some(next));
+    slots.new.set(Some(layer::new));
+    slots.init.set(Some(layer::init));
 }
 
 /// Methods.
@@ -43,24 +46,36 @@ pub static METHODS: &[NativeMethod] = &[
     NativeMethod::new("tell", NativeCode::NoArguments(tell), "($self, /)", ""),
     NativeMethod::new("truncate", NativeCode::Positional(truncate), "($self, pos=None, /)", ""),
     NativeMethod::new("reconfigure", NativeCode::Full(reconfigure), "", ""),
+    NativeMethod::new("detach", NativeCode::NoArguments(detach), "($self, /)", ""),
+    NativeMethod::new(
+        "_checkClosed",
+        NativeCode::Positional(|cx, file, _| {
+            this(file).check_open(cx)?;
+            Ok(cx.none())
+        }),
+        "",
+        "",
+    ),
     NativeMethod::new("__enter__", NativeCode::NoArguments(enter), "", ""),
     NativeMethod::new("__exit__", NativeCode::Positional(|cx, file, _| close_by_method(cx, file)), "", ""),
 ];
 
 /// Attributes.
 pub static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("name", |cx, file| held(cx, &this(file).name), "").with_set(|_, file, value| {
+    NativeAttribute::new("name", name, "").with_set(|_, file, value| {
         this(file).name.set(value.map(Object::new_ref));
         Ok(())
     }),
-    NativeAttribute::new("mode", |cx, file| held(cx, &this(file).mode), "").with_set(|_, file, value| {
+    NativeAttribute::new("mode", mode, "").with_set(|_, file, value| {
         this(file).mode.set(value.map(Object::new_ref));
         Ok(())
     }),
+    NativeAttribute::new("buffer", |cx, file| this(file).layer(cx), ""),
+    NativeAttribute::new("_CHUNK_SIZE", |cx, _| cx.new_int(8192), "").with_set(|_, _, _| Ok(())),
     NativeAttribute::new("encoding", |cx, file| held(cx, &this(file).encoding), "").member(),
     NativeAttribute::new("errors", |cx, file| held(cx, &this(file).errors), ""),
     NativeAttribute::new("newlines", |cx, _| Ok(cx.none()), ""),
-    NativeAttribute::new("closed", |cx, file| Ok(cx.new_bool(this(file).is_closed())), ""),
+    NativeAttribute::new("closed", |cx, file| this(file).closed(cx), ""),
     NativeAttribute::new(
         "line_buffering",
         |cx, file| Ok(cx.new_bool(this(file).state.borrow().line_buffering)),
@@ -79,10 +94,44 @@ fn held(cx: &Interpreter, field: &Field<Option<ObjectRef>>) -> Outcome {
     Ok(field.get().unwrap_or_else(|| cx.none()))
 }
 
+#[cold]
+fn missing(cx: &Interpreter, object: &Object, name: &str) -> crate::runtime::Raised {
+    let kind = object.type_object().name_text();
+    match cx.intern(name) {
+        Ok(text) => {
+            let message = format!("'_io.{kind}' object has no attribute '{name}'");
+            cx.attribute_error(message, object, &text)
+        }
+        Err(raised) => raised,
+    }
+}
+
+/// `mode`, which only `open` gives.
+fn mode(cx: &Interpreter, object: &Object) -> Outcome {
+    this(object).mode.get().ok_or_else(|| missing(cx, object, "mode"))
+}
+
+/// `name`: the file's own, or that of the layer below.
+fn name(cx: &Interpreter, object: &Object) -> Outcome {
+    let file = this(object);
+    match (file.name.get(), file.buffer.get()) {
+        (Some(name), _) => Ok(name),
+        (None, Some(layer)) => cx.get_attribute_text(&layer, &*cx.intern("name")?),
+        (None, None) => Err(missing(cx, object, "name")),
+    }
+}
+
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     let file = this(object);
     let mut shown = "<_io.TextIOWrapper".to_owned();
-    if let Some(name) = file.name.get() {
+    let found = match file.name.get() {
+        Some(name) => Some(name),
+        None => match file.buffer.get() {
+            Some(layer) => cx.find_attribute(&layer, &*cx.intern("name")?)?,
+            None => None,
+        },
+    };
+    if let Some(name) = found {
         shown.push_str(&format!(" name={}", cx.repr_text(&name)?.to_rust_string_lossy()));
     }
     if let Some(mode) = file.mode.get() {
@@ -95,7 +144,9 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let line = this(object).read_line(cx, None)?;
-    Ok(line.as_text().is_some_and(|line| !line.is_empty()).then_some(line))
+    let is_line = line.as_text().is_some_and(|line| !line.is_empty());
+    this(object).state.borrow_mut().iterates = is_line;
+    Ok(is_line.then_some(line))
 }
 
 fn write(cx: &Interpreter, object: &Object, text: &Object) -> Outcome {
@@ -166,6 +217,9 @@ fn close_by_method(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn file_number(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
+    if let Some(answer) = this(object).ask_layer(cx, "fileno")? {
+        return Ok(answer);
+    }
     let descriptor = this(object).state.borrow().device.as_ref().and_then(|device| device.descriptor());
     match descriptor {
         Some(descriptor) => cx.new_int(i64::from(descriptor)),
@@ -175,21 +229,33 @@ fn file_number(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn is_terminal(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
+    if let Some(answer) = this(object).ask_layer(cx, "isatty")? {
+        return Ok(answer);
+    }
     Ok(cx.new_bool(this(object).state.borrow().device.as_ref().is_some_and(|device| device.is_terminal())))
 }
 
 fn readable(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
+    if let Some(answer) = this(object).ask_layer(cx, "readable")? {
+        return Ok(answer);
+    }
     Ok(cx.new_bool(this(object).state.borrow().readable))
 }
 
 fn writable(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
+    if let Some(answer) = this(object).ask_layer(cx, "writable")? {
+        return Ok(answer);
+    }
     Ok(cx.new_bool(this(object).state.borrow().writable))
 }
 
 fn seekable(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
+    if let Some(answer) = this(object).ask_layer(cx, "seekable")? {
+        return Ok(answer);
+    }
     let place = SeekFrom::Current(0);
     Ok(cx.new_bool(
         this(object).state.borrow().device.as_ref().is_some_and(|device| device.seek(place).is_ok()),
@@ -212,6 +278,9 @@ fn seek(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
         _ => return Err(cx.value_error(format_args!("invalid whence ({whence}, should be 0, 1 or 2)"))),
     };
     file.flush(cx)?;
+    if let Some(moved) = file.seek_layer(cx, offset, whence)? {
+        return Ok(moved);
+    }
     let mut state = file.state.borrow_mut();
     state.forget_input();
     let moved = state.device.as_ref().map_or(Ok(0), |device| device.seek(place));
@@ -229,6 +298,12 @@ fn tell(cx: &Interpreter, object: &Object) -> Outcome {
     let file = this(object);
     file.check_open(cx)?;
     file.flush(cx)?;
+    if file.state.borrow().iterates {
+        return Err(cx.raise_text(&cx.types.os_error, "telling position disabled by next() call"));
+    }
+    if let Some(place) = file.tell_layer(cx)? {
+        return Ok(place);
+    }
     let state = file.state.borrow();
     let place = state.device.as_ref().map_or(Ok(0), |device| device.seek(SeekFrom::Current(0)));
     let ahead = state.read_ahead();
@@ -250,6 +325,12 @@ fn truncate(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outco
     };
     let file = this(object);
     file.flush(cx)?;
+    if let Some(layer) = file.buffer.get() {
+        return cx.call_method(&layer, &*cx.intern("truncate")?, &[place]);
+    }
+    if !file.state.borrow().writable {
+        return Err(unsupported(cx, "truncate"));
+    }
     let length = u64::try_from(cx.to_i64(&place)?).unwrap_or(0);
     let result = match &file.state.borrow().device {
         Some(super::device::Device::File(inner)) => inner.set_len(length),
@@ -296,4 +377,17 @@ fn reconfigure(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> O
 fn enter(cx: &Interpreter, object: &Object) -> Outcome {
     this(object).check_open(cx)?;
     Ok(object.new_ref())
+}
+
+fn detach(cx: &Interpreter, object: &Object) -> Outcome {
+    let file = this(object);
+    file.check_open(cx)?;
+    file.flush(cx)?;
+    let layer = file.layer(cx)?;
+    file.buffer.set(None);
+    let mut state = file.state.borrow_mut();
+    state.device = None;
+    state.is_detached = true;
+    drop(state);
+    Ok(layer)
 }

@@ -35,10 +35,10 @@ struct Mode {
 
 /// `open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)`
 pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [file, mode, buffering, encoding, errors, newline, _, _] = OPEN.bind(cx, arguments)?;
+    let [file, mode, buffering, encoding, errors, newline, close, opener] = OPEN.bind(cx, arguments)?;
     let given = |value: Option<ObjectRef>| value.filter(|value| !cx.is_none(value));
     let file = file.unwrap_or_else(|| cx.none());
-    let (path, device) = path_of(cx, &file)?;
+    check_file(cx, &file)?;
     let mode_text = match mode {
         None => "r".to_owned(),
         Some(mode) => text_argument(cx, &mode, "mode", "str")?,
@@ -63,17 +63,20 @@ pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
         buffering,
         [encoding_text.is_some(), errors_text.is_some(), newline_text.is_some()],
     )?;
-    let device = match device {
-        Some(device) => device,
-        None => open_path(cx, &path, mode, &file)?,
-    };
+    let is_by_number = file.as_int().is_some();
+    let has_opener = opener.as_ref().is_some_and(|opener| !cx.is_none(opener));
+    let closes = close.as_ref().map_or(Ok(true), |close| cx.is_true(close))?;
+    if mode.binary || is_by_number || has_opener || !closes {
+        return open_layers(cx, arguments);
+    }
     let Some(newline) = Newline::by_name(newline_text.as_deref()) else {
         let shown = cx.new_text(newline_text.as_deref().unwrap_or_default())?;
         return Err(cx.value_error(format_args!("illegal newline value: {}", cx.display_repr(&shown))));
     };
     let encoding = encoding_text.as_ref().map_or(Ok(Encoding::Utf8), |name| encoding_of(cx, name))?;
     let handler = errors_text.as_ref().map_or(Ok(Handler::Strict), |name| handler_of(cx, name))?;
-    let mut state = FileState::new(device, encoding, handler, newline);
+    let device = open_path(cx, &path_argument(cx, &file)?, mode, &file)?;
+    let mut state = FileState::new(Some(device), encoding, handler, newline);
     state.readable = mode.read || mode.update;
     state.writable = !mode.read || mode.update;
     state.line_buffering = buffering == 1
@@ -102,17 +105,31 @@ fn text_argument(cx: &Interpreter, value: &Object, name: &str, expected: &str) -
     }
 }
 
-/// A path, or the stream of the process that a number stands for.
-fn path_of(cx: &Interpreter, file: &ObjectRef) -> Outcome<(std::path::PathBuf, Option<Device>)> {
-    if file.as_int().is_some() {
-        let number = cx.to_i64(file)?;
-        return match Device::of_process(number) {
-            Some(device) => Ok((std::path::PathBuf::new(), Some(device))),
-            None if number < 0 => Err(cx.value_error("negative file descriptor")),
-            None => Err(os_error(cx, 9, None)),
-        };
+/// A warning of the category RuntimeWarning.
+fn warn(cx: &Interpreter, text: &str) -> Outcome<()> {
+    let module = crate::modules::import::import_dotted(cx, "warnings")?;
+    let category = cx.types.runtime_warning.as_object().clone();
+    cx.call_method(&module, &*cx.intern("warn")?, &[cx.new_text(text)?, category]).map(drop)
+}
+
+/// Refuses what is neither a path nor a number.
+fn check_file(cx: &Interpreter, file: &ObjectRef) -> Outcome<()> {
+    let is_path = file.as_text().is_some() || file.as_bytes().is_some();
+    if is_path || file.type_object().slots.index.get().is_some() {
+        return Ok(());
     }
-    Ok((path_argument(cx, file)?, None))
+    if cx.find_attribute(file.type_object(), &cx.names.fspath)?.is_some() {
+        return Ok(());
+    }
+    let kind = file.type_name();
+    Err(cx.type_error(format_args!("expected str, bytes or os.PathLike object, not {kind}")))
+}
+
+/// Opens a file as layers of objects: the part of `open` that is written in Python.
+fn open_layers(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome {
+    let module = crate::modules::import::import_dotted(cx, "io")?;
+    let open = cx.get_attribute_text(&module, &*cx.intern("_open_layers")?)?;
+    cx.call_with(&open, arguments)
 }
 
 /// A `str`, `bytes` or path-like object as a path.
@@ -171,7 +188,11 @@ fn check_text_options(cx: &Interpreter, mode: Mode, buffering: i64, given: [bool
                 return Err(cx.value_error(format_args!("binary mode doesn't take {name} argument")));
             }
         }
-        return Err(super::text_file::unsupported(cx, "binary files are not supported"));
+        if buffering == 1 {
+            let text = "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used";
+            warn(cx, text)?;
+        }
+        return Ok(());
     }
     if buffering == 0 {
         return Err(cx.value_error("can't have unbuffered text I/O"));
@@ -240,7 +261,7 @@ pub fn stream_over(cx: &Interpreter, descriptor: i64, device: Device) -> Outcome
     };
     let terminal = device.is_terminal();
     let newline = if descriptor == 0 { Newline::Universal } else { Newline::Feed };
-    let mut state = FileState::new(device, Encoding::Utf8, handler, newline);
+    let mut state = FileState::new(Some(device), Encoding::Utf8, handler, newline);
     state.readable = descriptor == 0;
     state.writable = descriptor != 0;
     state.line_buffering = descriptor == 2 || terminal;

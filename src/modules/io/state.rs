@@ -96,13 +96,17 @@ pub struct FileState {
     pub at: usize,
     /// Nothing more to read.
     pub at_end: bool,
+    /// An iteration is under way, during which the place is not told.
+    pub iterates: bool,
+    /// The layer below was taken away.
+    pub is_detached: bool,
 }
 
 impl FileState {
     /// Of a file just opened.
-    pub fn new(device: Device, encoding: Encoding, handler: Handler, newline: Newline) -> Self {
+    pub fn new(device: Option<Device>, encoding: Encoding, handler: Handler, newline: Newline) -> Self {
         Self {
-            device: Some(device),
+            device,
             pending: Vec::new(),
             line_buffering: false,
             write_through: false,
@@ -116,6 +120,8 @@ impl FileState {
             decoded: Vec::new(),
             at: 0,
             at_end: false,
+            iterates: false,
+            is_detached: false,
         }
     }
 
@@ -123,7 +129,7 @@ impl FileState {
     pub fn forget_input(&mut self) {
         self.raw.clear();
         self.decoded.clear();
-        (self.at, self.at_end, self.held_return) = (0, false, false);
+        (self.at, self.at_end, self.held_return, self.iterates) = (0, false, false, false);
     }
 
     /// Bytes of the file that were read but not given out.

@@ -30,6 +30,8 @@ pub struct TextFile {
     pub encoding: Field<Option<ObjectRef>>,
     /// `errors`
     pub errors: Field<Option<ObjectRef>>,
+    /// `buffer`: the layer below, once there is one.
+    pub buffer: Field<Option<ObjectRef>>,
     /// `__dict__`
     pub dict: Field<Option<ObjectRef>>,
     /// Weak references.
@@ -39,7 +41,7 @@ pub struct TextFile {
 }
 layout!(TextFile, object, Object);
 crate::fields_lifecycle!(TextFile, WeakSupport::Field(offset_of!(TextFile, weak_list) as u32);
-    name, mode, encoding, errors, dict);
+    name, mode, encoding, errors, buffer, dict);
 
 /// The lifecycle of the fields, with a state that is flushed and dropped too.
 #[allow(unsafe_code)]
@@ -62,6 +64,7 @@ fn whole_lifecycle() -> Lifecycle {
     }
     let made = lifecycle();
     made.drop_contents.set(drop_contents);
+    made.finalize.set(Some(super::layer::finalize));
     made
 }
 
@@ -74,7 +77,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             layout: layout_of::<TextFile>(),
             basic_size: size_of::<TextFile>(),
             item_size: 0,
-            flags: TypeFlags::BASE_TYPE | TypeFlags::DISALLOW_INSTANTIATION,
+            flags: TypeFlags::BASE_TYPE,
             dict_place: DictPlace::Field(offset_of!(TextFile, dict) as u32),
             slots: super::methods::slots,
             methods: super::methods::METHODS,
@@ -107,6 +110,7 @@ pub fn new_text_file(cx: &Interpreter, labels: Labels, state: FileState) -> Outc
         mode: Field::new(Some(mode)),
         encoding: Field::new(Some(encoding)),
         errors: Field::new(Some(errors)),
+        buffer: Field::new(None),
         dict: Field::new(None),
         weak_list: Cell::new(std::ptr::null()),
         state: RefCell::new(state),
@@ -121,9 +125,14 @@ pub fn as_text_file(object: &Object) -> Option<&TextFile> {
 /// Writes what waits in `sys.stdout`, if that is a text file of ours; failures are for its next write to tell.
 pub fn flush_standard_output(cx: &Interpreter) {
     let Some(stream) = cx.sys.get_text(&cx.names.stdout) else { return };
-    if let Some(file) = as_text_file(&stream)
-        && let Ok(mut state) = file.state.try_borrow_mut()
-    {
+    let Some(file) = as_text_file(&stream) else { return };
+    if file.has_layer() {
+        let raised = cx.thread.raised.take();
+        let _ = file.flush(cx);
+        cx.thread.raised.set(raised);
+        return;
+    }
+    if let Ok(mut state) = file.state.try_borrow_mut() {
         drop(write_pending(&mut state));
     }
 }
@@ -144,6 +153,11 @@ fn write_pending(state: &mut FileState) -> std::io::Result<()> {
 }
 
 impl TextFile {
+    /// Whether all bytes go through an object, `buffer`.
+    pub fn has_layer(&self) -> bool {
+        matches!(self.state.borrow().device, Some(Device::Layer))
+    }
+
     /// Whether it is closed.
     pub fn is_closed(&self) -> bool {
         self.state.borrow().device.is_none()
@@ -152,8 +166,11 @@ impl TextFile {
     /// # Errors
     /// ValueError where the file is closed.
     pub fn check_open(&self, cx: &Interpreter) -> Outcome<()> {
+        if self.has_layer() {
+            return self.check_layer(cx);
+        }
         match self.is_closed() {
-            true => Err(cx.value_error("I/O operation on closed file.")),
+            true => Err(self.closed_error(cx)),
             false => Ok(()),
         }
     }
@@ -164,8 +181,9 @@ impl TextFile {
         if !self.state.borrow().writable {
             return Err(unsupported(cx, "not writable"));
         }
+        // What was read ahead is forgotten and the device stays behind it, as in CPython.
         if self.state.borrow().readable {
-            self.leave_reading(cx)?;
+            self.state.borrow_mut().forget_input();
         }
         let mut state = self.state.borrow_mut();
         let encoded;
@@ -191,13 +209,20 @@ impl TextFile {
         let ends_line = state.line_buffering && memchr::memchr2(b'\n', b'\r', bytes).is_some();
         let is_large = bytes.len() >= BUFFER;
         if is_large && !state.pending.is_empty() {
-            drop(write_pending(&mut state));
+            drop(state);
+            let _ = self.write_out(cx);
+            drop(cx.thread.raised.take());
+            state = self.state.borrow_mut();
         }
         state.pending.try_reserve(bytes.len()).map_err(|_| cx.raise_memory_error())?;
         state.pending.extend_from_slice(bytes);
-        let must_flush = ends_line || state.write_through || state.pending.len() >= BUFFER;
+        let is_full = state.write_through || state.pending.len() >= BUFFER;
         drop(state);
-        if must_flush { self.flush(cx) } else { Ok(()) }
+        match (ends_line, is_full) {
+            (true, _) => self.flush(cx),
+            (_, true) => self.write_out(cx),
+            _ => Ok(()),
+        }
     }
 
     /// Hands everything pending to the operating system; standard output goes before standard error.
@@ -206,12 +231,24 @@ impl TextFile {
         if is_error && !self.state.borrow().pending.is_empty() {
             flush_standard_output(cx);
         }
+        self.write_out(cx)?;
+        self.flush_layer(cx)
+    }
+
+    /// Hands everything pending on: to the operating system, or to the layer below, which may keep it.
+    fn write_out(&self, cx: &Interpreter) -> Outcome<()> {
+        if self.has_layer() {
+            return self.write_to_layer(cx);
+        }
         let result = write_pending(&mut self.state.borrow_mut());
         result.map_err(|error| io_error(cx, &error, None))
     }
 
     /// Flushes and closes. A file that cannot be flushed is closed all the same.
     pub fn close(&self, cx: &Interpreter) -> Outcome<()> {
+        if self.has_layer() {
+            return self.close_layer(cx);
+        }
         if self.is_closed() {
             return Ok(());
         }
@@ -225,23 +262,13 @@ impl TextFile {
         flushed
     }
 
-    /// Puts the device where the program believes it to be, before a write.
-    fn leave_reading(&self, cx: &Interpreter) -> Outcome<()> {
-        let mut state = self.state.borrow_mut();
-        let ahead = state.read_ahead();
-        if ahead > 0 {
-            let place = std::io::SeekFrom::Current(-(ahead as i64));
-            let moved = state.device.as_ref().map_or(Ok(0), |device| device.seek(place));
-            state.forget_input();
-            moved.map_err(|error| io_error(cx, &error, None))?;
-        }
-        Ok(())
-    }
-
     /// Reads one more chunk; false at the end.
     pub fn fill(&self, cx: &Interpreter) -> Outcome<bool> {
         if self.state.borrow().at_end {
             return Ok(false);
+        }
+        if self.has_layer() {
+            return self.fill_from_layer(cx);
         }
         let mut buffer = [0u8; BUFFER];
         let count = loop {
@@ -252,8 +279,15 @@ impl TextFile {
                 Err(error) => return Err(io_error(cx, &error, None)),
             }
         };
+        self.take_in(cx, &buffer[..count])
+    }
+
+    /// Decodes a chunk of bytes that were read; an empty one is the end.
+    pub(super) fn take_in(&self, cx: &Interpreter, chunk: &[u8]) -> Outcome<bool> {
+        let count = chunk.len();
         let mut state = self.state.borrow_mut();
-        state.raw.extend_from_slice(&buffer[..count]);
+        state.raw.try_reserve(count).map_err(|_| cx.raise_memory_error())?;
+        state.raw.extend_from_slice(chunk);
         let decoded = decode_raw(&mut state, count == 0);
         match decoded {
             Ok(characters) => {

@@ -81,6 +81,42 @@ static FUNCTIONS: &[NativeMethod] = &[
         "A frame of the call stack.",
     ),
     function(
+        "settrace",
+        One(questions::settrace),
+        "($module, function, /)",
+        "Set the function that is told of every call, line, return and exception.",
+    ),
+    function(
+        "gettrace",
+        NoArguments(|cx, _| Ok(cx.thread.observers.trace.get().unwrap_or_else(|| cx.none()))),
+        "($module, /)",
+        "The function that settrace() set.",
+    ),
+    function(
+        "setprofile",
+        One(questions::setprofile),
+        "($module, function, /)",
+        "Set the function that is told of every call and return, of native functions too.",
+    ),
+    function(
+        "getprofile",
+        NoArguments(|cx, _| Ok(cx.thread.observers.profile.get().unwrap_or_else(|| cx.none()))),
+        "($module, /)",
+        "The function that setprofile() set.",
+    ),
+    function(
+        "call_tracing",
+        Positional(questions::call_tracing),
+        "($module, func, args, /)",
+        "Call a function and trace it, even from inside a trace function.",
+    ),
+    function(
+        "_current_frames",
+        NoArguments(questions::current_frames),
+        "($module, /)",
+        "The innermost frame of each thread.",
+    ),
+    function(
         "getallocatedblocks",
         NoArguments(questions::getallocatedblocks),
         "($module, /)",

@@ -141,3 +141,36 @@ pub(super) fn set_int_max_str_digits(cx: &Interpreter, _: &Object, arguments: Ar
         _ => Err(cx.value_error("maxdigits must be 0 or larger than 640")),
     }
 }
+
+pub(super) fn settrace(cx: &Interpreter, _: &Object, function: &Object) -> Outcome {
+    crate::vm::trace::set_trace(cx, (!cx.is_none(function)).then(|| function.new_ref()));
+    Ok(cx.none())
+}
+
+pub(super) fn setprofile(cx: &Interpreter, _: &Object, function: &Object) -> Outcome {
+    crate::vm::trace::set_profile(cx, (!cx.is_none(function)).then(|| function.new_ref()));
+    Ok(cx.none())
+}
+
+pub(super) fn call_tracing(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("call_tracing", arguments.len(), 2, 2)?;
+    let Some(values) = arguments[1].as_tuple() else {
+        let kind = arguments[1].type_name();
+        return Err(cx.type_error(format_args!("call_tracing() argument 2 must be tuple, not {kind}")));
+    };
+    let values: Vec<ObjectRef> = cx.collect(values)?;
+    let inside = cx.thread.observers.inside.replace(false);
+    let result = cx.call(&arguments[0], &values);
+    cx.thread.observers.inside.set(inside);
+    result
+}
+
+/// The one thread by its number, which is the process's.
+pub(super) fn current_frames(cx: &Interpreter, _: &Object) -> Outcome {
+    let made = cx.new_dict()?;
+    if let Some(innermost) = frame::at_depth(cx, 0)? {
+        let number = cx.new_int(i64::from(std::process::id()))?;
+        cx.dict_set(&made, &number, innermost.into_object())?;
+    }
+    Ok(made.into_object())
+}

@@ -246,6 +246,7 @@ static FUNCTIONS: &[NativeMethod] = &[
         "",
         "The frames of a traceback as text.",
     ),
+    NativeMethod::new("carets", NativeCode::Positional(carets_function), "", "The carets under a line."),
     NativeMethod::new("source_line", NativeCode::Positional(source_line_function), "", "A line of a file."),
 ];
 
@@ -265,6 +266,24 @@ fn source_line_function(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -
     let line = u32::try_from(cx.to_i64(&arguments[1])?).unwrap_or(0);
     match source_line(&rust_text(&arguments[0]), line) {
         Some(line) => cx.new_text(&line),
+        None => Ok(cx.none()),
+    }
+}
+
+/// `carets(source, line, end_line, column, end_column)`
+fn carets_function(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("carets", arguments.len(), 5, 5)?;
+    let number = |value: &ObjectRef| -> Outcome<u32> {
+        if cx.is_none(value) { Ok(0) } else { Ok(u32::try_from(cx.to_i64(value)?).unwrap_or(0)) }
+    };
+    let location = crate::bytecode::Location {
+        line: number(&arguments[1])?,
+        end_line: number(&arguments[2])?,
+        column: number(&arguments[3])?,
+        end_column: number(&arguments[4])?,
+    };
+    match carets::line(&rust_text(&arguments[0]), &location) {
+        Some(text) => cx.new_text(&text),
         None => Ok(cx.none()),
     }
 }

@@ -1316,8 +1316,22 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                                     Op::Raise => {
                                         save!();
+                                        let again = (*i).a == 0 && unwind::handles_one(cx);
                                         unwind::raise_statement(cx, fp, *i);
-                                        break 'instruction;
+                                        if !again {
+                                            break 'instruction;
+                                        }
+                                        // A bare `raise` adds no second entry for this frame.
+                                        if unwind(cx, false) {
+                                            load_state!();
+                                            continue 'instruction;
+                                        }
+                                        return Err(Raised);
+                                    }
+                                    Op::Trap => {
+                                        save!();
+                                        attempt!(super::trace::trap(cx, record));
+                                        continue 'instruction;
                                     }
                                     Op::EnterHandler => {
                                         let exception = ObjectRef::from_owned(NonNull::new_unchecked(

@@ -87,17 +87,40 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("f_locals", |cx, it| frame::locals_of(cx, this(it)), ""),
     NativeAttribute::new("f_lineno", |cx, it| cx.new_int(i64::from(this(it).line())), ""),
     NativeAttribute::new("f_trace", |cx, it| value_or_none(cx, &this(it).trace), "").with_set(
-        |_, it, value| {
+        |cx, it, value| {
+            let value = value.filter(|value| !cx.is_none(value));
             this(it).trace.set(value.map(Object::new_ref));
             Ok(())
         },
     ),
+    NativeAttribute::new("f_trace_lines", |cx, it| Ok(cx.new_bool(this(it).watch.lines.get())), "").with_set(
+        |cx, it, value| {
+            let Some(value) = value else { return Err(cx.type_error("can't delete numeric/char attribute")) };
+            this(it).watch.lines.set(exact_bool(cx, value)?);
+            Ok(())
+        },
+    ),
+    NativeAttribute::new("f_trace_opcodes", |cx, it| Ok(cx.new_bool(this(it).watch.opcodes.get())), "")
+        .with_set(|cx, it, value| {
+            let Some(value) = value else { return Err(cx.type_error("can't delete numeric/char attribute")) };
+            this(it).watch.opcodes.set(exact_bool(cx, value)?);
+            Ok(())
+        }),
     NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals.get()), ""),
     NativeAttribute::new("f_builtins", |cx, _| Ok(cx.builtins.as_object().clone()), ""),
     NativeAttribute::new("f_code", |_, it| Ok(this(it).code.get()), ""),
     NativeAttribute::new("f_back", back, ""),
     NativeAttribute::new("f_lasti", |cx, it| cx.new_size(this(it).code().index_of(this(it).ip()) * 8), ""),
 ];
+
+/// A value that must be True or False itself.
+fn exact_bool(cx: &Interpreter, value: &Object) -> Outcome<bool> {
+    match (value.is(&cx.true_), value.is(&cx.false_)) {
+        (true, _) => Ok(true),
+        (_, true) => Ok(false),
+        _ => Err(cx.type_error("attribute value type must be bool")),
+    }
+}
 
 fn back(cx: &Interpreter, object: &Object) -> Outcome {
     let frame = this(object);

@@ -1,0 +1,305 @@
+//! `sys.settrace` and `sys.setprofile`.
+//!
+//! While nobody traces, nothing of this costs an instruction. Setting a function puts a `Trap` in the place of every
+//! instruction of every code object ([`CodeObject::arm_all`]). A trap tells what there is to tell, puts its instruction
+//! back, and lets it run; the next trap of the same frame (or the end of the frame) arms it again:
+//!
+//! ```text
+//! Trap: call, line, opcode, return  ->  instruction runs  ->  next Trap: arm the last one, c_return, line, ...
+//! ```
+//!
+//! The instruction that a frame is at while it calls another is never armed, so that what reads it finds what it is.
+
+use std::ptr::NonNull;
+
+use super::code_object::CodeObject;
+use super::frame::{self, Frame};
+use crate::bytecode::Op;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::native::{BuiltinFunction, MethodDescriptor};
+use crate::runtime::stack::{Record, RecordKind, Register};
+use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+
+/// Sets the function of `sys.settrace` (or takes it away).
+pub fn set_trace(cx: &Interpreter, function: Option<ObjectRef>) {
+    drop(cx.thread.observers.trace.replace(function));
+    refresh(cx);
+}
+
+/// Sets the function of `sys.setprofile` (or takes it away).
+pub fn set_profile(cx: &Interpreter, function: Option<ObjectRef>) {
+    drop(cx.thread.observers.profile.replace(function));
+    refresh(cx);
+}
+
+/// Arms or disarms all code where the first function came or the last one went.
+fn refresh(cx: &Interpreter) {
+    let observers = &cx.thread.observers;
+    let active = observers.trace.get().is_some() || observers.profile.get().is_some();
+    if observers.active.replace(active) == active {
+        return;
+    }
+    for address in observers.codes.borrow().iter() {
+        // SAFETY: a code object leaves the set when it dies.
+        let code = unsafe { &*(*address as *const CodeObject) };
+        if active { code.arm_all() } else { code.disarm_all() }
+    }
+    if !active {
+        return;
+    }
+    for record in cx.thread.stack.records() {
+        // SAFETY: the records are in use.
+        let code = unsafe { &*record.code.cast::<CodeObject>() };
+        code.disarm(code.index_of(record.ip));
+    }
+}
+
+/// Arms the instruction again that ran last in a frame.
+pub fn rearm(frame: &Frame) {
+    let running = frame.watch.running.replace(0);
+    if running > 0 && crate::runtime::current().thread.observers.active.get() {
+        frame.code().arm(running - 1);
+    }
+}
+
+/// A trap: tells what there is to tell, and puts the instruction back.
+///
+/// # Safety
+/// The record is the innermost one, its `ip` is at the trap.
+pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
+    // SAFETY: as promised.
+    let (frame, code) = unsafe { (frame::of_record(cx, record)?, &*(*record).code.cast::<CodeObject>()) };
+    // SAFETY: as above.
+    let index = code.index_of(unsafe { (*record).ip });
+    rearm(&frame);
+    if !cx.thread.observers.inside.get() && cx.thread.observers.active.get() {
+        // SAFETY: as promised.
+        unsafe { tell(cx, &frame, record, index)? };
+    }
+    code.disarm(index);
+    frame.watch.running.set(index + 1);
+    Ok(())
+}
+
+/// All events of an instruction, in CPython's order.
+unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usize) -> Outcome<()> {
+    if let Some(native) = frame.watch.native.take() {
+        profile(cx, frame, "c_return", &native)?;
+    }
+    // SAFETY: the record is in use.
+    let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
+    if !frame.watch.entered.replace(true) && (index == 0 || is_generator) {
+        frame.watch.last.set(0);
+        frame.watch.at_start.set(index == 0);
+        let told = entered(cx, frame);
+        frame.watch.at_start.set(false);
+        told?;
+    }
+    if frame.trace.get().is_some() && cx.thread.observers.trace.get().is_some() {
+        line_and_opcode(cx, frame, index)?;
+    }
+    frame.watch.last.set(index + 1);
+    // SAFETY: as promised by the caller.
+    unsafe {
+        match returned_value(cx, frame, record) {
+            Some(value) => left(cx, frame, &value),
+            None => called(cx, frame, record),
+        }
+    }
+}
+
+fn entered(cx: &Interpreter, frame: &Frame) -> Outcome<()> {
+    let observers = &cx.thread.observers;
+    if let Some(function) = observers.trace.get() {
+        frame.trace.set(None);
+        trace(cx, frame, &function, "call", &cx.none())?;
+    }
+    if observers.profile.get().is_some() {
+        profile(cx, frame, "call", &cx.none())?;
+    }
+    Ok(())
+}
+
+fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()> {
+    let locations = &frame.code().unit.source.locations;
+    let line_of = |at: usize| locations.get(at).map_or(0, |location| location.line);
+    let line = line_of(index);
+    let last = frame.watch.last.get();
+    let is_new = last == 0 || line_of(last - 1) != line || index + 1 < last;
+    if line != 0 && is_new && frame.watch.lines.get() {
+        local_trace(cx, frame, "line", &cx.none())?;
+    }
+    if frame.watch.opcodes.get() {
+        local_trace(cx, frame, "opcode", &cx.none())?;
+    }
+    Ok(())
+}
+
+/// The value that the instruction ends or suspends the frame with.
+unsafe fn returned_value(cx: &Interpreter, frame: &Frame, record: *mut Record) -> Option<ObjectRef> {
+    // SAFETY: the operands are as the instruction says.
+    unsafe {
+        let code = frame.code();
+        let i = *(*record).ip;
+        let value: Register = match code.operation((*record).ip) {
+            Op::Return | Op::Yield => *(*record).fp.add(i.b as usize),
+            Op::ReturnConstant => *code.constants.add(i.wide() as usize),
+            _ => return None,
+        };
+        let value = NonNull::new(value)?;
+        (value != cx.unbound.as_pointer()).then(|| value.as_ref().new_ref())
+    }
+}
+
+fn left(cx: &Interpreter, frame: &Frame, value: &ObjectRef) -> Outcome<()> {
+    if cx.thread.observers.trace.get().is_some() {
+        local_trace(cx, frame, "return", value)?;
+    }
+    if cx.thread.observers.profile.get().is_some() {
+        profile(cx, frame, "return", value)?;
+    }
+    Ok(())
+}
+
+/// Tells the profiler that the instruction calls a native function.
+unsafe fn called(cx: &Interpreter, frame: &Frame, record: *mut Record) -> Outcome<()> {
+    if cx.thread.observers.profile.get().is_none() {
+        return Ok(());
+    }
+    // SAFETY: the operands are as the instruction says.
+    let callee = unsafe {
+        let i = *(*record).ip;
+        let base = (*record).fp.add(i.b as usize);
+        match frame.code().operation((*record).ip) {
+            Op::Call | Op::CallKeywords | Op::CallSpread => native_callee(cx, *base, None),
+            Op::CallMethod | Op::CallMethodKeywords if (*base).is_null() => {
+                native_callee(cx, *base.add(1), None)
+            }
+            Op::CallMethod | Op::CallMethodKeywords => native_callee(cx, *base, Some(*base.add(1))),
+            _ => None,
+        }
+    };
+    let Some(callee) = callee else { return Ok(()) };
+    profile(cx, frame, "c_call", &callee)?;
+    if cx.thread.observers.profile.get().is_some() {
+        frame.watch.native.set(Some(callee));
+    }
+    Ok(())
+}
+
+/// A callee that is a native function; a method of a type is bound first.
+unsafe fn native_callee(cx: &Interpreter, callee: Register, this: Option<Register>) -> Option<ObjectRef> {
+    // SAFETY: both are owned registers.
+    let (callee, this) = unsafe { (callee.as_ref()?, this.and_then(|this| this.as_ref())) };
+    if callee.layout::<BuiltinFunction>().is_some() {
+        return Some(callee.new_ref());
+    }
+    let descriptor = callee.layout::<MethodDescriptor>()?;
+    let this = this?;
+    let name = cx.intern(descriptor.method.get().name).ok()?;
+    match cx.get_attribute_text(this, &name) {
+        Ok(bound) => Some(bound),
+        Err(Raised) => {
+            drop(cx.thread.raised.take());
+            None
+        }
+    }
+}
+
+/// Calls a function of an observer, which is not told of what runs meanwhile.
+fn observe(cx: &Interpreter, function: &Object, frame: &Frame, event: &str, value: &Object) -> Outcome {
+    let event = cx.intern(event)?.into_object();
+    cx.thread.observers.inside.set(true);
+    let result = cx.call(function, &[frame.object.new_ref(), event, value.new_ref()]);
+    cx.thread.observers.inside.set(false);
+    result
+}
+
+/// Calls a trace function; what it gives becomes the frame's own.
+fn trace(cx: &Interpreter, frame: &Frame, function: &Object, event: &str, value: &Object) -> Outcome<()> {
+    match observe(cx, function, frame, event, value) {
+        Ok(next) => {
+            if !cx.is_none(&next) {
+                frame.trace.set(Some(next));
+            }
+            Ok(())
+        }
+        Err(Raised) => {
+            let raised = cx.thread.raised.take();
+            set_trace(cx, None);
+            frame.trace.set(None);
+            cx.thread.raised.set(raised);
+            Err(Raised)
+        }
+    }
+}
+
+/// Calls the frame's own trace function.
+fn local_trace(cx: &Interpreter, frame: &Frame, event: &str, value: &Object) -> Outcome<()> {
+    match frame.trace.get() {
+        Some(function) => trace(cx, frame, &function, event, value),
+        None => Ok(()),
+    }
+}
+
+fn profile(cx: &Interpreter, frame: &Frame, event: &str, value: &Object) -> Outcome<()> {
+    let Some(function) = cx.thread.observers.profile.get() else { return Ok(()) };
+    if observe(cx, &function, frame, event, value).is_err() {
+        let raised = cx.thread.raised.take();
+        set_profile(cx, None);
+        cx.thread.raised.set(raised);
+        return Err(Raised);
+    }
+    Ok(())
+}
+
+/// An exception reached a frame, and the frame stands in its traceback.
+///
+/// # Safety
+/// The record is the innermost one.
+pub unsafe fn raised(cx: &Interpreter, record: *mut Record) {
+    if cx.thread.observers.inside.get() {
+        return;
+    }
+    // SAFETY: as promised.
+    let Ok(frame) = (unsafe { frame::of_record(cx, record) }) else { return };
+    let Some(exception) = cx.thread.raised.take() else { return };
+    let told = tell_raised(cx, &frame, &exception);
+    match told {
+        Ok(()) => cx.thread.raised.set(Some(exception)),
+        Err(Raised) => drop(exception),
+    }
+}
+
+fn tell_raised(cx: &Interpreter, frame: &Frame, exception: &ObjectRef) -> Outcome<()> {
+    if let Some(native) = frame.watch.native.take() {
+        profile(cx, frame, "c_exception", &native)?;
+    }
+    if cx.thread.observers.trace.get().is_none() || frame.trace.get().is_none() {
+        return Ok(());
+    }
+    use crate::runtime::AsException;
+    let entry = exception.as_exception().and_then(|exception| exception.traceback.get());
+    let parts = [exception.type_object().new_ref(), exception.clone(), entry.unwrap_or_else(|| cx.none())];
+    local_trace(cx, frame, "exception", &*cx.new_tuple(&parts)?)
+}
+
+/// An exception leaves a frame, which nobody there handled.
+///
+/// # Safety
+/// The record is the innermost one.
+pub unsafe fn left_by_exception(cx: &Interpreter, record: *mut Record) {
+    if cx.thread.observers.inside.get() {
+        return;
+    }
+    // SAFETY: as promised.
+    let Ok(frame) = (unsafe { frame::of_record(cx, record) }) else { return };
+    if !frame.watch.entered.get() && frame.trace.get().is_none() {
+        return;
+    }
+    let Some(exception) = cx.thread.raised.take() else { return };
+    match left(cx, &frame, &cx.none()) {
+        Ok(()) => cx.thread.raised.set(Some(exception)),
+        Err(Raised) => drop(exception),
+    }
+}
