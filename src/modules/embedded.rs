@@ -3,6 +3,7 @@
 /// Names and texts, sorted by name.
 pub static EMBEDDED: &[(&str, &str)] = &[
     ("_collections_abc", include_str!("python/_collections_abc.py")),
+    ("_osinfo", include_str!("python/_osinfo.py")),
     ("_weakrefset", include_str!("python/_weakrefset.py")),
     ("abc", include_str!("python/abc.py")),
     ("atexit", include_str!("python/atexit.py")),

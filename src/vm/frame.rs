@@ -112,10 +112,13 @@ impl Frame {
         if self.watch.at_start.get() {
             return self.code().unit.source.first_line;
         }
-        match self.code().location(self.ip()).line {
-            0 => self.code().unit.source.first_line,
-            line => line,
+        let (source, index) = (&self.code().unit.source, self.code().index_of(self.ip()));
+        if index == 0 && !self.generator.get().is_null() {
+            return source.first_line;
         }
+        // What the compiler adds, as the return at the end, belongs to the line before it.
+        let mut known = source.locations.iter().take(index + 1).rev().map(|location| location.line);
+        known.find(|line| *line != 0).unwrap_or(source.first_line)
     }
 
     /// Drops the registers that the ended frame left.

@@ -89,7 +89,9 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usiz
     // SAFETY: the record is in use.
     let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
     if !frame.watch.entered.replace(true) && (index == 0 || is_generator) {
-        frame.watch.last.set(0);
+        // Who goes on with a generator is on the line of its `yield` still.
+        let last = if index == 0 { 0 } else { index };
+        frame.watch.last.set(last);
         frame.watch.at_start.set(index == 0);
         let told = entered(cx, frame);
         frame.watch.at_start.set(false);
@@ -98,7 +100,10 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usiz
     if frame.trace.get().is_some() && cx.thread.observers.trace.get().is_some() {
         line_and_opcode(cx, frame, index)?;
     }
-    frame.watch.last.set(index + 1);
+    // The jump back of a loop belongs to no line.
+    if frame.code().operation(frame.ip()) != Op::JumpBack {
+        frame.watch.last.set(index + 1);
+    }
     // SAFETY: as promised by the caller.
     unsafe {
         match returned_value(cx, frame, record) {
@@ -125,8 +130,9 @@ fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()>
     let line_of = |at: usize| locations.get(at).map_or(0, |location| location.line);
     let line = line_of(index);
     let last = frame.watch.last.get();
+    let jumps_back = frame.code().operation(frame.ip()) == Op::JumpBack;
     let is_new = last == 0 || line_of(last - 1) != line || index + 1 < last;
-    if line != 0 && is_new && frame.watch.lines.get() {
+    if line != 0 && is_new && !jumps_back && frame.watch.lines.get() {
         local_trace(cx, frame, "line", &cx.none())?;
     }
     if frame.watch.opcodes.get() {

@@ -175,8 +175,13 @@ fn parse_mode(cx: &Interpreter, text: &str) -> Outcome<Mode> {
     if mode.binary && mode.text {
         return Err(cx.value_error("can't have text and binary mode at once"));
     }
-    if [mode.read, mode.write, mode.create, mode.append].iter().filter(|flag| **flag).count() != 1 {
-        return Err(cx.value_error("must have exactly one of create/read/write/append mode"));
+    match [mode.read, mode.write, mode.create, mode.append].iter().filter(|flag| **flag).count() {
+        1 => {}
+        0 => {
+            let text = "Must have exactly one of create/read/write/append mode and at most one plus";
+            return Err(cx.value_error(text));
+        }
+        _ => return Err(cx.value_error("must have exactly one of create/read/write/append mode")),
     }
     Ok(mode)
 }

@@ -13,33 +13,15 @@ mod process;
 mod status;
 
 use crate::object::ObjectRef;
-use crate::runtime::{Field, Interpreter, NativeMethod, Outcome, Raised};
+use crate::runtime::{Interpreter, NativeMethod, Outcome, Raised};
 
 use super::io::errors::os_error;
 use super::support::{new_module, set, set_integers};
 
-/// The classes of results, which are written in Python.
-struct Classes(Field<Option<ObjectRef>>);
-
-impl Default for Classes {
-    fn default() -> Self {
-        Self(Field::new(None))
-    }
-}
-
-/// A class of results by its name.
+/// A class of results, which are written in Python, by its name.
 fn class(cx: &Interpreter, name: &str) -> Outcome {
-    let kept = cx.extension::<Classes>();
-    let namespace = match kept.0.get() {
-        Some(namespace) => namespace,
-        None => {
-            let text = include_str!("../python/_osinfo.py");
-            let namespace = super::import::run_embedded(cx, "_osinfo", text)?.into_object();
-            kept.0.set(Some(namespace.clone()));
-            namespace
-        }
-    };
-    cx.call_method(&namespace, &*cx.intern("__getitem__")?, &[cx.new_text(name)?])
+    let module = super::import::import_dotted(cx, "_osinfo")?;
+    cx.get_attribute_text(&module, &*cx.intern(name)?)
 }
 
 /// An error of the operating system, with the path that it is about.

@@ -87,8 +87,9 @@ pub fn file(cx: &Interpreter, function: &str, object: &Object) -> Outcome<FileAr
     }
     if object.type_object().slots.index.get().is_none() {
         let kind = shown_type(cx, object);
+        let others = if function == "listdir" { ", integer or None" } else { " or integer" };
         return Err(cx.type_error(format_args!(
-            "{function}: path should be string, bytes, os.PathLike or integer, not {kind}"
+            "{function}: path should be string, bytes, os.PathLike{others}, not {kind}"
         )));
     }
     let number = crate::modules::support::to_c_int(cx, &*cx.index(object)?)?;

@@ -389,9 +389,6 @@ class FileIO(RawIOBase):
                 if self._closefd:
                     self._close(number)
 
-    def flush(self):
-        self._checkClosed()
-
     def fileno(self):
         self._checkClosed()
         return self._fd
@@ -791,7 +788,7 @@ class BufferedReader(_Buffered):
         return line
 
     def flush(self):
-        self._open('flush of closed file').flush()
+        self._usable().flush()
 
     def writable(self):
         return False

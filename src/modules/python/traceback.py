@@ -381,8 +381,8 @@ def _safe_string(value, what, func=str):
 
 
 def _exception_only(exc_type, exc_value, text, notes):
-    if exc_type is None:
-        return ['NoneType: None\n' if text in ('None', '') else 'NoneType: %s\n' % text]
+    if exc_type is None or exc_value is None:
+        return ['NoneType: None\n']
     note_lines = []
     if notes is not None:
         try:

@@ -1,10 +1,13 @@
 //! `frame` and `traceback`.
 
+use std::cell::Cell;
+
 use super::value_or_none;
 use crate::object::{Object, Ref};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
-    DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec, Typed,
+    Arguments, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
+    TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::vm::frame::{self, Frame, lifecycle};
 use crate::vm::traceback::{self, Traceback};
@@ -32,9 +35,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             layout: layout_of::<Traceback>(),
             basic_size: size_of::<Traceback>(),
             item_size: 0,
-            flags: TypeFlags::DISALLOW_INSTANTIATION,
+            flags: 0,
             dict_place: DictPlace::None,
-            slots: |_| {},
+            slots: |slots| slots.new.set(Some(new_traceback)),
             methods: TRACEBACK_METHODS,
             attributes: TRACEBACK_ATTRIBUTES,
             documentation: "Create a new traceback object.",
@@ -131,6 +134,43 @@ fn back(cx: &Interpreter, object: &Object) -> Outcome {
     // SAFETY: the record is in use while the frame runs.
     let back = unsafe { frame::back_of(cx, record) }?;
     Ok(back.map_or_else(|| cx.none(), Ref::into_object))
+}
+
+const NEW_TRACEBACK: Parameters<4> = Parameters {
+    function: "traceback",
+    names: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"],
+    positional_only: 0,
+    positional: 4,
+    required: 4,
+};
+
+/// `types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`
+fn new_traceback(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
+    let [next, frame, index, line] =
+        NEW_TRACEBACK.bind(cx, arguments)?.map(|it| it.unwrap_or_else(|| cx.none()));
+    if !cx.is_none(&next) && !next.is_exactly(&cx.types.traceback) {
+        let kind = next.type_name();
+        return Err(cx.type_error(format_args!("expected traceback object or None, got '{kind}'")));
+    }
+    if frame.layout::<Frame>().is_none() {
+        let kind = if cx.is_none(&frame) { "None".to_owned() } else { frame.type_name() };
+        return Err(cx.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {kind}")));
+    }
+    let number = |value: &Object| -> Outcome<i32> {
+        i32::try_from(cx.to_i64(value)?)
+            .map_err(|_| cx.overflow_error("Python int too large to convert to C int"))
+    };
+    let (index, line) = (number(&index)?, number(&line)?);
+    let next = (!cx.is_none(&next)).then_some(next);
+    let made = cx.birth_tracked(&cx.types.traceback, |object| Traceback {
+        object,
+        next: Field::new(next),
+        frame: Field::new(frame),
+        word: Cell::new(index.div_euclid(8)),
+        line: Cell::new(line),
+        spare: Cell::new(0),
+    })?;
+    Ok(made.into_object())
 }
 
 static TRACEBACK_METHODS: &[NativeMethod] =
