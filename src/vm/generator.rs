@@ -493,7 +493,9 @@ fn raise_in(
         if generator.code().operation((*record).ip) == Op::Yield && i.kinds & Kinds::B_LOCAL == 0 {
             *(*record).fp.add(i.b as usize) = std::ptr::null_mut();
         }
-        let _ = cx.raise(exception);
+        // Only what the generator itself handles becomes the context.
+        let own = cx.thread.handled.borrow().last().is_some_and(Option::is_some);
+        let _ = if own { cx.raise(exception) } else { cx.raise_again(exception) };
         start::raise_natively(cx)?
     };
     let resumed = outcome_of(generator, result);

@@ -1,8 +1,5 @@
 """Functions on paths that are the same on every system."""
 
-import os
-import stat
-
 __all__ = ["commonprefix", "exists", "getatime", "getctime", "getmtime", "getsize", "isdir", "isfile", "samefile",
            "sameopenfile", "samestat"]
 
@@ -103,3 +100,8 @@ def _check_arg_types(funcname, *args):
                             f"not {part.__class__.__name__!r}") from None
     if has_text and has_bytes:
         raise TypeError("Can't mix strings and bytes in path components") from None
+
+
+# At the end: os needs this module, and finds it complete whichever of the two is imported first.
+import os
+import stat

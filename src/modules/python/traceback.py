@@ -3,7 +3,6 @@
 import sys
 import linecache
 import _traceback
-from itertools import islice
 
 __all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_only', 'format_list', 'format_stack',
            'format_tb', 'print_exc', 'format_exc', 'print_exception', 'print_last', 'print_stack', 'print_tb',
@@ -109,8 +108,8 @@ def _walk_tb_with_positions(tb):
 def _positions(code, index):
     if index < 0:
         return None, None, None, None
-    found = next(islice(code.co_positions(), index // 8, None), (None,) * 4)
-    return found if found[0] else (None, None, None, None)
+    found = list(code.co_positions())[index // 8:][:1]
+    return found[0] if found and found[0][0] else (None, None, None, None)
 
 
 class StackSummary(list):
@@ -130,8 +129,8 @@ class StackSummary(list):
             limit = getattr(sys, 'tracebacklimit', None)
             if limit is not None and limit < 0:
                 limit = 0
-        if limit is not None:
-            frame_gen = islice(frame_gen, limit) if limit >= 0 else list(frame_gen)[limit:]
+        if limit is not None and limit <= 0:
+            frame_gen = list(frame_gen)[limit:] if limit else ()
         result = klass()
         names = set()
         for f, (lineno, end_lineno, colno, end_colno) in frame_gen:
@@ -141,6 +140,8 @@ class StackSummary(list):
             result.append(FrameSummary(code.co_filename, lineno, code.co_name, lookup_line=False,
                                        locals=f.f_locals if capture_locals else None, end_lineno=end_lineno,
                                        colno=colno, end_colno=end_colno))
+            if len(result) == limit:
+                break
         for name in names:
             linecache.checkcache(name)
         if lookup_lines:
@@ -262,8 +263,6 @@ class TracebackException:
                                       max_group_depth=max_group_depth, _seen=_seen)
         if is_recursive_call:
             # The first one walks along the whole chain.
-            if isinstance(exc_value, BaseExceptionGroup):
-                self.exceptions = [made(e) for e in exc_value.exceptions]
             return
         waiting = [(self, exc_value)]
         while waiting:
@@ -275,7 +274,7 @@ class TracebackException:
             needs_context = te.__cause__ is None and not e.__suppress_context__ if compact else True
             if e.__context__ is not None and needs_context and id(e.__context__) not in _seen:
                 te.__context__ = made(e.__context__)
-            if te is self and isinstance(e, BaseExceptionGroup):
+            if isinstance(e, BaseExceptionGroup):
                 te.exceptions = [made(each) for each in e.exceptions]
             if te.__cause__ is not None:
                 waiting.append((te.__cause__, e.__cause__))
