@@ -308,7 +308,8 @@ fn a_writer_that_panics_fails() {
             Ok(())
         }
     }
-    let options = Options { output: Output::To(Box::new(Broken)), errors: Output::Captured, ..Options::default() };
+    let options =
+        Options { output: Output::To(Box::new(Broken)), errors: Output::Captured, ..Options::default() };
     let python = Interpreter::new(options).unwrap();
     assert!(raised(python.run_source("print(1, flush=True)", "x.py")).starts_with("OSError"));
 }

@@ -132,7 +132,9 @@ impl Interpreter {
     pub fn own_names(&self, object: &Object) -> Vec<ObjectRef> {
         if let Some((values, keys)) = own_values(object) {
             let index = |position| usize::from(values.name_index(position));
-            return (0..values.len()).filter_map(|position| keys.names().get(index(position)).cloned()).collect();
+            return (0..values.len())
+                .filter_map(|position| keys.names().get(index(position)).cloned())
+                .collect();
         }
         let Some(dict) = dict_field(object).and_then(|field| field.get()) else { return Vec::new() };
         let dict = dict.as_dict().expect("dict fields hold dicts");

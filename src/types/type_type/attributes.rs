@@ -344,12 +344,15 @@ fn dict_offset(cx: &Interpreter, object: &Object) -> Outcome {
 
 /// `__dict__` of instances of classes.
 pub static INSTANCE_DICT: NativeAttribute =
-    NativeAttribute::new("__dict__", instance_dict, "dictionary for instance variables")
+    NativeAttribute::new("__dict__", instance_dict, "dictionary for instance variables (if defined)")
         .with_set(set_instance_dict);
 
 /// `__weakref__` of instances of classes.
-pub static INSTANCE_WEAKREF: NativeAttribute =
-    NativeAttribute::new("__weakref__", instance_weakref, "list of weak references to the object");
+pub static INSTANCE_WEAKREF: NativeAttribute = NativeAttribute::new(
+    "__weakref__",
+    instance_weakref,
+    "list of weak references to the object (if defined)",
+);
 
 /// The attribute dict of an object.
 pub fn instance_dict(cx: &Interpreter, object: &Object) -> Outcome {
