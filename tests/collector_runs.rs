@@ -38,7 +38,7 @@ fn run(cx: &Interpreter, source: &str) -> Outcome {
     vm::types::define_all(cx)?;
     gc::install(cx).expect("the collector");
     let tree = parse_module(source).expect("a program");
-    let options = CompileOptions { optimize: false, course_constants: true };
+    let options = CompileOptions { course_constants: true, ..CompileOptions::default() };
     let unit = compile_module(&tree, "test.py", Mode::Module, options).expect("a program");
     let code = vm::link(cx, &Rc::new(unit))?;
     let (globals, log, weak) = (cx.new_dict()?, cx.new_list(Vec::new())?, weakref::make(cx)?);

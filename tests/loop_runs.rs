@@ -13,7 +13,7 @@ fn result_of(source: &str) -> String {
     types::define_all(&cx).unwrap();
     vm::types::define_all(&cx).unwrap();
     let tree = parse_module(source).unwrap();
-    let options = CompileOptions { optimize: false, course_constants: true };
+    let options = CompileOptions { course_constants: true, ..CompileOptions::default() };
     let unit = compile_module(&tree, "test.py", Mode::Module, options).unwrap();
     let code = vm::link(&cx, &Rc::new(unit)).unwrap();
     let globals = cx.new_dict().unwrap();

@@ -13,7 +13,7 @@ pub fn dump(what: &str, source: &str, file_name: &str) -> Result<String, String>
         return syntax::dump_tokens(source).map_err(|error| error.message());
     }
     let module = syntax::parse_module(source).map_err(|error| error.message())?;
-    let options = Options { optimize: false, course_constants: true };
+    let options = Options { course_constants: true, ..Options::default() };
     match what {
         "ast" => Ok(syntax::dump::dump_module(&module, false) + "\n"),
         "scopes" => {

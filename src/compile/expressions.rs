@@ -281,22 +281,34 @@ impl Generator<'_> {
         {
             return Ok(());
         }
-        if kind == Display::Set && elts.len() > 2 && self.constant_set(whole, elts, destination) {
+        let at_once = kind == Display::Set || kind == Display::List && self.options.constant_lists;
+        if at_once && elts.len() > 2 && self.constant_display(whole, elts, kind, destination) {
             return Ok(());
         }
         self.sequence(whole, elts, kind, destination)
     }
 
-    /// A set of three constants or more is filled from a frozenset, which fixes its order.
-    fn constant_set(&mut self, whole: &Expr, elts: &[Expr], destination: Destination) -> bool {
+    /// A set of three constants or more is filled from a frozenset, which fixes its order; a list likewise from a
+    /// tuple, which fixes its spare room.
+    fn constant_display(
+        &mut self,
+        whole: &Expr,
+        elts: &[Expr],
+        kind: Display,
+        destination: Destination,
+    ) -> bool {
         let Some(items) = elts.iter().map(|item| self.constant(item)).collect::<Option<_>>() else {
             return false;
         };
+        let (build, fill, items) = match kind {
+            Display::Set => (Op::BuildSet, Op::SetUpdate, Constant::FrozenSet(items)),
+            _ => (Op::BuildList, Op::ListExtend, Constant::Tuple(items)),
+        };
         self.at(whole.range);
-        self.build(Op::BuildSet, 0, Destination::Push);
-        self.load_constant(Constant::FrozenSet(items), Destination::Push);
-        let (set, items) = (self.code().temporary(2), self.code().top());
-        self.code().raw(Op::SetUpdate, set, items, 0);
+        self.build(build, 0, Destination::Push);
+        self.load_constant(items, Destination::Push);
+        let (made, items) = (self.code().temporary(2), self.code().top());
+        self.code().raw(fill, made, items, 0);
         self.code().consume(1);
         self.deliver(destination);
         true

@@ -58,6 +58,8 @@ pub struct Options {
     pub optimize: bool,
     /// The constants of two top-level statements of a script are different objects.
     pub course_constants: bool,
+    /// A list of three constants or more is filled from a tuple, which leaves it room as in CPython.
+    pub constant_lists: bool,
 }
 
 /// The Python class of a compilation error.

@@ -22,6 +22,7 @@ pub fn compile_source(
     let options = Options {
         optimize: cx.options.optimize,
         course_constants: !cx.options.cpython && mode == Mode::Module,
+        constant_lists: cx.options.cpython,
     };
     let module = parse(source, mode).map_err(|error| syntax_error(cx, &error, file_name))?;
     let compiled = compile_with_warnings(&module, file_name, mode, options);
