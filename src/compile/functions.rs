@@ -73,15 +73,7 @@ impl<'a> Generator<'a> {
         let name: Name = "<lambda>".into();
         self.enter(scope, &name, whole.range.line)?;
         self.constant_index(Constant::None);
-        if self.scope().generator {
-            let value = self.last_operand(body)?;
-            if value.is_temporary() {
-                self.drop_top();
-            }
-            self.return_none();
-        } else {
-            self.return_value(body)?;
-        }
+        self.return_value(body)?;
         let unit = self.leave(name, shape(args))?;
         self.at(whole.range);
         self.make_function(unit, scope, flags, depth, destination);

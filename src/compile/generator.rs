@@ -205,7 +205,7 @@ impl<'a> Generator<'a> {
     }
 
     pub(super) fn warn(&mut self, message: String, range: Range) {
-        self.warnings.push(Warning { message, line: range.line });
+        self.warnings.push(Warning { message, range });
     }
 }
 

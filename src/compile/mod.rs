@@ -98,8 +98,8 @@ impl CompileError {
 pub struct Warning {
     /// Its text.
     pub message: String,
-    /// The line it is reported for.
-    pub line: u32,
+    /// What it is reported for.
+    pub range: ast::Range,
 }
 
 /// Either what was asked for or the reason why not.

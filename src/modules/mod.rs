@@ -4,6 +4,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `interrupts` and `platform`
 #![deny(unsafe_code)]
 
+pub mod abstract_classes;
 pub mod builtins;
 pub mod collections;
 pub mod embedded;
@@ -36,6 +37,7 @@ pub type Maker = fn(&Interpreter) -> Outcome;
 
 /// The native modules and how each is made.
 pub static BUILTIN: &[(&str, Maker)] = &[
+    ("_abc", abstract_classes::make),
     ("_collections", collections::make),
     ("_io", io::make),
     ("_traceback", traceback_text::make),

@@ -28,7 +28,7 @@ pub fn compile_source(
     let compiled = compile_with_warnings(&module, file_name, mode, options);
     let (unit, warnings) = compiled.map_err(|error| compile_error(cx, &error, source, file_name))?;
     for warning in &warnings {
-        show_warning(cx, warning, source, file_name);
+        issue_warning(cx, warning, source, file_name)?;
     }
     link(cx, &Rc::new(unit))
 }
@@ -149,11 +149,39 @@ fn line_of(source: &str, line: u32) -> &str {
     source.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default()
 }
 
+/// Hands a SyntaxWarning to the `warnings` module where a program has imported it, so that its filters decide. What a
+/// filter makes an error is a SyntaxError.
+fn issue_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &str) -> Outcome<()> {
+    let Some(module) = cx.dict_get_str(&cx.modules, "warnings")? else {
+        show_warning(cx, warning, source, file_name);
+        return Ok(());
+    };
+    let warn = cx.get_attribute_text(&module, &*cx.intern("warn_explicit")?)?;
+    let arguments: [ObjectRef; 4] = [
+        cx.new_text(&warning.message)?,
+        cx.types.syntax_warning.as_object().clone(),
+        cx.new_text(file_name)?,
+        cx.new_int(i64::from(warning.range.line))?,
+    ];
+    match cx.call(&warn, &arguments) {
+        Ok(_) => Ok(()),
+        Err(raised) => {
+            drop(cx.take_if(&cx.types.syntax_warning).ok_or(raised)?);
+            let error = CompileError {
+                class: ErrorClass::Syntax,
+                message: warning.message.clone(),
+                range: warning.range,
+            };
+            Err(compile_error(cx, &error, source, file_name))
+        }
+    }
+}
+
 /// Prints a SyntaxWarning as the default filter of `warnings` does.
 fn show_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &str) {
-    let Warning { message, line } = warning;
+    let (message, line) = (&warning.message, warning.range.line);
     let mut text = format!("{file_name}:{line}: SyntaxWarning: {message}\n");
-    let shown = line_of(source, *line).trim();
+    let shown = line_of(source, line).trim();
     if !shown.is_empty() && !file_name.starts_with('<') {
         text.push_str(&format!("  {shown}\n"));
     }

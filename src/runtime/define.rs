@@ -16,6 +16,9 @@ use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Lifecycle, ObjectRef, Ref};
 use crate::values::tuple::Tuple;
 
+/// Ends the signature that may stand before the documentation of a built-in type: `name(parameters)`.
+pub const SIGNATURE_END: &str = "\n--\n\n";
+
 /// All that makes a built-in type.
 pub struct TypeSpec {
     /// How instances live and die. Its prefix must be the one in the type table.
@@ -77,7 +80,10 @@ impl Interpreter {
         kind.bases.set(Some(tuple));
         register_subclass(kind, &bases);
         if let Some(base) = bases.first() {
-            kind.flags.set(kind.flags.get() | base.flags.get() & TypeFlags::INHERITED);
+            kind.flags.set(
+                kind.flags.get()
+                    | base.flags.get() & (TypeFlags::INHERITED | TypeFlags::SEQUENCE | TypeFlags::MAPPING),
+            );
             if kind.layout.get().is_none() {
                 kind.layout.set(base.layout.get());
             }
@@ -98,7 +104,7 @@ impl Interpreter {
         }
         if self.dict_get_text(&kind.namespace(), &self.names.doc)?.is_none() {
             let documentation = match kind.documentation.get() {
-                Some(text) => self.new_text(text)?,
+                Some(text) => self.new_text(text.split_once(SIGNATURE_END).map_or(text, |(_, rest)| rest))?,
                 None => self.none(),
             };
             self.dict_set_text(&kind.namespace(), &self.names.doc, documentation)?;

@@ -274,6 +274,19 @@ impl Interpreter {
         raised
     }
 
+    /// Gives an AttributeError on its way that was raised without `name` and `obj` both fields, for suggestions.
+    #[cold]
+    pub fn complete_attribute_error(&self, object: &Object, name: &Object) {
+        let Some(raised) = self.thread.raised.get() else { return };
+        let is_bare = raised.is_instance(&self.types.attribute_error)
+            && raised.as_exception().is_some_and(|exception| {
+                exception.extra_count() >= 2 && (0..2).all(|index| exception.extra(index).get().is_none())
+            });
+        if is_bare {
+            self.fill_extra(&self.types.attribute_error, &[name.new_ref(), object.new_ref()]);
+        }
+    }
+
     /// Raises NameError with the field `name`.
     #[cold]
     pub fn name_error(&self, message: impl Display, name: &Object) -> Raised {

@@ -298,7 +298,21 @@ fn slot_compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Com
         Comparison::Greater => &names.gt,
         Comparison::GreaterEqual => &names.ge,
     };
-    cx.call_operator(left, name, right)
+    let plain = cx
+        .type_lookup(left.type_object(), name)
+        .is_some_and(|method| method.type_object().has(TypeFlags::METHOD_DESCRIPTOR));
+    if plain {
+        return cx.call_operator(left, name, right);
+    }
+    match cx.lookup_special(left, name) {
+        Some(Ok(method)) => cx.call(&method, &[right.new_ref()]),
+        // Where the method cannot even be read, the comparison is as if there were none.
+        Some(Err(_)) => {
+            drop(cx.take_exception());
+            Ok(cx.not_implemented.clone())
+        }
+        None => Ok(cx.not_implemented.clone()),
+    }
 }
 
 fn slot_iter(cx: &Interpreter, object: &Object) -> Outcome {
@@ -432,7 +446,9 @@ fn method_of<F>(
         let same = std::ptr::eq(descriptor.wrapper.get(), wrapper);
         return match owner.filter(|_| same).and_then(|owner| read(&owner.slots)) {
             Some(function) => Method::Native(function),
-            None if !same && descriptor.wrapper.get().name == wrapper.name => Method::OtherSlot,
+            None if !same && owner.is_some() && descriptor.wrapper.get().name == wrapper.name => {
+                Method::OtherSlot
+            }
             None => Method::Other,
         };
     }

@@ -55,8 +55,8 @@ impl TypeFlags {
     pub const ANY_SET: u32 = 1 << 25;
     /// complex or a subclass.
     pub const COMPLEX: u32 = 1 << 26;
-    /// The bits that subclasses inherit.
-    pub const INHERITED: u32 = 0xFFFF_0000 | Self::SEQUENCE | Self::MAPPING | Self::MATCH_SELF;
+    /// The bits that subclasses inherit from their base; being a sequence or a mapping comes by the MRO.
+    pub const INHERITED: u32 = 0xFFFF_0000 | Self::MATCH_SELF;
 }
 
 /// Where instances keep their attribute dict.

@@ -24,6 +24,7 @@ pub mod dump;
 mod errors;
 mod fstrings;
 mod layout;
+mod names;
 mod numbers;
 mod parser;
 mod source;

@@ -9,6 +9,7 @@ use super::ast::{Constant, Expr, ExprKind};
 use super::builder::{Builder, Made, refuse};
 use super::errors::{Fault, SyntaxErrorKind};
 use super::fstrings;
+use super::names::character_named;
 
 /// A literal's text between its quotes, by offsets into the source, and what its prefix says.
 #[derive(Debug, Clone, Copy)]
@@ -300,7 +301,7 @@ fn decode_escape(body: &str, at: usize, value: &mut TextBuffer) -> Result<usize,
         b'x' => numbered_escape(body, at, 2, "truncated \\xXX escape", value),
         b'u' => numbered_escape(body, at, 4, "truncated \\uXXXX escape", value),
         b'U' => numbered_escape(body, at, 8, "truncated \\UXXXXXXXX escape", value),
-        b'N' => Err(named_escape(body, at)),
+        b'N' => named_escape(body, at, value),
         _ => match simple_escape(letter) {
             Some(byte) => {
                 value.push_code(u32::from(byte));
@@ -331,16 +332,23 @@ fn numbered_escape(
     }
 }
 
-/// Names of characters are not known: a table of them would outweigh the interpreter.
-fn named_escape(body: &str, at: usize) -> SyntaxErrorKind {
+/// `\N{name}`
+fn named_escape(body: &str, at: usize, value: &mut TextBuffer) -> Result<usize, SyntaxErrorKind> {
     let rest = &body.as_bytes()[at + 2..];
+    let malformed = |length| Err(escape_fault(body, at, length, "malformed \\N character escape"));
     if rest.first() != Some(&b'{') {
-        return escape_fault(body, at, 1, "malformed \\N character escape");
+        return malformed(1);
     }
     match memchr::memchr(b'}', rest) {
-        Some(length) if length > 1 => escape_fault(body, at, 2 + length, "unknown Unicode character name"),
-        Some(_) => escape_fault(body, at, 2, "malformed \\N character escape"),
-        None => escape_fault(body, at, 1 + rest.len(), "malformed \\N character escape"),
+        Some(length) if length > 1 => match character_named(&body[at + 3..at + 2 + length]) {
+            Some(character) => {
+                value.push_code(u32::from(character));
+                Ok(3 + length)
+            }
+            None => Err(escape_fault(body, at, 2 + length, "unknown Unicode character name")),
+        },
+        Some(_) => malformed(2),
+        None => malformed(1 + rest.len()),
     }
 }
 

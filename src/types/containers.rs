@@ -233,6 +233,10 @@ pub fn compare_rows<R: Row>(cx: &Interpreter, left: &R, right: &R, comparison: C
     let mut index = 0;
     while let (Some(first), Some(second)) = (left.item(index), right.item(index)) {
         if !cx.equal(&first, &second)? {
+            // The comparison may have shortened a row: then the lengths decide.
+            if index >= left.count_items().min(right.count_items()) {
+                break;
+            }
             return match comparison {
                 Comparison::Equal => Ok(cx.false_.clone()),
                 Comparison::NotEqual => Ok(cx.true_.clone()),
@@ -307,6 +311,16 @@ pub fn refuses_keywords(object: &Object, base: &TypeObject) -> bool {
     kind.is(base)
         || match (kind.slots.new.get(), base.slots.new.get()) {
             (Some(own), Some(inherited)) => std::ptr::fn_addr_eq(own, inherited),
+            _ => false,
+        }
+}
+
+/// The same for what `__new__` makes: a subclass that does not override `__init__` refuses keywords, too.
+pub fn new_refuses_keywords(kind: &TypeObject, base: &TypeObject) -> bool {
+    kind.is(base)
+        || match (kind.slots.init.get(), base.slots.init.get()) {
+            (Some(own), Some(inherited)) => std::ptr::fn_addr_eq(own, inherited),
+            (None, None) => true,
             _ => false,
         }
 }

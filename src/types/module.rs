@@ -63,7 +63,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         },
         methods: METHODS,
         attributes: ATTRIBUTES,
-        documentation: "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+        documentation: "module(name, doc=None)\n--\n\nCreate a module object.\n\nThe name must be a string; the optional docstring can have any type.",
     })
 }
 

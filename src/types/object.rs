@@ -91,7 +91,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         },
         methods: METHODS,
         attributes: ATTRIBUTES,
-        documentation: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new \
+        documentation: "object()\n--\n\nThe base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new \
                         featureless\ninstance that has no instance attributes and cannot be given any.\n",
     })
 }

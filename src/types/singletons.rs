@@ -31,7 +31,10 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     })?;
     define_one(cx, &cx.types.not_implemented_type, NOT_IMPLEMENTED_METHODS, |slots| {
         slots.repr.set(Some(|cx, _| Ok(cx.intern("NotImplemented")?.into_object())));
-        slots.bool.set(Some(|_, _| Ok(true)));
+        slots.bool.set(Some(|cx, _| {
+            let message = "NotImplemented should not be used in a boolean context";
+            cx.warn(&cx.types.deprecation_warning, message).map(|()| true)
+        }));
         slots.new.set(Some(|cx, kind, arguments| only(cx, kind, arguments, &cx.not_implemented)));
     })?;
     define_one(cx, &cx.types.ellipsis_type, ELLIPSIS_METHODS, |slots| {

@@ -4,8 +4,8 @@
 #![deny(unsafe_code)]
 
 use super::containers::{
-    self, CLASS_GETITEM, compare_rows, count_equal, extra_of, find_item, is_index, no_subscript,
-    one_iterable, repeated_length, repr_row, search_arguments, subscript_index,
+    self, CLASS_GETITEM, compare_rows, count_equal, extra_of, find_item, is_index, new_refuses_keywords,
+    no_subscript, one_iterable, repeated_length, repr_row, search_arguments, subscript_index,
 };
 use super::iterators::tuple::new_tuple_iterator;
 use crate::object::{Object, ObjectRef};
@@ -18,7 +18,7 @@ use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
 use crate::values::tuple::{self as layout, Tuple};
 
-const DOCUMENTATION: &str = "Built-in immutable sequence.\n\n    If no argument is given, the constructor returns an empty tuple.\n    If iterable is specified the tuple is initialized from iterable's items.\n\n    If the argument is a tuple, the return value is the same object.";
+const DOCUMENTATION: &str = "tuple(iterable=(), /)\n--\n\nBuilt-in immutable sequence.\n\n    If no argument is given, the constructor returns an empty tuple.\n    If iterable is specified the tuple is initialized from iterable's items.\n\n    If the argument is a tuple, the return value is the same object.";
 
 static METHODS: &[NativeMethod] = &[
     NativeMethod::new("__getnewargs__", NativeCode::NoArguments(new_arguments), "($self, /)", ""),
@@ -75,7 +75,7 @@ fn tuple_of(object: &Object) -> &Tuple {
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let is_exact = kind.is(&cx.types.tuple);
-    let iterable = one_iterable(cx, "tuple", arguments, is_exact)?;
+    let iterable = one_iterable(cx, "tuple", arguments, new_refuses_keywords(kind, &cx.types.tuple))?;
     if is_exact {
         return iterable.map_or_else(
             || Ok(cx.empty_tuple.clone().into_object()),

@@ -198,6 +198,15 @@ pub fn lifecycle() -> Lifecycle {
 pub fn link(cx: &Interpreter, unit: &Rc<CodeUnit>) -> Outcome<Ref<CodeObject>> {
     let constants =
         unit.constants.iter().map(|constant| link_constant(cx, constant)).collect::<Outcome<Vec<_>>>()?;
+    link_with_constants(cx, unit, constants)
+}
+
+/// Links a code unit whose constants are objects already.
+pub fn link_with_constants(
+    cx: &Interpreter,
+    unit: &Rc<CodeUnit>,
+    constants: Vec<ObjectRef>,
+) -> Outcome<Ref<CodeObject>> {
     let intern = |names: &[Rc<str>]| names.iter().map(|name| cx.intern(name)).collect::<Outcome<Vec<_>>>();
     let words: Box<[_]> = relative_jumps(unit).into_iter().map(UnsafeCell::new).collect();
     let mut local_names = intern(&unit.variable_names)?;

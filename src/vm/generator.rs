@@ -568,9 +568,14 @@ fn close_iterator(cx: &Interpreter, iterator: &ObjectRef) -> Outcome<()> {
     if let Some(inner) = iterator.layout::<Generator>() {
         return close(cx, inner);
     }
-    match cx.find_attribute(iterator, &cx.names.close)? {
-        Some(method) => cx.call(&method, &[]).map(drop),
-        None => Ok(()),
+    match cx.find_attribute(iterator, &cx.names.close) {
+        Ok(Some(method)) => cx.call(&method, &[]).map(drop),
+        Ok(None) => Ok(()),
+        // Whoever closes is not told that the attribute could not be read.
+        Err(_) => {
+            cx.unraisable_in("Exception ignored in", iterator);
+            Ok(())
+        }
     }
 }
 

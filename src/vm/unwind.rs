@@ -300,17 +300,22 @@ pub fn exception_to_raise(cx: &Interpreter, what: &ObjectRef, cause: Option<&Obj
     Ok(exception)
 }
 
+/// What calling an exception class has made, which a `__new__` written in Python may have turned into anything.
+pub fn checked_exception(cx: &Interpreter, kind: &Object, made: ObjectRef) -> Outcome {
+    if made.as_exception().is_some() {
+        return Ok(made);
+    }
+    Err(cx.type_error(format_args!(
+        "calling {} should have returned an instance of BaseException, not {}",
+        cx.display(&*cx.repr(kind)?),
+        cx.display(&*cx.repr(made.type_object())?)
+    )))
+}
+
 fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
     if let Some(kind) = what.as_type().filter(|kind| kind.has(TypeFlags::EXCEPTION)) {
         let made = cx.call(what, &[])?;
-        if made.as_exception().is_none() {
-            return Err(cx.type_error(format_args!(
-                "calling {} should have returned an instance of BaseException, not {}",
-                cx.display(&*cx.repr(kind)?),
-                cx.display(&*cx.repr(made.type_object())?)
-            )));
-        }
-        return Ok(made);
+        return checked_exception(cx, kind, made);
     }
     match what.as_exception() {
         Some(_) => Ok(what.clone()),

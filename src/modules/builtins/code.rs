@@ -6,6 +6,7 @@ use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::types::support::reference;
 use crate::values::dict::Dict;
+use crate::vm::function::new_function;
 use crate::vm::{CodeObject, class_body, run_code};
 
 use super::attributes::{caller_globals, caller_locals};
@@ -151,7 +152,7 @@ const EXEC: Parameters<4> = Parameters {
 };
 
 pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [source, globals, locals, _] = EXEC.bind(cx, arguments)?;
+    let [source, globals, locals, closure] = EXEC.bind(cx, arguments)?;
     let source = source.unwrap_or_else(|| cx.none());
     let (globals, locals) = (given(cx, globals.as_ref()), given(cx, locals.as_ref()));
     let (globals, locals) = namespaces(cx, globals, locals)?;
@@ -163,20 +164,47 @@ pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Ou
         let kind = locals.type_name();
         return Err(cx.type_error(format_args!("locals must be a mapping or None, not {kind}")));
     }
+    let closure = given(cx, closure.as_ref());
     let code = match as_code(&source) {
         Some(code) if !code.unit.source.free_names.is_empty() => {
-            let count = code.unit.source.free_names.len();
-            return Err(
-                cx.type_error(format_args!("code object requires a closure of exactly length {count}"))
-            );
+            return run_closure(cx, &code, globals, closure);
+        }
+        Some(_) if closure.is_some() => {
+            return Err(cx.type_error("cannot use a closure with this code object"));
         }
         Some(code) => code,
+        None if closure.is_some() => {
+            return Err(cx.type_error("closure can only be used when source is a code object"));
+        }
         None => {
             let refuse = || cx.type_error("exec() arg 1 must be a string, bytes or code object");
             compile_object(cx, &source, "<string>", Mode::Module, refuse)?
         }
     };
     run(cx, &code, namespace, &locals)?;
+    Ok(cx.none())
+}
+
+/// Runs code with free variables as a function without arguments, whose cells are those of the closure.
+fn run_closure(
+    cx: &Interpreter,
+    code: &Ref<CodeObject>,
+    globals: ObjectRef,
+    closure: Option<ObjectRef>,
+) -> Outcome {
+    let count = code.unit.source.free_names.len();
+    let fits = |closure: &ObjectRef| {
+        closure.is_exactly(&cx.types.tuple)
+            && closure.as_tuple().is_some_and(|cells| {
+                cells.len() == count && cells.items().iter().all(|cell| cell.is_exactly(&cx.types.cell))
+            })
+    };
+    let Some(closure) = closure.filter(fits) else {
+        return Err(cx.type_error(format_args!("code object requires a closure of exactly length {count}")));
+    };
+    let function = new_function(cx, code, globals)?;
+    function.closure.set(Some(closure));
+    cx.call(function.as_object(), &[])?;
     Ok(cx.none())
 }
 

@@ -2,6 +2,7 @@
 # An abstract class keeps, in `_abc_impl`, who was registered with it and what it has answered before. Negative
 # answers hold until the next registration anywhere.
 
+from _abc import _mark, _share_marks
 from _weakrefset import WeakSet
 
 
@@ -79,6 +80,7 @@ class ABCMeta(type):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
         cls.__abstractmethods__ = _abstract_names(cls, namespace.items())
         cls._abc_impl = _Answers()
+        _mark(cls)
         return cls
 
     def register(cls, subclass):
@@ -92,6 +94,7 @@ class ABCMeta(type):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_impl.add("registry", subclass)
         _version += 1
+        _share_marks(cls, subclass)
         return subclass
 
     def __instancecheck__(cls, instance):

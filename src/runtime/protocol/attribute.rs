@@ -121,10 +121,14 @@ impl Interpreter {
     /// `getattr(object, name)` for a name that is a text.
     #[inline]
     pub fn get_attribute_text(&self, object: &Object, name: &Text) -> Outcome {
-        match object.type_object().slots.get_attribute.get() {
+        let found = match object.type_object().slots.get_attribute.get() {
             Some(slot) => slot(self, object, name),
             None => generic_get(self, object, name),
+        };
+        if found.is_err() {
+            self.complete_attribute_error(object, name);
         }
+        found
     }
 
     /// The attribute, or none where reading it gives AttributeError.

@@ -17,6 +17,7 @@ pub mod sequence;
 pub mod text;
 pub mod truth;
 pub mod unraisable;
+pub mod warning;
 
 #[cfg(test)]
 mod testing;

@@ -251,6 +251,9 @@ impl Interpreter {
             let kind = index.type_name();
             return Err(self.type_error(format_args!("__index__ returned non-int (type {kind})")));
         }
+        if !index.is_exactly(&self.types.int) {
+            self.warn_about_subclass("__index__", "int", &index)?;
+        }
         Ok(index)
     }
 
@@ -285,6 +288,9 @@ impl Interpreter {
         }
         if let Some(slot) = object.type_object().slots.float.get() {
             let made = slot(self, object)?;
+            if made.as_float().is_some() && !made.is_exactly(&self.types.float) {
+                self.warn_about_subclass(&format!("{}.__float__", object.type_name()), "float", &made)?;
+            }
             return made.as_float().map(|float| float.value()).ok_or_else(|| self.not_a_float(object, &made));
         }
         if object.type_object().slots.index.get().is_none() {

@@ -385,6 +385,7 @@ fn extend(cx: &Interpreter, object: &Object, iterable: &Object) -> Outcome {
             return Err(cx.type_error(format_args!("can't extend bytearray with {kind}")));
         }
     };
+    cx.length_hint(iterable, 32)?;
     let bytes = construct::from_items(cx, &iterator, BYTEARRAY.range_error)?;
     splice(cx, array, array.len()..array.len(), &bytes)?;
     Ok(cx.none())

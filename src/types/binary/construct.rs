@@ -39,6 +39,11 @@ pub fn from_arguments(cx: &Interpreter, target: Target, arguments: Arguments<'_>
     let [source, encoding, errors] = parameters.bind(cx, arguments)?;
     let encoding = coding::name_argument(cx, target.name, "encoding", encoding.as_deref())?;
     let errors = coding::name_argument(cx, target.name, "errors", errors.as_deref())?;
+    if let (Some(source), None, None) = (&source, &encoding, &errors)
+        && let Some(made) = asked_for_bytes(cx, target, source)
+    {
+        return made;
+    }
     let text = source.as_ref().filter(|source| source.as_text().is_some());
     match (source.as_ref(), text, &encoding, &errors) {
         (_, Some(text), Some(encoding), errors) => {
@@ -53,14 +58,17 @@ pub fn from_arguments(cx: &Interpreter, target: Target, arguments: Arguments<'_>
     }
 }
 
-/// The bytes that an object other than a text describes.
-pub fn from_object(cx: &Interpreter, target: Target, source: &ObjectRef) -> Outcome<Buffer> {
-    if target.asks_bytes
-        && !source.is_exactly(&cx.types.bytes)
-        && let Some(made) = cx.call_special(source, &cx.names.bytes, &[])
-    {
-        return super::made_bytes(cx, &*made?);
+/// What `__bytes__` says, where it is asked.
+fn asked_for_bytes(cx: &Interpreter, target: Target, source: &ObjectRef) -> Option<Outcome<Buffer>> {
+    if !target.asks_bytes || source.is_exactly(&cx.types.bytes) {
+        return None;
     }
+    let made = cx.call_special(source, &cx.names.bytes, &[])?;
+    Some(made.and_then(|made| super::made_bytes(cx, &made)))
+}
+
+/// The bytes that an object without `__bytes__` other than a text describes.
+pub fn from_object(cx: &Interpreter, target: Target, source: &ObjectRef) -> Outcome<Buffer> {
     if source.type_object().slots.index.get().is_some() {
         match cx.index_isize(source, Some(&cx.types.overflow_error)) {
             Ok(count) => return zeros(cx, count),

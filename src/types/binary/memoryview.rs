@@ -89,7 +89,8 @@ fields_lifecycle!(
     owner
 );
 
-const DOCUMENTATION: &str = "Create a new memoryview object which references the given object.";
+const DOCUMENTATION: &str =
+    "memoryview(object)\n--\n\nCreate a new memoryview object which references the given object.";
 
 use NativeCode::{Full, NoArguments, Positional};
 

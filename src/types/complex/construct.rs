@@ -87,6 +87,9 @@ pub fn special_complex(cx: &Interpreter, object: &Object) -> Outcome<Option<Obje
         let kind = made.type_name();
         return Err(cx.type_error(format_args!("__complex__ returned non-complex (type {kind})")));
     }
+    if !made.is_exactly(&cx.types.complex) {
+        cx.warn_about_subclass("__complex__", "complex", &made)?;
+    }
     exact(cx, &made).map(Some)
 }
 

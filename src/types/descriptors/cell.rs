@@ -28,7 +28,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         },
         methods: &[],
         attributes: ATTRIBUTES,
-        documentation: "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the \
+        documentation: "cell([contents])\n--\n\nCreate a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the \
                         cell will be empty,\n    and \n further attempts to access its cell_contents attribute \
                         will\n    raise a ValueError.",
     })

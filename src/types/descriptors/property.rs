@@ -95,7 +95,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "Property attribute.",
+            documentation: "property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nProperty attribute.",
         },
     )
 }

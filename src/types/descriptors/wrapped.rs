@@ -14,7 +14,7 @@ use crate::runtime::{
     Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::support::{Piece, join};
-use crate::types::type_type::attributes::{instance_dict, set_instance_dict};
+use crate::types::type_type::attributes::{instance_dict, set_built_in_dict};
 
 crate::fields_lifecycle!(WrappedMethod; callable, dict);
 
@@ -22,7 +22,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__func__", |_, this| Ok(callable(this)), "").member(),
     NativeAttribute::new("__wrapped__", |_, this| Ok(callable(this)), "").member(),
     NativeAttribute::new("__isabstractmethod__", is_abstract, ""),
-    NativeAttribute::new("__dict__", instance_dict, "").with_set(set_instance_dict),
+    NativeAttribute::new("__dict__", instance_dict, "").with_set(set_built_in_dict),
 ];
 
 /// Completes both types.

@@ -8,7 +8,7 @@ use crate::runtime::{
     Arguments, AsException, Exception, Field, Interpreter, Outcome, Slots, TypeObject, Typed,
 };
 use crate::types::support::{Piece, entries, join, reference, text_ref};
-use crate::types::type_type::attributes::{instance_dict, set_instance_dict};
+use crate::types::type_type::attributes::{instance_dict, set_built_in_dict};
 use crate::types::type_type::bases::tuple_from;
 use crate::types::type_type::lifecycle::new_bare_exception;
 use crate::values::tuple::Tuple;
@@ -38,7 +38,7 @@ pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
     )
     .with_set(set_suppress_context)
     .member(),
-    NativeAttribute::new("__dict__", instance_dict, "").with_set(set_instance_dict),
+    NativeAttribute::new("__dict__", instance_dict, "").with_set(set_built_in_dict),
     NativeAttribute::new("args", |_, this| Ok(exception(this).arguments.get()), "").with_set(set_arguments),
     NativeAttribute::new("__traceback__", |cx, this| Ok(or_none(cx, &exception(this).traceback)), "")
         .with_set(set_traceback),

@@ -11,6 +11,7 @@
 pub mod arithmetic;
 pub mod methods;
 
+use super::containers::new_refuses_keywords;
 use super::number_text::{ascii_number, buffer_bytes};
 use crate::object::Object;
 use crate::runtime::define::layout_of;
@@ -40,7 +41,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: methods::METHODS,
             attributes: methods::ATTRIBUTES,
-            documentation: "Convert a string or number to a floating point number, if possible.",
+            documentation: "float(x=0, /)\n--\n\nConvert a string or number to a floating point number, if possible.",
         },
     )
 }
@@ -62,7 +63,7 @@ pub fn hash_part(value: f64, holder: &Object) -> i64 {
 /// `float.__new__`
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let is_exact = kind.is(&cx.types.float);
-    if is_exact {
+    if new_refuses_keywords(kind, &cx.types.float) {
         cx.no_keywords("float", arguments)?;
     }
     let values = arguments.positional_values();
@@ -81,12 +82,32 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     Ok(Float::with_extra(kind, made, extra)?.into_object())
 }
 
+/// The exact float for what `__float__` of an object has answered.
+fn exact(cx: &Interpreter, object: &Object, made: &Object) -> Outcome {
+    let method = || format!("{}.__float__", object.type_name());
+    match made.as_float() {
+        Some(_) if made.is_exactly(&cx.types.float) => Ok(made.new_ref()),
+        Some(float) => {
+            cx.warn_about_subclass(&method(), "float", made)?;
+            cx.new_float(float.value())
+        }
+        None => {
+            let kind = made.type_name();
+            Err(cx.type_error(format_args!("{} returned non-float (type {kind})", method())))
+        }
+    }
+}
+
 /// `float(x)`: an exact float.
 pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
     if object.is_exactly(&cx.types.float) {
         return Ok(object.new_ref());
     }
     let slots = &object.type_object().slots;
+    // A subclass of float may say that it is another number.
+    if let (Some(float), Some(_)) = (slots.float.get(), object.as_float()) {
+        return exact(cx, object, &*float(cx, object)?);
+    }
     if slots.float.get().is_some() || slots.index.get().is_some() {
         return cx.new_float(cx.to_f64(object)?);
     }

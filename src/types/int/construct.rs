@@ -66,6 +66,9 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
             let kind = made.type_name();
             return Err(cx.type_error(format_args!("__int__ returned non-int (type {kind})")));
         }
+        if !made.is_exactly(&cx.types.int) {
+            cx.warn_about_subclass("__int__", "int", &made)?;
+        }
         return exact(cx, &made);
     }
     if object.type_object().slots.index.get().is_some() {
@@ -73,6 +76,7 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
     }
     if let Some(method) = cx.lookup_special(object, &cx.names.trunc) {
         let method = method?;
+        cx.warn(&cx.types.deprecation_warning, "The delegation of int() to __trunc__ is deprecated.")?;
         let made = cx.call(&method, &[])?;
         return from_truncated(cx, &made);
     }

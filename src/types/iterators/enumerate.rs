@@ -35,7 +35,7 @@ pub struct Enumerate {
 layout!(Enumerate, object, Object);
 fields_lifecycle!(Enumerate; iterator, result, long_index);
 
-const DOCUMENTATION: &str = "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n    The enumerate object yields pairs containing a count (from start, which\n    defaults to zero) and a value yielded by the iterable argument.\n\n    enumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...";
+const DOCUMENTATION: &str = "enumerate(iterable, start=0)\n--\n\nReturn an enumerate object.\n\n  iterable\n    an object supporting iteration\n\n    The enumerate object yields pairs containing a count (from start, which\n    defaults to zero) and a value yielded by the iterable argument.\n\n    enumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...";
 
 static METHODS: &[NativeMethod] = &[reduce_method(reduce), CLASS_GETITEM];
 

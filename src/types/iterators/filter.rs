@@ -10,7 +10,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
-use crate::types::containers::{self, this};
+use crate::types::containers::{self, new_refuses_keywords, this};
 
 /// `filter`
 #[repr(C)]
@@ -47,7 +47,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    if kind.is(&cx.types.filter) {
+    if new_refuses_keywords(kind, &cx.types.filter) {
         cx.no_keywords("filter", arguments)?;
     }
     let values = arguments.positional_values();

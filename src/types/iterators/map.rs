@@ -10,7 +10,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
-use crate::types::containers::{self, this};
+use crate::types::containers::{self, new_refuses_keywords, this};
 
 /// `map`
 #[repr(C)]
@@ -47,7 +47,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    if kind.is(&cx.types.map) {
+    if new_refuses_keywords(kind, &cx.types.map) {
         cx.no_keywords("map", arguments)?;
     }
     let [function, iterables @ ..] = arguments.positional_values() else { return Err(too_few(cx)) };

@@ -13,7 +13,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
-use crate::types::containers::{this, word_index};
+use crate::types::containers::{new_refuses_keywords, this, word_index};
 
 /// `reversed`
 #[repr(C)]
@@ -50,7 +50,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    if kind.is(&cx.types.reversed) {
+    if new_refuses_keywords(kind, &cx.types.reversed) {
         cx.no_keywords("reversed", arguments)?;
     }
     let values = arguments.positional_values();

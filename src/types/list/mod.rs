@@ -22,7 +22,7 @@ use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::item_buffer::ItemBuffer;
 use crate::values::list::{self as layout, List};
 
-const DOCUMENTATION: &str = "Built-in mutable sequence.\n\n    If no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
+const DOCUMENTATION: &str = "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\n    If no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {

@@ -11,7 +11,7 @@ mod operators;
 pub use iterator::SetIterator;
 pub use operations::{difference_update, intersection, symmetric_difference_update};
 
-use super::containers::extra_of;
+use super::containers::{extra_of, new_refuses_keywords};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
@@ -109,11 +109,7 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
 
 fn new_frozen(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let is_exact = kind.is(&cx.types.frozenset);
-    let inherits_init = match (kind.slots.init.get(), cx.types.frozenset.slots.init.get()) {
-        (Some(own), Some(inherited)) => std::ptr::fn_addr_eq(own, inherited),
-        (own, inherited) => own.is_none() && inherited.is_none(),
-    };
-    if is_exact || inherits_init {
+    if new_refuses_keywords(kind, &cx.types.frozenset) {
         cx.no_keywords("frozenset", arguments)?;
     }
     let values = arguments.positional_values();

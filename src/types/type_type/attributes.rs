@@ -1,6 +1,7 @@
 //! The attributes that every class has, and `__dict__` and `__weakref__` of instances.
 
 use crate::object::{Object, Ref, WeakSupport};
+use crate::runtime::define::SIGNATURE_END;
 use crate::runtime::instances::dict_field;
 use crate::runtime::native::NativeAttribute;
 use crate::runtime::{DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
@@ -8,7 +9,7 @@ use crate::types::support::{reference, text_ref};
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 
-use super::bases::{best_base, same_layout, set_mro};
+use super::bases::{best_base, in_line_of_bases, same_layout, set_mro};
 
 /// The computed attributes of `type`.
 pub static ATTRIBUTES: &[NativeAttribute] = &[
@@ -114,20 +115,46 @@ fn set_bases(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
         );
     }
     let old = kind.bases.replace(Some(new.clone()));
-    let result = reorder(cx, kind);
-    if result.is_err() {
-        kind.bases.set(old);
-        let raised = cx.take_exception();
-        let restored = reorder(cx, kind);
-        if restored.is_err() {
-            drop(cx.take_exception());
-        }
-        return Err(cx.raise_again(raised));
-    }
     kind.base.set(Some(new_base));
-    exchange_bases(kind, old.as_deref(), &new);
-    cx.type_modified(kind);
-    update_slots_below(cx, kind)
+    let mut changes = Vec::new();
+    let result = reorder(cx, kind, &mut changes);
+    // A metaclass's `mro` may have assigned other bases meanwhile: those stay.
+    let is_current = kind.bases.get().is_some_and(|bases| bases.is(&new));
+    if result.is_err() {
+        changes.into_iter().rev().for_each(|change| change.undo(cx));
+        if is_current {
+            kind.bases.set(old);
+            kind.base.set(Some(old_base));
+        }
+        return result;
+    }
+    if is_current {
+        exchange_bases(kind, old.as_deref(), &new);
+        cx.type_modified(kind);
+        update_slots_below(cx, kind)?;
+    }
+    Ok(())
+}
+
+/// An MRO that was replaced.
+struct Reordered {
+    kind: Ref<TypeObject>,
+    old: Option<Ref<Tuple>>,
+    new: Option<Ref<Tuple>>,
+}
+
+impl Reordered {
+    /// Puts the old MRO back, unless there is a third one.
+    fn undo(self, cx: &Interpreter) {
+        let same = match (&self.kind.mro.get(), &self.new) {
+            (Some(now), Some(new)) => now.is(new),
+            _ => false,
+        };
+        if same {
+            self.kind.mro.set(self.old);
+            cx.type_modified(&self.kind);
+        }
+    }
 }
 
 /// The slots of a class and of all that derive from it.
@@ -155,7 +182,7 @@ fn checked_bases(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>) ->
                 cx.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{found}'"))
             );
         };
-        if base.is_subtype(kind) {
+        if base.is_subtype(kind) || in_line_of_bases(base, kind) {
             return Err(cx.type_error("a __bases__ item causes an inheritance cycle"));
         }
     }
@@ -163,11 +190,15 @@ fn checked_bases(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>) ->
 }
 
 /// Computes the MRO of a class and of all that derive from it.
-fn reorder(cx: &Interpreter, kind: &TypeObject) -> Outcome<()> {
+fn reorder(cx: &Interpreter, kind: &TypeObject, changes: &mut Vec<Reordered>) -> Outcome<()> {
     let _level = cx.enter("")?;
-    set_mro(cx, &reference(kind))?;
+    let old = kind.mro.get();
+    if !set_mro(cx, &reference(kind))? {
+        return Ok(());
+    }
+    changes.push(Reordered { kind: reference(kind), old, new: kind.mro.get() });
     for subclass in crate::runtime::lookup::subclasses(kind) {
-        reorder(cx, &subclass)?;
+        reorder(cx, &subclass, changes)?;
     }
     Ok(())
 }
@@ -257,8 +288,14 @@ fn set_documentation(cx: &Interpreter, object: &Object, value: Option<&Object>) 
     write_into_namespace(cx, object, value, "__doc__", &cx.names.doc)
 }
 
-fn text_signature(cx: &Interpreter, _: &Object) -> Outcome {
-    Ok(cx.none())
+/// `__text_signature__`: what stands before the documentation of a built-in type.
+fn text_signature(cx: &Interpreter, object: &Object) -> Outcome {
+    let kind = kind_of(object);
+    let written = kind.documentation.get().and_then(|text| text.split_once(SIGNATURE_END));
+    match written.and_then(|(head, _)| head.find('(').map(|at| &head[at..])) {
+        Some(signature) => cx.new_text(signature),
+        None => Ok(cx.none()),
+    }
 }
 
 fn annotations(cx: &Interpreter, object: &Object) -> Outcome {
@@ -359,6 +396,14 @@ pub fn instance_dict(cx: &Interpreter, object: &Object) -> Outcome {
     match cx.instance_dict(object)? {
         Some(dict) => Ok(dict.into_object()),
         None => Err(cx.attribute_error("This object has no __dict__", object, &cx.names.dict)),
+    }
+}
+
+/// Replaces the attribute dict of an instance of a built-in type, which cannot be deleted.
+pub fn set_built_in_dict(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
+    match value {
+        Some(_) => set_instance_dict(cx, object, value),
+        None => Err(cx.type_error("cannot delete __dict__")),
     }
 }
 

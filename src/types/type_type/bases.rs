@@ -165,7 +165,10 @@ fn same_added_members(left: &TypeObject, right: &TypeObject) -> bool {
 }
 
 /// Computes and stores the MRO: by the metaclass's own `mro` method where it has one.
-pub fn set_mro(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<()> {
+///
+/// False, and nothing is stored, where that method assigned to `__bases__`, so that there is a newer MRO already.
+pub fn set_mro(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<bool> {
+    let before = kind.mro.get();
     let own_method = !kind.type_object().is(&cx.types.type_);
     let order = match own_method.then(|| cx.type_lookup(kind.type_object(), &cx.names.mro)).flatten() {
         Some(method) if method.layout::<crate::runtime::native::MethodDescriptor>().is_none() => {
@@ -173,9 +176,21 @@ pub fn set_mro(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<()> {
         }
         _ => default_mro(cx, kind)?,
     };
-    kind.mro.set(Some(tuple_from(cx, order)?));
-    cx.type_modified(kind);
-    Ok(())
+    let same = match (&before, &kind.mro.get()) {
+        (Some(before), Some(now)) => before.is(now),
+        (None, None) => true,
+        _ => false,
+    };
+    if same {
+        kind.mro.set(Some(tuple_from(cx, order)?));
+        cx.type_modified(kind);
+    }
+    Ok(same)
+}
+
+/// Whether a type stands in the line of bases of another, which can be newer than its MRO.
+pub fn in_line_of_bases(kind: &TypeObject, searched: &TypeObject) -> bool {
+    std::iter::successors(Some(kind), |at| base_of(at)).any(|at| std::ptr::eq(at, searched))
 }
 
 /// Asks the metaclass for the MRO and checks what it says.
@@ -198,6 +213,11 @@ fn mro_of_metaclass(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<Vec<Obj
 /// The MRO by C3 linearisation. With one base it is the class and then the base's.
 pub fn default_mro(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<Vec<ObjectRef>> {
     let bases = kind.bases.get().unwrap_or_else(|| cx.empty_tuple.clone());
+    let incomplete = |base: &&TypeObject| base.mro.get().is_none();
+    if let Some(base) = bases.items().iter().filter_map(|base| base.as_type()).find(incomplete) {
+        let name = base.name_text();
+        return Err(cx.type_error(format_args!("Cannot extend an incomplete type '{name}'")));
+    }
     if let [only] = bases.items() {
         let inherited = only.as_type().and_then(|base| base.mro.get());
         let mut order = vec![kind.as_object().clone()];

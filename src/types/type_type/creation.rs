@@ -266,10 +266,15 @@ fn fill_slots(cx: &Interpreter, class: &TypeObject) {
 
 /// What any base may bring: being a sequence or a mapping for patterns.
 fn inherit_flags(class: &TypeObject) {
-    let Some(bases) = class.bases.get() else { return };
-    let brought =
-        bases.items().iter().filter_map(|base| base.as_type()).fold(0, |all, base| all | base.flags.get());
-    class.flags.set(class.flags.get() | brought & (TypeFlags::SEQUENCE | TypeFlags::MAPPING));
+    const COLLECTIONS: u32 = TypeFlags::SEQUENCE | TypeFlags::MAPPING;
+    let Some(order) = class.mro.get() else { return };
+    let mut flags =
+        order.items().iter().skip(1).filter_map(|base| base.as_type()).map(|base| base.flags.get());
+    if class.flags.get() & COLLECTIONS == 0
+        && let Some(brought) = flags.find(|flags| flags & COLLECTIONS != 0)
+    {
+        class.flags.set(class.flags.get() | brought & COLLECTIONS);
+    }
 }
 
 /// Enters the class into the lists of its bases.

@@ -21,7 +21,7 @@ use crate::runtime::protocol::call::type_call;
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::support::rust_text;
 
-pub use attributes::{instance_dict, set_instance_dict};
+pub use attributes::{instance_dict, set_built_in_dict};
 pub use bases::{calculate_metaclass, resolve_bases, tuple_from};
 pub use creation::{GlobalsHook, metaclass_for, new_class, prepare_namespace};
 

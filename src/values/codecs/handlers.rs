@@ -19,7 +19,7 @@ pub enum Handler {
     SurrogateEscape,
     /// Lone surrogates are encoded as if they were characters.
     SurrogatePass,
-    /// As `backslashreplace`; only for encoding.
+    /// `\N{EURO SIGN}`, as `backslashreplace` without a name; only for encoding.
     NameReplace,
 }
 
@@ -103,6 +103,11 @@ impl Handler {
 
     fn replace_point(self, encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
         let mut write = |text: &str| text.chars().all(|c| push_encoded(encoding, c.into(), out));
+        if self == Handler::NameReplace
+            && let Some(name) = char::from_u32(point).and_then(unicode_names2::name)
+        {
+            return write(&format!("\\N{{{name}}}"));
+        }
         match self {
             Handler::Strict => false,
             Handler::Ignore => true,

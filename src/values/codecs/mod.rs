@@ -8,7 +8,7 @@
 //! | [`Handler::on_decode_error`], [`Handler::on_encode_error`] | what a standard handler does with one error |
 //!
 //! Errors are start, end and reason, as the exceptions hold them. Text goes in as units of any storage and comes
-//! out as code points. `namereplace` writes what `backslashreplace` does: there is no table of names here.
+//! out as code points.
 
 mod handlers;
 

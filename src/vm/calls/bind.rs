@@ -114,7 +114,7 @@ impl Binder<'_> {
             extra_keywords = Some(self.cx.new_dict()?);
         }
         for (name, value) in names.map_or(&[][..], Tuple::items).iter().zip(&values[given..]) {
-            self.bind_keyword(slots, name, value, extra_keywords.as_deref())?;
+            self.bind_keyword(slots, name, value, extra_keywords.as_deref(), names)?;
         }
         if given > positional && !self.code.has(CodeFlags::VARARGS) {
             return Err(self.too_many(given, slots));
@@ -144,6 +144,7 @@ impl Binder<'_> {
         name: &ObjectRef,
         value: &ObjectRef,
         extra: Option<&Dict>,
+        names: Option<&Tuple>,
     ) -> Outcome<()> {
         let Some(text) = name.as_text() else {
             return Err(self.cx.type_error(format_args!("{}() keywords must be strings", self.display())));
@@ -164,15 +165,20 @@ impl Binder<'_> {
                 Ok(())
             }
             (None, Some(extra)) => self.cx.dict_set(extra, name, value.clone()),
-            (None, None) => Err(self.unexpected_keyword(text)),
+            (None, None) => Err(self.unexpected_keyword(text, names)),
         }
     }
 
+    /// Refuses a keyword: all positional-only parameters among the names that are given are told at once.
     #[cold]
-    fn unexpected_keyword(&self, name: &Text) -> Raised {
+    fn unexpected_keyword(&self, name: &Text, names: Option<&Tuple>) -> Raised {
         let display = self.display();
+        let names = names.map_or(&[][..], Tuple::items);
+        let is_given = |parameter: &Text| {
+            names.iter().any(|name| name.as_text().is_some_and(|name| name.equals(parameter)))
+        };
         let positional_only: Vec<String> = (0..self.unit.positional_only_count as usize)
-            .filter(|index| self.name(*index).equals(name))
+            .filter(|index| is_given(self.name(*index)))
             .map(|index| self.name(index).to_rust_string_lossy())
             .collect();
         if !positional_only.is_empty() {

@@ -127,6 +127,12 @@ fn bytes(cx: &Interpreter, object: &Object) -> Outcome {
 
 static METHODS: &[NativeMethod] = &[
     NativeMethod::new("co_lines", NativeCode::NoArguments(lines), "($self, /)", ""),
+    NativeMethod::new(
+        "replace",
+        NativeCode::Full(super::code_replace::replace),
+        "($self, /, **changes)",
+        "Return a copy of the code object with new values for the specified fields.",
+    ),
     NativeMethod::new("co_positions", NativeCode::NoArguments(positions), "($self, /)", ""),
 ];
 

@@ -30,7 +30,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: &[],
             attributes: FUNCTION_ATTRIBUTES,
-            documentation: "Create a function object.",
+            documentation: "function(code, globals, name=None, argdefs=None, closure=None)\n--\n\nCreate a function object.",
         },
     )?;
     cx.define_type(
@@ -48,12 +48,11 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.compare.set(Some(compare_methods));
                 slots.hash.set(Some(hash_method));
                 slots.get_attribute.set(Some(method_attribute));
-                slots.descriptor_get.set(Some(|_, method, _, _| Ok(method.new_ref())));
                 slots.new.set(Some(new_method));
             },
             methods: METHOD_METHODS,
             attributes: METHOD_ATTRIBUTES,
-            documentation: "Create a bound instance method object.",
+            documentation: "method(function, instance, /)\n--\n\nCreate a bound instance method object.",
         },
     )
 }
@@ -141,7 +140,7 @@ static FUNCTION_ATTRIBUTES: &[NativeAttribute] = &[
             v.as_dict().is_some()
         })
     }),
-    NativeAttribute::new("__dict__", type_type::instance_dict, "").with_set(type_type::set_instance_dict),
+    NativeAttribute::new("__dict__", type_type::instance_dict, "").with_set(type_type::set_built_in_dict),
     NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "").with_set(|cx, it, value| {
         set_text(cx, &this(it).name, value, "__name__ must be set to a string object")
     }),

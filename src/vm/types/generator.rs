@@ -8,6 +8,7 @@ use crate::runtime::{
 };
 use crate::vm::frame;
 use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
+use crate::vm::unwind::checked_exception;
 
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
@@ -93,11 +94,14 @@ fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
     let exception = if is_class {
         match value {
             Some(value) if value.as_type().is_none() && cx.is_instance(value, what)? => value.clone(),
-            Some(value) => match value.as_tuple() {
-                Some(arguments) => cx.call(what, arguments.items())?,
-                None => cx.call(what, std::slice::from_ref(value))?,
-            },
-            None => cx.call(what, &[])?,
+            Some(value) => {
+                let made = match value.as_tuple() {
+                    Some(arguments) => cx.call(what, arguments.items())?,
+                    None => cx.call(what, std::slice::from_ref(value))?,
+                };
+                checked_exception(cx, what, made)?
+            }
+            None => checked_exception(cx, what, cx.call(what, &[])?)?,
         }
     } else if what.as_exception().is_some() {
         if value.is_some() {

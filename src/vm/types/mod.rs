@@ -1,6 +1,7 @@
 //! The types whose behaviour needs the loop: functions, methods, code, generators, frames, tracebacks.
 
 mod code;
+mod code_replace;
 mod frame;
 mod function;
 mod generator;
