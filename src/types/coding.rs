@@ -35,7 +35,7 @@ pub fn name_argument(
 ) -> Outcome<Option<String>> {
     let Some(object) = argument else { return Ok(None) };
     let Some(text) = object.as_text() else {
-        let kind = object.type_name();
+        let kind = crate::types::support::argument_kind(cx, object);
         return Err(cx.type_error(format_args!("{function}() argument '{name}' must be str, not {kind}")));
     };
     if text.as_slice().iter().any(|point| point == 0) {
@@ -136,6 +136,10 @@ fn raise_codec_error(
 
 /// Bytes as a text.
 pub fn decode(cx: &Interpreter, bytes: &[u8], encoding: Option<&str>, errors: Option<&str>) -> Outcome {
+    // Nothing is nothing in any encoding, known or not.
+    if bytes.is_empty() {
+        return new_slice(cx, TextSlice::Latin1(bytes));
+    }
     let encoding = encoding_by_name(cx, encoding)?;
     let plain = match encoding {
         Encoding::Utf8 | Encoding::Ascii => bytes.is_ascii(),

@@ -55,7 +55,7 @@ pub fn buffer_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Vec<u8>
 /// The code points of the argument of `__format__`.
 pub fn spec_points(cx: &Interpreter, spec: &Object) -> Outcome<Vec<u32>> {
     let Some(text) = spec.as_text() else {
-        let kind = spec.type_name();
+        let kind = crate::types::support::argument_kind(cx, spec);
         return Err(cx.type_error(format_args!("__format__() argument must be str, not {kind}")));
     };
     let mut points = Vec::new();

@@ -180,7 +180,7 @@ pub fn object_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) 
             cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
         );
     }
-    if inherits_new(kind) {
+    if inherits_new(kind) && !kind.has(TypeFlags::DISALLOW_INSTANTIATION) {
         let kind = kind.name_text();
         return Err(cx.type_error(format_args!(
             "{kind}.__init__() takes exactly one argument (the instance to initialize)"
@@ -191,7 +191,7 @@ pub fn object_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) 
 
 fn format(cx: &Interpreter, object: &Object, specification: &Object) -> Outcome {
     let Some(text) = specification.as_text() else {
-        let found = specification.type_name();
+        let found = crate::types::support::argument_kind(cx, specification);
         return Err(cx.type_error(format_args!("__format__() argument must be str, not {found}")));
     };
     if !text.is_empty() {

@@ -8,6 +8,11 @@ use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::values::dict::Dict;
 use crate::values::text::{Text, TextBuilder};
 
+/// What a message about an argument calls it: by its type, or `None`.
+pub fn argument_kind(cx: &Interpreter, argument: &Object) -> String {
+    if cx.is_none(argument) { "None".to_owned() } else { argument.type_name() }
+}
+
 /// A text as Rust text, for messages; empty for what is no text.
 pub fn rust_text(object: &Object) -> String {
     object.as_text().map(Text::to_rust_string_lossy).unwrap_or_default()

@@ -9,7 +9,7 @@ use super::frame;
 use super::generator::{self, Generator};
 use super::traceback;
 use crate::bytecode::{Handler, Instruction, Op};
-use crate::object::{ObjectRef, Visitor};
+use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::exception::AsException;
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
@@ -301,7 +301,7 @@ pub fn exception_to_raise(cx: &Interpreter, what: &ObjectRef, cause: Option<&Obj
 }
 
 /// What calling an exception class has made, which a `__new__` written in Python may have turned into anything.
-pub fn checked_exception(cx: &Interpreter, kind: &Object, made: ObjectRef) -> Outcome {
+fn checked_exception(cx: &Interpreter, kind: &Object, made: ObjectRef) -> Outcome {
     if made.as_exception().is_some() {
         return Ok(made);
     }

@@ -28,7 +28,9 @@ impl Interpreter {
     pub fn iter(&self, object: &Object) -> Outcome {
         let slots = &object.type_object().slots;
         let Some(slot) = slots.iter.get() else {
-            if slots.get_item.get().is_some() && object.as_dict().is_none() {
+            // Dicts and unions have subscripts, but are no sequences.
+            let is_mapping = object.as_dict().is_some() || object.is_exactly(&self.types.union_type);
+            if slots.get_item.get().is_some() && !is_mapping {
                 return self.new_sequence_iterator(object);
             }
             return Err(self.not_iterable(object));

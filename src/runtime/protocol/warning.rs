@@ -29,7 +29,7 @@ impl Interpreter {
         let kind = made.type_name();
         let message = format!(
             "{method} returned non-{base} (type {kind}).  The ability to return an instance of a strict subclass of \
-             {base} is deprecated, and may not be supported in a future version of Python."
+             {base} is deprecated, and may be removed in a future version of Python."
         );
         self.warn(&self.types.deprecation_warning, &message)
     }

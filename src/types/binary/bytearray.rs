@@ -215,15 +215,15 @@ fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Obje
 }
 
 fn set_byte(cx: &Interpreter, array: &ByteArray, index: isize, value: Option<&Object>) -> Outcome<()> {
-    let out_of_range = || cx.index_error("bytearray index out of range");
-    let place = normalise(index, array.len()).ok_or_else(out_of_range)?;
-    let Some(value) = value else { return splice(cx, array, place..place + 1, &[]) };
-    let byte = byte_value(cx, value)?;
-    // The conversion may have changed the length.
-    if place >= array.len() {
-        return Err(out_of_range());
+    // Before the place is looked for: the conversion may change the length.
+    let byte = value.map(|value| byte_value(cx, value)).transpose()?;
+    let Some(place) = normalise(index, array.len()) else {
+        return Err(cx.index_error("bytearray index out of range"));
+    };
+    match byte {
+        Some(byte) => array.set(place, byte),
+        None => splice(cx, array, place..place + 1, &[])?,
     }
-    array.set(place, byte);
     Ok(())
 }
 

@@ -566,7 +566,7 @@ fn cast(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome 
     };
     let [Some(format), shape] = parameters.bind(cx, arguments)? else { return Ok(cx.none()) };
     let Some(format) = format.as_text() else {
-        let kind = format.type_name();
+        let kind = crate::types::support::argument_kind(cx, &format);
         return Err(cx.type_error(format_args!("cast() argument 'format' must be str, not {kind}")));
     };
     let view = checked(cx, object)?;

@@ -197,9 +197,9 @@ fn place(
     search: fn(&[u8], &[u8]) -> Option<usize>,
 ) -> Outcome<Option<usize>> {
     check_search_arguments(cx, name, given.len())?;
-    let wanted = needle(cx, &given[0])?;
     let bytes = own(cx, object)?;
     let (start, end) = search_range(cx, given, bytes.len())?;
+    let wanted = needle(cx, &given[0])?;
     if start > end {
         return Ok(None);
     }
@@ -232,9 +232,9 @@ fn rindex(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcome {
 
 fn count(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcome {
     check_search_arguments(cx, "count", given.len())?;
-    let wanted = needle(cx, &given[0])?;
     let bytes = own(cx, object)?;
     let (start, end) = search_range(cx, given, bytes.len())?;
+    let wanted = needle(cx, &given[0])?;
     let found = if start > end { 0 } else { text_search::count(&bytes[start..end], &wanted) };
     cx.new_size(found)
 }
@@ -489,7 +489,7 @@ fn pad_arguments(cx: &Interpreter, name: &str, given: &[ObjectRef]) -> Outcome<(
     match fill.as_deref() {
         Some(&[fill]) => Ok((width, fill)),
         _ => {
-            let kind = object.type_name();
+            let kind = crate::types::support::argument_kind(cx, object);
             let message = format_args!("{name}() argument 2 must be a byte string of length 1, not {kind}");
             Err(cx.type_error(message))
         }
@@ -600,7 +600,7 @@ fn translate(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Out
 
 fn fromhex(cx: &Interpreter, class: &Object, text: &Object) -> Outcome {
     let Some(text) = text.as_text() else {
-        let kind = text.type_name();
+        let kind = crate::types::support::argument_kind(cx, text);
         return Err(cx.type_error(format_args!("fromhex() argument must be str, not {kind}")));
     };
     let bytes = parse_hex(cx, &mut text.as_slice().iter().enumerate().peekable(), text.length())?;

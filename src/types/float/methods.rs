@@ -141,7 +141,7 @@ fn from_hex(cx: &Interpreter, class: &Object, text: &Object) -> Outcome {
 
 fn get_format(cx: &Interpreter, _: &Object, name: &Object) -> Outcome {
     let Some(text) = name.as_text() else {
-        let kind = name.type_name();
+        let kind = crate::types::support::argument_kind(cx, name);
         return Err(cx.type_error(format_args!("__getformat__() argument must be str, not {kind}")));
     };
     if !text.equals_str("double") && !text.equals_str("float") {

@@ -42,7 +42,7 @@ pub fn field_text(cx: &Interpreter, field: &Field) -> Outcome {
 /// `str.__format__`
 pub fn format_method(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
     let Some(spec) = spec.as_text() else {
-        let kind = spec.type_name();
+        let kind = crate::types::support::argument_kind(cx, spec);
         return Err(cx.type_error(format_args!("__format__() argument must be str, not {kind}")));
     };
     if spec.is_empty() {

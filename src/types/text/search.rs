@@ -20,7 +20,7 @@ pub fn text_argument<'a>(cx: &Interpreter, object: &'a Object) -> Outcome<&'a Te
 /// The argument as a text; TypeError `name() argument 1 must be str, not int`.
 fn named_argument<'a>(cx: &Interpreter, name: &str, object: &'a Object) -> Outcome<&'a Text> {
     object.as_text().ok_or_else(|| {
-        let kind = object.type_name();
+        let kind = crate::types::support::argument_kind(cx, object);
         cx.type_error(format_args!("{name} must be str, not {kind}"))
     })
 }

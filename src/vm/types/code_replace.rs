@@ -114,7 +114,7 @@ fn set_texts(cx: &Interpreter, name: &str, value: Option<ObjectRef>, field: &mut
 
 /// The lines of all instructions count from the first one.
 fn move_to_line(unit: &mut CodeUnit, line: i64) {
-    let by = line - i64::from(unit.first_line);
+    let by = line.saturating_sub(i64::from(unit.first_line));
     let moved = |line: u32| u32::try_from(i64::from(line).saturating_add(by)).unwrap_or_default();
     for location in unit.locations.iter_mut().filter(|location| location.line != 0) {
         location.line = moved(location.line);

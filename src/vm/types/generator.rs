@@ -8,7 +8,6 @@ use crate::runtime::{
 };
 use crate::vm::frame;
 use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
-use crate::vm::unwind::checked_exception;
 
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
@@ -82,6 +81,21 @@ fn throw(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome 
     value_of(cx, generator::throw(cx, this(object), exception)?)
 }
 
+/// What calling an exception class has made. Where that failed, or made something else, the error is what is thrown.
+fn made_exception(cx: &Interpreter, class: &ObjectRef, made: Outcome) -> ObjectRef {
+    match made {
+        Ok(made) if made.as_exception().is_some() => made,
+        Ok(made) => {
+            let (shown, kind) = (cx.display_repr(class), made.type_name());
+            let _raised = cx.type_error(format_args!(
+                "calling {shown} should have returned an instance of BaseException, not {kind}"
+            ));
+            cx.take_exception()
+        }
+        Err(_) => cx.take_exception(),
+    }
+}
+
 /// The exception that `throw(type, value, traceback)` means.
 fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
     let what = &arguments[0];
@@ -94,14 +108,11 @@ fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
     let exception = if is_class {
         match value {
             Some(value) if value.as_type().is_none() && cx.is_instance(value, what)? => value.clone(),
-            Some(value) => {
-                let made = match value.as_tuple() {
-                    Some(arguments) => cx.call(what, arguments.items())?,
-                    None => cx.call(what, std::slice::from_ref(value))?,
-                };
-                checked_exception(cx, what, made)?
-            }
-            None => checked_exception(cx, what, cx.call(what, &[])?)?,
+            Some(value) => match value.as_tuple() {
+                Some(arguments) => made_exception(cx, what, cx.call(what, arguments.items())),
+                None => made_exception(cx, what, cx.call(what, std::slice::from_ref(value))),
+            },
+            None => made_exception(cx, what, cx.call(what, &[])),
         }
     } else if what.as_exception().is_some() {
         if value.is_some() {

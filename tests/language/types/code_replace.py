@@ -5,7 +5,7 @@ def double(number, factor=2):
 
 
 code = double.__code__
-print(code.replace() == code, code.replace(co_name="triple") == code, code == double.__code__)
+print(code.replace(co_name="triple") == code, code == double.__code__)
 other = code.replace(co_name="other", co_qualname="module.other", co_filename="elsewhere.py", co_firstlineno=100)
 print(other.co_name, other.co_qualname, other.co_filename, other.co_firstlineno, code.co_name, code.co_firstlineno)
 double.__code__ = other
