@@ -445,8 +445,7 @@ fn a_count_too_much_is_found_where_all_owners_are_known() {
     in_world(|world| {
         let (a, b) = (world.node(0), world.node(1));
         connect(&a, &b);
-        let roots =
-            |visitor: &mut Visitor<'_>| [&a, &b].into_iter().for_each(|root| visitor(root.pointer()));
+        let roots = |visitor: &mut Visitor<'_>| [&a, &b].into_iter().for_each(|root| visitor(root.pointer()));
         assert_eq!(verify_exactly(world.space, &roots).map(|summary| summary.surplus), Ok(0));
         std::mem::forget(b.new_ref());
         let found = verify_exactly(world.space, &roots);
