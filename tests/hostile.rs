@@ -167,3 +167,84 @@ fn a_full_disk_and_no_program() {
     assert_eq!(glasspy(&["/"]).status().expect("it runs").code(), Some(1));
     assert_eq!(glasspy(&["-m", "no_such_module"]).status().expect("it runs").code(), Some(1));
 }
+
+/// Runs a shell line, with the command's name in place of `GLASSPY`; gives its status and all that it wrote.
+fn shell(line: &str) -> (Option<i32>, String) {
+    let line = line.replace("GLASSPY", env!("CARGO_BIN_EXE_glasspy"));
+    let done = Command::new("bash").args(["-c", &line]).env("LC_ALL", "C.UTF-8").output().expect("bash runs");
+    let text = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    (done.status.code(), text)
+}
+
+#[test]
+fn a_want_of_memory_is_a_memory_error() {
+    for program in [
+        "l=[]\nwhile 1: l.append(eval('lambda:0'))",
+        "l=[]\nwhile 1: l.append('%s%s'%(len(l),'\\u1234'))",
+        "l=[]\nwhile 1:\n try: 1/0\n except Exception as e: l.append(e)",
+        "import sys\nl=[]\nwhile 1: l.append(sys.intern('x%d'%len(l)))",
+        "exec('x=['+'1,'*10**7+']')",
+        "'{:,.99999999f}'.format(1e308)",
+        "l=[]\nwhile 1:\n try: l.append(object())\n except MemoryError: l.append(object())",
+    ] {
+        let (code, text) = shell(&format!("ulimit -v 600000; GLASSPY - <<'END'\n{program}\nEND\n"));
+        assert_eq!((code, text.lines().last()), (Some(1), Some("MemoryError")), "{program}: {text}");
+    }
+}
+
+#[test]
+fn a_name_with_too_many_dots() {
+    ends("__import__('a.'*10**5)", 1, "RecursionError: maximum recursion depth exceeded");
+    ends(&format!("import a{}", ".a".repeat(100_000)), 1, "RecursionError: maximum recursion depth exceeded");
+}
+
+#[test]
+fn a_stream_that_cannot_be_written_is_told_once() {
+    let full = "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n\
+                OSError: [Errno 28] No space left on device\n";
+    for program in ["print(1)", "print(1); exit(3)"] {
+        let (code, text) = shell(&format!("GLASSPY -c '{program}' > /dev/full"));
+        assert_eq!((code, text.as_str()), (Some(120), full), "{program}");
+    }
+    let (code, text) = shell("GLASSPY -c 'print(\"a\" * 100000)' > /dev/full");
+    assert_eq!((code, text.matches("OSError").count()), (Some(1), 1), "{text}");
+    let (code, _) = shell("GLASSPY -c '1/0' 2> /dev/full");
+    assert_eq!(code, Some(120));
+    let (code, text) =
+        shell("GLASSPY -c 'for i in range(100000): print(i)' | head -1; exit ${PIPESTATUS[0]}");
+    assert_eq!((code, text.matches("BrokenPipeError").count()), (Some(1), 1), "{text}");
+}
+
+#[test]
+fn streams_that_were_never_opened_are_none() {
+    let (code, text) = shell("GLASSPY -c 'import sys; print(1); sys.stderr.write(repr(sys.stdout))' >&-");
+    assert_eq!((code, text.as_str()), (Some(0), "None"));
+    let (code, text) = shell("GLASSPY -c 'import sys; print(sys.stdin); input()' <&-");
+    assert_eq!((code, text.lines().last()), (Some(1), Some("RuntimeError: input(): lost sys.stdin")));
+    let (code, text) = shell("GLASSPY -c 'import sys; print(sys.stderr); 1/0' 2>&-");
+    assert_eq!((code, text.as_str()), (Some(1), "None\n"));
+}
+
+#[test]
+fn modules_that_cannot_be_run() {
+    for (name, message) in [
+        ("nope", "No module named nope"),
+        (".a", "Relative module names not supported"),
+        (
+            "a.b.c",
+            "Error while finding module specification for 'a.b.c' (ModuleNotFoundError: No module named 'a')",
+        ),
+        (
+            "math.foo",
+            "Error while finding module specification for 'math.foo' (ModuleNotFoundError: \
+             __path__ attribute not found on 'math' while trying to find 'math.foo')",
+        ),
+        (
+            "collections",
+            "No module named collections.__main__; 'collections' is a package and cannot be directly executed",
+        ),
+        ("sys", "No code object available for sys"),
+    ] {
+        assert_eq!(shell(&format!("GLASSPY -m {name}")), (Some(1), format!("glasspy: {message}\n")));
+    }
+}

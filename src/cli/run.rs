@@ -241,7 +241,9 @@ pub fn status_of(cx: &Interpreter, outcome: Outcome<()>) -> u8 {
     if exception.is_instance(&cx.types.system_exit) {
         return exit_status(cx, &exception);
     }
-    report_uncaught(cx, &exception);
+    if let Some(exit) = report_uncaught(cx, &exception) {
+        return exit_status(cx, &exit);
+    }
     if exception.is_instance(&cx.types.keyboard_interrupt) {
         note_interrupt();
     }
@@ -268,6 +270,8 @@ fn exit_status(cx: &Interpreter, exception: &ObjectRef) -> u8 {
 
 /// The exception on its way, in one line.
 fn described(cx: &Interpreter) -> String {
-    let exception = cx.take_exception();
-    format!("{}: {}", exception.type_name(), cx.display(&exception))
+    match cx.thread.raised.take() {
+        Some(exception) => format!("{}: {}", exception.type_name(), cx.display(&exception)),
+        None => "MemoryError".to_owned(),
+    }
 }

@@ -8,6 +8,7 @@
 //!    huge      above: runs of pages that grow in place or move without copying
 //!     space    the reserved range, the limit, and the system calls
 //!  statistics  plain data for pictures and reports
+//!  reserve     the process's own allocator, for what Rust takes beside the heap
 //!  verify      the law of all these structures, as a checker
 //! ```
 //!
@@ -22,6 +23,7 @@ mod chunks;
 mod heap;
 mod huge;
 mod pool;
+pub mod reserve;
 mod space;
 mod statistics;
 mod store;

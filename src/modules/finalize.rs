@@ -10,7 +10,7 @@ use crate::values::dict::Dict;
 
 use super::gc::collect_all;
 
-/// The exit status when standard output could not be flushed.
+/// The exit status when a standard stream could not be flushed, whatever the program's own.
 const FLUSH_FAILED: u8 = 120;
 
 /// Runs exit functions, flushes, and takes the modules apart. Gives the exit status.
@@ -21,9 +21,10 @@ pub fn finish(cx: &Interpreter, status: u8) -> u8 {
         // What the modules lead to is in the order of this collection when they are taken apart.
         collect_all(cx);
     }
+    cx.clean_spare_memory_error();
     release_modules(cx);
-    let flushed = flush(cx) && flushed;
-    if flushed || status != 0 { status } else { FLUSH_FAILED }
+    // What could not be written a moment ago is not tried, and not told, a second time.
+    if flushed && flush(cx) { status } else { FLUSH_FAILED }
 }
 
 fn run_exit_functions(cx: &Interpreter) {
@@ -34,24 +35,35 @@ fn run_exit_functions(cx: &Interpreter) {
     }
 }
 
-/// Flushes both standard streams; false where standard output could not be.
-pub fn flush(cx: &Interpreter) -> bool {
+/// Flushes both standard streams; false where one could not be. Of standard error that is not told: where to?
+fn flush(cx: &Interpreter) -> bool {
     let mut flushed = true;
-    for (name, counts) in [(&cx.names.stdout, true), (&cx.names.stderr, false)] {
+    for (name, is_told) in [(&cx.names.stdout, true), (&cx.names.stderr, false)] {
         let Ok(Some(stream)) = cx.dict_get_text(&cx.sys, name) else { continue };
-        if cx.is_none(&stream) {
+        if cx.is_none(&stream) || is_closed(cx, &stream) {
             continue;
         }
         if cx.call_method(&stream, &cx.names.flush, &[]).is_err() {
-            let closed = cx.take_if(&cx.types.value_error).is_some();
-            if counts && !closed {
-                flushed = false;
+            flushed = false;
+            if is_told {
                 cx.unraisable_in("Exception ignored in: ", &stream);
             }
             drop(cx.thread.raised.take());
         }
     }
     flushed
+}
+
+/// Whether a stream says so itself.
+fn is_closed(cx: &Interpreter, stream: &ObjectRef) -> bool {
+    let closed = cx.intern("closed").and_then(|name| cx.find_attribute(stream, &name));
+    match closed.and_then(|closed| closed.map_or(Ok(false), |closed| cx.is_true(&closed))) {
+        Ok(closed) => closed,
+        Err(Raised) => {
+            drop(cx.thread.raised.take());
+            false
+        }
+    }
 }
 
 /// Lets all modules go: first out of `sys.modules`, then by a collection, then those that something still holds by

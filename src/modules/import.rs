@@ -145,7 +145,10 @@ pub fn import_dotted(cx: &Interpreter, name: &str) -> Outcome {
     let Some((parent_name, last)) = name.rsplit_once('.') else {
         return load(cx, name, None);
     };
-    let parent = import_dotted(cx, parent_name)?;
+    let parent = {
+        let _level = cx.enter(" while calling a Python object")?;
+        import_dotted(cx, parent_name)?
+    };
     if let Some(module) = loaded(cx, name)? {
         return Ok(module);
     }
@@ -160,7 +163,8 @@ pub fn import_dotted(cx: &Interpreter, name: &str) -> Outcome {
 
 /// A module in `sys.modules`; None there forbids it.
 fn loaded(cx: &Interpreter, name: &str) -> Outcome<Option<ObjectRef>> {
-    match cx.dict_get_str(&cx.modules, name)? {
+    let text = cx.new_text(name)?;
+    match cx.modules.get_text(text.as_text().unwrap_or(&cx.empty_text)) {
         Some(found) if cx.is_none(&found) => {
             Err(module_not_found(cx, &format!("import of {name} halted; None in sys.modules"), name))
         }
@@ -185,6 +189,7 @@ fn module_not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
 }
 
 fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
+    cx.poll()?;
     match find(cx, name, path)? {
         None => Err(not_found(cx, name)),
         Some(Source::Native(make)) => {
@@ -193,8 +198,7 @@ fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
             Ok(module)
         }
         Some(Source::Embedded(text)) => {
-            let is_package = EMBEDDED.iter().any(|(other, _)| other.starts_with(&format!("{name}.")));
-            run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_package)
+            run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_embedded_package(name))
         }
         Some(Source::File { path, is_package }) => {
             let bytes =
@@ -294,29 +298,70 @@ pub fn main_namespace(cx: &Interpreter) -> Outcome<Ref<Dict>> {
 
 /// `-m name`: finds a module and runs it as `__main__`.
 pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
-    let found = {
-        let parent = match name.rsplit_once('.') {
-            Some((parent, _)) => cx.find_attribute(&*import_dotted(cx, parent)?, &cx.names.path)?,
-            None => None,
-        };
-        find(cx, name, parent.as_ref())?
+    if name.starts_with('.') {
+        return refuse_module(cx, "Relative module names not supported");
+    }
+    let source = match find_main(cx, name) {
+        Ok(source) => source,
+        Err(Raised) => {
+            let Some(failure) = cx.take_if(&cx.types.import_error) else { return Err(Raised) };
+            let (kind, text) = (failure.type_name(), cx.display(&failure));
+            let message = format!("Error while finding module specification for '{name}' ({kind}: {text})");
+            return refuse_module(cx, &message);
+        }
     };
-    let (bytes, file) = match found {
+    let (bytes, file) = match source {
         Some(Source::File { path, is_package: false }) => {
             let bytes =
                 std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
             (bytes, path.to_string_lossy().into_owned())
         }
-        Some(Source::File { .. }) => return run_module(cx, &format!("{name}.__main__")),
+        Some(Source::Embedded(_)) if is_embedded_package(name) => return run_package(cx, name),
+        Some(Source::File { .. }) => return run_package(cx, name),
         Some(Source::Embedded(text)) => (text.as_bytes().to_vec(), format!("<{name}>")),
-        Some(Source::Native(_)) | None => {
-            cx.write_stderr(&format!("glasspy: No module named {name}\n"));
-            let status = cx.new_int(1)?;
-            return Err(cx.raise(cx.call(&cx.types.system_exit, &[status])?));
+        Some(Source::Native(_)) => {
+            return refuse_module(cx, &format!("No code object available for {name}"));
         }
+        None => return refuse_module(cx, &format!("No module named {name}")),
     };
     let main = main_namespace(cx)?;
     cx.dict_set_text(&main, &cx.names.file, cx.new_path_text(&file)?)?;
     let code = compile_bytes(cx, &bytes, &file, Mode::Module)?;
     super::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
+}
+
+/// Where the code of `-m name` is; the packages around it are imported.
+fn find_main(cx: &Interpreter, name: &str) -> Outcome<Option<Source>> {
+    let Some((parent_name, _)) = name.rsplit_once('.') else { return find(cx, name, None) };
+    let parent = import_dotted(cx, parent_name)?;
+    let Some(path) = cx.find_attribute(&parent, &cx.names.path)? else {
+        let message =
+            format!("__path__ attribute not found on '{parent_name}' while trying to find '{name}'");
+        return Err(module_not_found(cx, &message, name));
+    };
+    find(cx, name, Some(&path))
+}
+
+/// Runs the `__main__` of a package.
+fn run_package(cx: &Interpreter, name: &str) -> Outcome {
+    let main = format!("{name}.__main__");
+    match find_main(cx, &main)? {
+        Some(_) => run_module(cx, &main),
+        None => {
+            let message =
+                format!("No module named {main}; '{name}' is a package and cannot be directly executed");
+            refuse_module(cx, &message)
+        }
+    }
+}
+
+fn is_embedded_package(name: &str) -> bool {
+    EMBEDDED.iter().any(|(other, _)| other.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// Says why there is nothing to run, and ends with status 1.
+fn refuse_module(cx: &Interpreter, message: &str) -> Outcome {
+    cx.write_stderr(&format!("glasspy: {message}\n"));
+    let status = cx.new_int(1)?;
+    Err(cx.raise(cx.call(&cx.types.system_exit, &[status])?))
 }

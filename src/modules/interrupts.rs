@@ -1,5 +1,7 @@
 //! Ctrl-C: the handler of SIGINT, which asks the interpreter to look up at its next safe point, and death by it.
 //!
+//! A want of memory comes to the interpreter in the same way.
+//!
 //! The handler does nothing but set two flags: that there was a signal, and that the running interpreter's loop has
 //! something to attend to. Everything else happens in `Interpreter::poll`.
 
@@ -8,6 +10,7 @@
 
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+use crate::memory::reserve;
 use crate::object::Attention;
 use crate::runtime::{Interpreter, interpreter::interrupt_flag};
 
@@ -23,6 +26,9 @@ pub struct Watch(());
 /// What is returned is dropped before the interpreter.
 unsafe fn watch_flag(attention: &Attention) -> Watch {
     ATTENTION.store(std::ptr::from_ref(attention).cast_mut(), Ordering::Release);
+    reserve::refill();
+    // SAFETY: `Watch` ends first, as promised, and takes the flag back.
+    unsafe { reserve::listen(Some(attention.flag())) };
     // SAFETY: the structures are plain numbers and live during the calls; the handler only stores to atomics.
     unsafe {
         let mut before: libc::sigaction = std::mem::zeroed();
@@ -46,6 +52,8 @@ pub fn watching<T>(cx: &Interpreter, work: impl FnOnce() -> T) -> T {
 impl Drop for Watch {
     fn drop(&mut self) {
         ATTENTION.store(std::ptr::null_mut(), Ordering::Release);
+        // SAFETY: none lives for ever.
+        unsafe { reserve::listen(None) };
     }
 }
 

@@ -1,7 +1,7 @@
 //! Modules: a file each. Native ones make their module object on first import; those best written in Python stand as
 //! text in `python/` and are compiled when a program imports them.
 
-// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `interrupts` and `platform`
+// unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and calls of C in `interrupts`, `platform` and `io::inherited`
 #![deny(unsafe_code)]
 
 pub mod abstract_classes;
@@ -31,11 +31,13 @@ pub mod weakref;
 pub use embedded::EMBEDDED;
 
 use crate::runtime::{Interpreter, Outcome};
+use crate::types::module::new_module_with;
 
 /// Makes a native module.
 pub type Maker = fn(&Interpreter) -> Outcome;
 
-/// The native modules and how each is made.
+/// The native modules and how each is made. `builtins` and `sys` are there from the start: they are made once more where a
+/// program has taken them out of `sys.modules`.
 pub static BUILTIN: &[(&str, Maker)] = &[
     ("_abc", abstract_classes::make),
     ("_collections", collections::make),
@@ -43,9 +45,11 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_traceback", traceback_text::make),
     ("_tracemalloc", tracemalloc::make),
     ("_weakref", weakref::make),
+    ("builtins", |cx| Ok(new_module_with(cx, "builtins", cx.builtins.clone())?.into_object())),
     ("gc", gc::make),
     ("math", math::make),
     ("posix", posix::make),
+    ("sys", |cx| Ok(new_module_with(cx, "sys", cx.sys.clone())?.into_object())),
     ("time", time::make),
 ];
 

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use crate::compile::{CompileError, ErrorClass, Mode, Options, Warning, compile_with_warnings};
+use crate::memory::reserve;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::syntax::{self, ast};
@@ -19,6 +20,7 @@ pub fn compile_source(
     file_name: &str,
     mode: Mode,
 ) -> Outcome<Ref<CodeObject>> {
+    check_room(cx, source)?;
     let options = Options {
         optimize: cx.options.optimize,
         course_constants: !cx.options.cpython && mode == Mode::Module,
@@ -44,6 +46,24 @@ pub fn compile_bytes(
         Ok(source) => compile_source(cx, &source, file_name, mode),
         Err(error) => Err(syntax_error(cx, &error, file_name)),
     }
+}
+
+/// Bytes that a byte of source can take while it becomes code: tokens, tree and code unit together.
+const ROOM: usize = 200;
+
+/// Texts so short need not be asked about.
+const SHORT_SOURCE: usize = 1 << 16;
+
+/// Raises MemoryError where a long text could not be compiled for want of memory: the compiler's own structures cannot
+/// refuse to grow.
+fn check_room(cx: &Interpreter, source: &str) -> Outcome<()> {
+    reserve::refill();
+    let mut room = Vec::<u8>::new();
+    let bytes = if source.len() < SHORT_SOURCE { 0 } else { source.len().saturating_mul(ROOM) };
+    room.try_reserve_exact(bytes).map_err(|_| cx.raise_memory_error())?;
+    // Or else the reservation, which nothing is written to, would be taken out.
+    std::hint::black_box(&room);
+    Ok(())
 }
 
 /// The tree of a text; an expression becomes a module of one statement.

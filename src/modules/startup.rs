@@ -28,8 +28,8 @@ impl Startup {
     }
 }
 
-/// Hands an exception that nobody caught to `sys.excepthook`.
-pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) {
+/// Hands an exception that nobody caught to `sys.excepthook`. Gives the SystemExit by which that ended, if it did.
+pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) -> Option<ObjectRef> {
     flush_standard_streams(cx);
     remember_last(cx, exception);
     let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
@@ -37,16 +37,20 @@ pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) {
     let Some(hook) = hook else {
         cx.write_stderr("sys.excepthook is missing\n");
         cx.write_stderr(&traceback_text::render(cx, exception, traceback_text::Chain::Whole));
-        return;
+        return None;
     };
     let kind = exception.type_object().new_ref();
     if let Err(Raised) = cx.call(&hook, &[kind, exception.clone(), traceback]) {
         let second = cx.take_exception();
+        if second.is_instance(&cx.types.system_exit) {
+            return Some(second);
+        }
         cx.write_stderr("Error in sys.excepthook:\n");
         cx.write_stderr(&traceback_text::render(cx, &second, traceback_text::Chain::Whole));
         cx.write_stderr("\nOriginal exception was:\n");
         cx.write_stderr(&traceback_text::render(cx, exception, traceback_text::Chain::Whole));
     }
+    None
 }
 
 /// `sys.last_type`, `sys.last_value` and `sys.last_traceback`, which a prompt shows.

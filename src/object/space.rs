@@ -246,6 +246,11 @@ impl Attention {
     pub fn set(&self, value: bool) {
         self.0.store(value, Ordering::Relaxed);
     }
+
+    /// The flag itself, for those who know no interpreter.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
+    }
 }
 
 thread_local! {

@@ -75,8 +75,10 @@ fn succeeds(cx: &Interpreter, text: &str, namespace: &Ref<Dict>) -> Outcome<bool
     if exception.is_instance(&cx.types.system_exit) {
         return Err(cx.raise_again(exception));
     }
-    report_uncaught(cx, &exception);
-    Ok(false)
+    match report_uncaught(cx, &exception) {
+        Some(exit) => Err(cx.raise_again(exit)),
+        None => Ok(false),
+    }
 }
 
 enum Statement {

@@ -213,20 +213,39 @@ impl Interpreter {
         }
     }
 
-    /// Raises MemoryError: the instance was made at the start, while there was memory.
+    /// Raises MemoryError: a new one, or the spare one, again and again, where there is no memory for a new one.
     #[cold]
     pub fn raise_memory_error(&self) -> Raised {
-        let spare = self.memory_error.take();
-        match spare {
-            Some(exception) => self.raise(exception),
-            None => {
-                match self.new_exception(&self.types.memory_error, self.empty_tuple.clone().into_object()) {
-                    Ok(exception) => self.raise(exception.into_object()),
-                    Err(raised) => raised,
-                }
-            }
-        }
+        // While a new one is tried the spare is out: a failure in there ends here, and the trial's caller raises.
+        let Some(spare) = self.memory_error.take() else { return Raised };
+        let made = self.new_exception(&self.types.memory_error, self.empty_tuple.clone().into_object());
+        let exception = made.map_or_else(|Raised| used_again(&spare), Ref::into_object);
+        self.memory_error.set(Some(spare));
+        self.raise(exception)
     }
+
+    /// Lets go of the frames in which the spare MemoryError was last raised.
+    pub fn clean_spare_memory_error(&self) {
+        drop(self.memory_error.get().map(|spare| used_again(&spare)));
+    }
+
+    /// Makes the spare MemoryError. The collector does not see it: nothing but the interpreter holds it.
+    pub fn make_spare_memory_error(&self) -> Outcome<()> {
+        let spare = self.new_exception(&self.types.memory_error, self.empty_tuple.clone().into_object())?;
+        // SAFETY: exceptions have the collector's prefix.
+        unsafe { self.space.untrack(spare.as_object().as_pointer()) };
+        self.memory_error.set(Some(spare.into_object()));
+        Ok(())
+    }
+}
+
+/// The spare MemoryError without what its last use has hung on it.
+fn used_again(spare: &ObjectRef) -> ObjectRef {
+    if let Some(exception) = spare.as_exception() {
+        drop(exception.traceback.take());
+        drop(exception.context.take());
+    }
+    spare.clone()
 }
 
 macro_rules! raisers {

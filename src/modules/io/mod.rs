@@ -2,6 +2,7 @@
 
 pub mod device;
 pub mod errors;
+mod inherited;
 mod layer;
 mod methods;
 pub mod open;

@@ -10,6 +10,7 @@ use crate::values::codecs::{Encoding, Handler};
 
 use super::device::Device;
 use super::errors::{io_error, os_error};
+use super::inherited;
 use super::state::{FileState, Newline};
 use super::text_file::{Labels, new_text_file};
 
@@ -249,6 +250,9 @@ fn is_plain_locale() -> bool {
 
 /// One of the process's streams as a text file.
 pub fn standard_stream(cx: &Interpreter, descriptor: i64) -> Outcome {
+    if inherited::was_closed(descriptor) {
+        return Ok(cx.none());
+    }
     match Device::of_process(descriptor) {
         Some(device) => stream_over(cx, descriptor, device),
         None => Ok(cx.none()),

@@ -216,13 +216,19 @@ impl TextFile {
         }
         state.pending.try_reserve(bytes.len()).map_err(|_| cx.raise_memory_error())?;
         state.pending.extend_from_slice(bytes);
-        let is_full = state.write_through || state.pending.len() >= BUFFER;
+        let is_full = state.pending.len() >= BUFFER;
+        let write_through = state.write_through;
         drop(state);
-        match (ends_line, is_full) {
-            (true, _) => self.flush(cx),
-            (_, true) => self.write_out(cx),
-            _ => Ok(()),
+        let written = match ends_line {
+            true => self.flush(cx),
+            false if write_through || is_full => self.write_out(cx),
+            false => Ok(()),
+        };
+        if written.is_err() && is_full {
+            // What the buffer cannot hold is lost with the failure that tells of it.
+            self.state.borrow_mut().pending.clear();
         }
+        written
     }
 
     /// Hands everything pending to the operating system; standard output goes before standard error.

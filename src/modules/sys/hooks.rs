@@ -65,7 +65,10 @@ pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outco
     }
     match part("exc_value")? {
         Some(value) if value.as_exception().is_some() => {
-            text.push_str(&traceback_text::exception_line(cx, &value));
+            let line = traceback_text::exception_line(cx, &value);
+            text.push_str(line.trim_end_matches('\n'));
+            // Here the colon stands even where there is no message.
+            text.push_str(if cx.display(&value).is_empty() { ": \n" } else { "\n" });
         }
         _ => {
             if let Some(kind) = part("exc_type")? {

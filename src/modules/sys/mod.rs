@@ -260,8 +260,7 @@ fn x_options(cx: &Interpreter) -> Outcome {
 }
 
 fn module_names(cx: &Interpreter) -> Outcome {
-    let mut names: Vec<&str> =
-        super::BUILTIN.iter().map(|(name, _)| *name).chain(["builtins", "sys"]).collect();
+    let mut names: Vec<&str> = super::BUILTIN.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
     let texts =
         names.into_iter().map(|name| Ok(cx.intern(name)?.into_object())).collect::<Outcome<Vec<_>>>()?;

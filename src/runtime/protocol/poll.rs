@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use crate::memory::reserve;
 use crate::runtime::{Interpreter, Outcome};
 
 impl Interpreter {
@@ -36,6 +37,10 @@ impl Interpreter {
             && let Some(collect) = self.collector.get()
         {
             collect(self);
+        }
+        if reserve::ran_short() {
+            reserve::refill();
+            return Err(self.raise_memory_error());
         }
         Ok(())
     }

@@ -56,7 +56,8 @@ impl Interpreter {
         format!("{prefix}{shown}\n{kind}{colon}{message}\n")
     }
 
-    /// Writes to `sys.stderr`, or to the process's stream where there is none. Failures are ignored.
+    /// Writes to `sys.stderr`, or to the process's stream where there is none; nowhere where it is None. Failures are
+    /// ignored.
     pub fn write_stderr(&self, text: &str) {
         if self.write_to_sys_stderr(text).is_ok() {
             return;
@@ -69,9 +70,10 @@ impl Interpreter {
 
     fn write_to_sys_stderr(&self, text: &str) -> Outcome<()> {
         let stream = self.dict_get_text(&self.sys, &self.names.stderr)?;
-        let Some(stream) = stream.filter(|stream| !self.is_none(stream)) else {
-            return Err(self.runtime_error("lost sys.stderr"));
-        };
+        let Some(stream) = stream else { return Err(self.runtime_error("lost sys.stderr")) };
+        if self.is_none(&stream) {
+            return Ok(());
+        }
         self.call_method(&stream, &self.names.write, &[self.new_text(text)?]).map(drop)
     }
 }

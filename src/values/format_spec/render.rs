@@ -156,6 +156,7 @@ fn number(spec: &FormatSpec, head: String, whole: &str, rest: &str, size: usize)
         }
         _ => whole.to_string(),
     };
+    body.try_reserve_exact(rest.len()).map_err(|_| OutOfMemory)?;
     body.push_str(rest);
     Ok(field(spec, head, Body::Ascii(body)))
 }
@@ -188,6 +189,7 @@ pub fn float(spec: &FormatSpec, value: f64) -> Result<Field, SpecError> {
     style.always_sign = false;
     let mut text = float_text::text(value, style)?;
     if percent {
+        text.try_reserve_exact(1).map_err(|_| OutOfMemory)?;
         text.push('%');
     }
     float_field(spec, &text)
