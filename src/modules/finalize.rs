@@ -36,7 +36,7 @@ fn run_exit_functions(cx: &Interpreter) {
 }
 
 /// Flushes both standard streams; false where one could not be. Of standard error that is not told: where to?
-fn flush(cx: &Interpreter) -> bool {
+pub fn flush(cx: &Interpreter) -> bool {
     let mut flushed = true;
     for (name, is_told) in [(&cx.names.stdout, true), (&cx.names.stderr, false)] {
         let Ok(Some(stream)) = cx.dict_get_text(&cx.sys, name) else { continue };
