@@ -16,12 +16,16 @@ const FLUSH_FAILED: u8 = 120;
 /// Runs exit functions, flushes, and takes the modules apart. Gives the exit status.
 pub fn finish(cx: &Interpreter, status: u8) -> u8 {
     run_exit_functions(cx);
+    // Nobody is told of the end itself.
+    crate::vm::trace::set_trace(cx, None);
+    crate::vm::trace::set_profile(cx, None);
     let flushed = flush(cx);
     if cx.space.collection_enabled.get() {
         // What the modules lead to is in the order of this collection when they are taken apart.
         collect_all(cx);
     }
     cx.clean_spare_memory_error();
+    super::io::forget(cx);
     release_modules(cx);
     // What could not be written a moment ago is not tried, and not told, a second time.
     if flushed && flush(cx) { status } else { FLUSH_FAILED }

@@ -80,9 +80,11 @@ impl ThreadState {
         }
     }
 
-    /// Shows the exception on its way and those being handled.
+    /// Shows the exception on its way, those being handled, and who observes.
     pub fn visit(&self, visitor: &mut Visitor<'_>) {
         self.raised.visit(visitor);
+        self.observers.trace.visit(visitor);
+        self.observers.profile.visit(visitor);
         self.handled.borrow().iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
     }
 

@@ -44,6 +44,11 @@ pub fn unsupported_operation(cx: &Interpreter) -> Outcome {
     Ok(kind)
 }
 
+/// Lets the class go, at the end of the interpreter.
+pub fn forget(cx: &Interpreter) {
+    drop(cx.rooted_extension::<UnsupportedOperation>().0.take());
+}
+
 static FUNCTIONS: &[NativeMethod] =
     &[NativeMethod::new("open", NativeCode::Full(open::open), "", "Open a file.")];
 
