@@ -33,12 +33,8 @@ def _g():
 GeneratorType = type(_g())
 
 
-class _C:
-    def _m(self):
-        pass
-
-
-MethodType = type(_C()._m)
+# No class is made for it, which would be garbage at once.
+MethodType = type(_cell_factory.__get__(0))
 
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
@@ -66,7 +62,7 @@ EllipsisType = type(Ellipsis)
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)
 
-del sys, _f, _g, _C, _cell_factory
+del sys, _f, _g, _cell_factory
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
