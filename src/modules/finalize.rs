@@ -25,7 +25,6 @@ pub fn finish(cx: &Interpreter, status: u8) -> u8 {
         collect_all(cx);
     }
     cx.clean_spare_memory_error();
-    super::io::forget(cx);
     release_modules(cx);
     // What could not be written a moment ago is not tried, and not told, a second time.
     if flushed && flush(cx) { status } else { FLUSH_FAILED }
@@ -96,8 +95,8 @@ fn release_modules(cx: &Interpreter) {
     drop(modules);
     collect_all(cx);
     let had_names = forget_new_names(cx);
-    let had_callbacks = super::gc::clear_lists(cx);
-    if had_names || had_callbacks {
+    let had_others = cx.release_extensions();
+    if had_names || had_others {
         collect_all(cx);
     }
 }

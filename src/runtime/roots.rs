@@ -13,6 +13,10 @@ use crate::object::{ObjectRef, Visitor};
 pub trait Roots {
     /// Shows each of them.
     fn visit(&self, visitor: &mut Visitor<'_>);
+    /// When no program runs any more: lets go of those that a program has caused. Says whether there were any.
+    fn release(&self) -> bool {
+        false
+    }
 }
 
 impl Interpreter {
@@ -24,6 +28,12 @@ impl Interpreter {
             self.extension_roots.borrow_mut().push(state.clone());
         }
         state
+    }
+
+    /// Lets upper floors let go of what a program has caused them to keep. Says whether that was anything.
+    pub fn release_extensions(&self) -> bool {
+        let states = self.extension_roots.borrow().clone();
+        states.iter().fold(false, |had_any, state| state.release() || had_any)
     }
 
     /// Shows every reference that the interpreter owns outside of frames. The object that stands for unbound locals is

@@ -144,6 +144,19 @@ impl Roots for Lists {
         self.garbage.0.visit(visitor);
         self.callbacks.0.visit(visitor);
     }
+
+    fn release(&self) -> bool {
+        let mut had_items = false;
+        for field in [&self.garbage, &self.callbacks] {
+            if let Some(list) = field.0.get()
+                && let Some(list) = list.as_list()
+            {
+                had_items |= !list.is_empty();
+                list.clear();
+            }
+        }
+        had_items
+    }
 }
 
 /// A list that is made on first use and stays the same.
@@ -164,21 +177,6 @@ impl ListField {
         self.0.set(Some(list.clone()));
         Ok(list)
     }
-}
-
-/// Lets go of what a program has left in the module's two lists. Says whether that was anything.
-pub fn clear_lists(cx: &Interpreter) -> bool {
-    let lists = cx.rooted_extension::<Lists>();
-    let mut had_items = false;
-    for field in [&lists.garbage, &lists.callbacks] {
-        if let Some(list) = field.0.get()
-            && let Some(list) = list.as_list()
-        {
-            had_items |= !list.is_empty();
-            list.clear();
-        }
-    }
-    had_items
 }
 
 /// Makes the module.

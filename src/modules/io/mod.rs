@@ -27,6 +27,10 @@ impl Roots for UnsupportedOperation {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.0.visit(visitor);
     }
+
+    fn release(&self) -> bool {
+        self.0.take().is_some()
+    }
 }
 
 /// `io.UnsupportedOperation`, a class under OSError and ValueError.
@@ -42,11 +46,6 @@ pub fn unsupported_operation(cx: &Interpreter) -> Outcome {
     let kind = cx.call(&cx.types.type_, &[name, cx.new_tuple(&bases)?, namespace.into_object()])?;
     kept.0.set(Some(kind.clone()));
     Ok(kind)
-}
-
-/// Lets the class go, at the end of the interpreter.
-pub fn forget(cx: &Interpreter) {
-    drop(cx.rooted_extension::<UnsupportedOperation>().0.take());
 }
 
 static FUNCTIONS: &[NativeMethod] =

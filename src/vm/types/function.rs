@@ -199,6 +199,10 @@ impl Roots for RetiredCode {
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.0.borrow().iter().for_each(|code| visitor(code.as_pointer()));
     }
+
+    fn release(&self) -> bool {
+        !self.0.take().is_empty()
+    }
 }
 
 fn set_code(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
