@@ -50,9 +50,11 @@ impl Terminal {
         command.env("TERM", "xterm").env("HOME", &folder).envs(environment.iter().copied());
         let end = || Stdio::from(slave.try_clone().unwrap());
         command.stdin(end()).stdout(end()).stderr(end());
-        // SAFETY: between fork and exec only two system calls are made.
+        // SAFETY: between fork and exec only three system calls are made.
         unsafe {
             command.pre_exec(|| {
+                // Where the tests run in the background the signal may be ignored, which a child would inherit.
+                libc::signal(libc::SIGINT, libc::SIG_DFL);
                 libc::setsid();
                 libc::ioctl(0, libc::TIOCSCTTY, 0);
                 Ok(())
