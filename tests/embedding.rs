@@ -248,7 +248,7 @@ fn handles_count_and_have_the_same_address_in_every_run() {
     let list = python.eval("[1, 2, 3]").unwrap();
     assert_eq!(list.reference_count().unwrap(), 1);
     let other = list.clone();
-    assert_eq!((list.reference_count().unwrap(), &list == &other), (2, true));
+    assert_eq!((list.reference_count().unwrap(), list == other), (2, true));
     assert_eq!(list.address() >> 44, 2);
     list.attribute("append").unwrap().call(&[Value::None]).unwrap();
     assert_eq!(other.repr().unwrap(), "[1, 2, 3, None]");

@@ -33,7 +33,8 @@ impl Interpreter {
     /// Lets upper floors let go of what a program has caused them to keep. Says whether that was anything.
     pub fn release_extensions(&self) -> bool {
         let states = self.extension_roots.borrow().clone();
-        states.iter().fold(false, |had_any, state| state.release() || had_any)
+        // Each is asked, whatever the others answer.
+        states.iter().filter(|state| state.release()).count() > 0
     }
 
     /// Shows every reference that the interpreter owns outside of frames. The object that stands for unbound locals is

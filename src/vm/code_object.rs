@@ -87,13 +87,15 @@ impl CodeObject {
 
     /// The operation of a word, whatever stands in its place while the program is traced.
     pub fn operation(&self, ip: *const Instruction) -> Op {
-        // SAFETY: `ip` is at an instruction of this code.
-        let op = Op::ALL[usize::from(unsafe { (*ip).op })];
+        let index = self.index_of(ip);
+        let Some(word) = self.unit.words.get(index) else { return Op::Nop };
+        // SAFETY: the loop rewrites words only between instructions; nobody holds a reference into them.
+        let op = Op::ALL[usize::from(unsafe { (*word.get()).op })];
         if op != Op::Trap {
             return op;
         }
         let hidden = self.unit.hidden.borrow();
-        hidden.get(self.index_of(ip)).map_or(Op::Nop, |op| Op::ALL[usize::from(*op)])
+        hidden.get(index).map_or(Op::Nop, |op| Op::ALL[usize::from(*op)])
     }
 
     /// Puts a `Trap` in the place of an instruction.

@@ -202,8 +202,11 @@ fn working_folder(cx: &Interpreter, as_bytes: bool) -> Outcome {
     name_object(cx, folder.as_bytes(), as_bytes)
 }
 
-/// Name, kind and number of each entry of a folder but `.` and `..`.
-fn entries(cx: &Interpreter, folder: &Object) -> Outcome<(Vec<(Vec<u8>, fs::FileType, u64)>, bool)> {
+/// Name, kind and number.
+type Entry = (Vec<u8>, fs::FileType, u64);
+
+/// Each entry of a folder but `.` and `..`.
+fn entries(cx: &Interpreter, folder: &Object) -> Outcome<(Vec<Entry>, bool)> {
     let argument = if cx.is_none(folder) { cx.new_text(".")? } else { folder.new_ref() };
     let (opened, shown, is_bytes) = match file(cx, "listdir", &argument)? {
         FileArgument::Path(PathArgument { object, bytes, is_bytes }) => {

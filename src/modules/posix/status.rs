@@ -7,9 +7,9 @@ use crate::runtime::{Interpreter, Outcome};
 /// The ten visible values, then the times as floats and in nanoseconds, block size, blocks and device.
 pub fn stat_result(cx: &Interpreter, stat: &Stat) -> Outcome {
     let times = [
-        (stat.st_atime as i64, stat.st_atime_nsec as i64),
-        (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
-        (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+        (stat.st_atime, stat.st_atime_nsec as i64),
+        (stat.st_mtime, stat.st_mtime_nsec as i64),
+        (stat.st_ctime, stat.st_ctime_nsec as i64),
     ];
     let mut values = vec![
         cx.new_int(i64::from(stat.st_mode))?,
@@ -18,7 +18,7 @@ pub fn stat_result(cx: &Interpreter, stat: &Stat) -> Outcome {
         cx.new_size(stat.st_nlink as usize)?,
         cx.new_int(i64::from(stat.st_uid))?,
         cx.new_int(i64::from(stat.st_gid))?,
-        cx.new_int(stat.st_size as i64)?,
+        cx.new_int(stat.st_size)?,
     ];
     for (seconds, _) in times {
         values.push(cx.new_int(seconds)?);
@@ -29,8 +29,8 @@ pub fn stat_result(cx: &Interpreter, stat: &Stat) -> Outcome {
     for (seconds, nanoseconds) in times {
         values.push(cx.new_int(seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds))?);
     }
-    values.push(cx.new_int(stat.st_blksize as i64)?);
-    values.push(cx.new_int(stat.st_blocks as i64)?);
+    values.push(cx.new_int(stat.st_blksize)?);
+    values.push(cx.new_int(stat.st_blocks)?);
     values.push(cx.new_size(stat.st_rdev as usize)?);
     let class = super::class(cx, "stat_result")?;
     cx.call(&class, &[cx.new_tuple_from(values)?])

@@ -442,3 +442,4 @@ def interact():
         if request in ('q', 'quit', 'exit', ''):
             break
         help(request.strip('\'"'))
+        print()
