@@ -388,11 +388,34 @@ fn spread_keywords(
     if names.is_empty() { Ok(None) } else { cx.new_tuple_from(names).map(Some) }
 }
 
+/// Whether all keys of a dict are exact strings.
+fn has_plain_names(cx: &Interpreter, names: &Dict) -> bool {
+    let mut position = 0;
+    while let Some((_, name, _)) = names.next_entry(&mut position) {
+        if !name.is_exactly(&cx.types.str) {
+            return false;
+        }
+    }
+    true
+}
+
 /// Merges a mapping into the keywords of a call; a repeated name or a thing that is no mapping is refused.
 pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, callee: &Object) -> Outcome<()> {
     if mapping.as_dict().is_none() && cx.find_attribute(mapping, &cx.names.keys)?.is_none() {
         let (shown, kind) = (callable_display(cx, callee), mapping.type_name());
         return Err(cx.type_error(format_args!("{shown} argument after ** must be a mapping, not {kind}")));
+    }
+    if keywords.is_empty()
+        && mapping.is_exactly(&cx.types.dict)
+        && let Some(source) = mapping.as_dict()
+        && has_plain_names(cx, source)
+    {
+        // Names that differ from each other cannot be given twice.
+        let mut position = 0;
+        while let Some((_, name, value)) = source.next_entry(&mut position) {
+            cx.dict_set(keywords, &name, value)?;
+        }
+        return Ok(());
     }
     let names = match mapping.as_dict() {
         Some(_) => cx.collect(mapping)?,

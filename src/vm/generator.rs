@@ -250,7 +250,25 @@ pub unsafe fn from_window(
     }
 }
 
+/// Moves registers. Most generators have a few of them, for which a call would cost more; the reads are volatile so that
+/// the loop does not become that call.
+#[inline(always)]
+unsafe fn move_registers(from: *const Register, to: *mut Register, count: usize) {
+    // SAFETY: the caller's block and window both have room for so many.
+    unsafe {
+        if count > 8 {
+            return std::ptr::copy_nonoverlapping(from, to, count);
+        }
+        let (mut from, mut to, end) = (from, to, from.add(count));
+        while from != end {
+            to.write(from.read_volatile());
+            (from, to) = (from.add(1), to.add(1));
+        }
+    }
+}
+
 /// Puts the window of a generator back on the value stack.
+#[inline(always)]
 unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outcome<NonNull<Record>> {
     // SAFETY: the window is free; the registers move from the block into it.
     unsafe {
@@ -262,7 +280,7 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
         let raw = function.as_ref().map_or(std::ptr::null_mut(), |function| function.as_pointer().as_ptr());
         let live = generator.live.get();
         start::push_frame(cx, raw, generator.code(), window, usize::MAX, RecordKind::Generator, is_entry)?;
-        std::ptr::copy_nonoverlapping(generator.block.get(), window, live);
+        move_registers(generator.block.get(), window, live);
         generator.live.set(0);
         *window.sub(1) = raw;
         std::mem::forget(function);
@@ -280,6 +298,7 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
 }
 
 /// Gives the value sent to the yield that waits for it.
+#[inline(always)]
 unsafe fn deliver(record: NonNull<Record>, value: ObjectRef) {
     // SAFETY: `ip` is at a Yield, whose register a is a local or a dead temporary.
     unsafe {
@@ -295,6 +314,7 @@ unsafe fn deliver(record: NonNull<Record>, value: ObjectRef) {
 }
 
 /// Pushes the frame of a generator with a value to send.
+#[inline(always)]
 unsafe fn start_resumption(
     cx: &Interpreter,
     generator: &Generator,
@@ -320,12 +340,14 @@ unsafe fn start_resumption(
 ///
 /// # Safety
 /// The register holds a generator.
+#[inline(never)]
 pub unsafe fn resume_in_loop(cx: &Interpreter, generator: Register, value: ObjectRef) -> Outcome<()> {
     // SAFETY: as promised.
     unsafe { start_resumption(cx, &*generator.cast::<Generator>(), value, false) }
 }
 
 /// Sends a value to a generator from native code.
+#[inline]
 pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
     if generator.state.get() == State::Finished {
         return Ok(Resumed::Finished(cx.none()));
@@ -364,7 +386,7 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
             true => code.local_count as usize + code.depth((*record).ip),
             false => i.b as usize,
         };
-        std::ptr::copy_nonoverlapping((*record).fp, this.block.get(), live);
+        move_registers((*record).fp, this.block.get(), live);
         this.live.set(live);
         this.ip.set((*record).ip);
         this.state.set(State::Suspended);

@@ -18,7 +18,7 @@ use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::slots::Unary;
 use crate::runtime::type_object::DictPlace;
 use crate::runtime::{Field, Interpreter, Outcome, Slots, TypeSpec, define::NativeLayout};
-use crate::types::containers::tuple as new_tuple;
+use crate::types::containers::{this, tuple as new_tuple};
 
 /// Completes all types of this folder.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
@@ -87,6 +87,18 @@ pub fn reduced(cx: &Interpreter, function: &Object, sequence: &Object, index: Op
         Some(index) => new_tuple(cx, &[function, &arguments, &*cx.new_int(index as i64)?]),
         None => new_tuple(cx, &[function, &arguments]),
     }
+}
+
+/// The next item of an iterator, without asking for slots where it goes through a list or a tuple.
+#[inline]
+pub fn advance(cx: &Interpreter, iterator: &Object) -> Outcome<Option<ObjectRef>> {
+    if iterator.is_exactly(&cx.types.list_iterator) {
+        return Ok(this::<list::ListIterator>(iterator).advance());
+    }
+    if iterator.is_exactly(&cx.types.tuple_iterator) {
+        return Ok(this::<tuple::TupleIterator>(iterator).advance());
+    }
+    cx.next(iterator)
 }
 
 /// Takes the tuple that an iterator handed out before, if nobody else holds it any more.

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use super::{itself, reduce_method, set_state_method, specification, take_unseen};
+use super::{advance, itself, reduce_method, set_state_method, specification, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::define::layout_of;
@@ -107,7 +107,7 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
 /// Puts the next items into the tuple that nobody else holds.
 fn fill(cx: &Interpreter, zip: &Zip, iterators: &Tuple, result: &Object) -> Outcome<bool> {
     for (index, iterator) in iterators.items().iter().enumerate() {
-        let Some(item) = cx.next(iterator)? else {
+        let Some(item) = advance(cx, iterator)? else {
             check_ends(cx, zip, iterators, index)?;
             return Ok(false);
         };

@@ -1,15 +1,16 @@
 //! Binding arguments to parameters, with CPython's words for what does not fit.
 
-use std::ptr::NonNull;
+use std::mem::ManuallyDrop;
 
 use crate::bytecode::CodeFlags;
-use crate::object::ObjectRef;
+use crate::object::{ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::values::dict::Dict;
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 use crate::vm::code_object::CodeObject;
+use crate::vm::execute::operands::drop_register;
 use crate::vm::function::Function;
 
 /// How many registers parameters take: positional, keyword-only, `*args`, `**kwargs`.
@@ -46,19 +47,8 @@ pub unsafe fn bind_window(
             }
         }
     }
-    // SAFETY: the values are owned by the window while they are bound.
-    let values = unsafe { std::slice::from_raw_parts(window.cast::<ObjectRef>(), count) };
-    let bound = Binder { cx, function, code, unit: &code.unit.source }.bind(values, names)?;
-    // SAFETY: the old references are dropped, the new ones take their place; no more than all parameters.
-    unsafe {
-        for index in 0..count {
-            drop(ObjectRef::from_owned(NonNull::new_unchecked(*window.add(index))));
-        }
-        for (index, value) in bound.into_iter().enumerate() {
-            *window.add(index) = value.into_raw().as_ptr();
-        }
-    }
-    Ok(())
+    // SAFETY: as promised.
+    unsafe { Binder { cx, function, code, unit: &code.unit.source, window, count }.bind(names) }
 }
 
 fn simple_parameters(code: &CodeObject) -> bool {
@@ -86,34 +76,121 @@ unsafe fn fill_defaults(function: &Function, window: *mut Register, count: usize
 /// Parameters that need no memory while they are bound.
 const FEW: usize = 12;
 
+/// What a parameter has got so far.
+#[derive(Clone, Default)]
+enum Bound {
+    /// Nothing.
+    #[default]
+    Missing,
+    /// An argument, which the window owns still, with its place there.
+    Given(Register, u32),
+    /// Its default.
+    Default(ObjectRef),
+}
+
+impl Bound {
+    fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    fn given(window: *mut Register, index: usize) -> Self {
+        // SAFETY: the caller's window has so many arguments; no stack has room for more than a u32 counts.
+        Self::Given(unsafe { *window.add(index) }, index as u32)
+    }
+
+    fn into_register(self) -> Register {
+        match self {
+            Self::Missing => std::ptr::null_mut(),
+            Self::Given(register, _) => register,
+            Self::Default(value) => value.into_raw().as_ptr(),
+        }
+    }
+}
+
 struct Binder<'a> {
     cx: &'a Interpreter,
     function: &'a Function,
     code: &'a CodeObject,
     unit: &'a crate::bytecode::CodeUnit,
+    window: *mut Register,
+    count: usize,
 }
 
 impl Binder<'_> {
-    fn bind(&self, values: &[ObjectRef], names: Option<&Tuple>) -> Outcome<Vec<ObjectRef>> {
+    /// Binds in place: arguments move to their parameters once nothing can fail any more.
+    ///
+    /// # Safety
+    /// As for [`bind_window`].
+    unsafe fn bind(&self, names: Option<&Tuple>) -> Outcome<()> {
+        let total = self.unit.argument_count as usize + self.unit.keyword_only_count as usize;
+        if total > FEW {
+            // SAFETY: as promised.
+            return unsafe { self.bind_slots(&mut vec![Bound::Missing; total], names) };
+        }
+        let mut few = ManuallyDrop::new([const { Bound::Missing }; FEW]);
+        // SAFETY: as promised.
+        let bound = unsafe { self.bind_slots(&mut few[..total], names) };
+        if bound.is_err() {
+            few.iter_mut().for_each(|slot| drop(std::mem::take(slot)));
+        }
+        bound
+    }
+
+    /// Binds through slots, one for each named parameter; on success all are missing again.
+    unsafe fn bind_slots(&self, slots: &mut [Bound], names: Option<&Tuple>) -> Outcome<()> {
+        let (window, count) = (self.window, self.count);
         let positional = self.unit.argument_count as usize;
-        let total = positional + self.unit.keyword_only_count as usize;
-        let given = values.len() - names.map_or(0, Tuple::len);
-        let mut few = [const { None }; FEW];
-        let mut many = Vec::new();
-        let slots: &mut [Option<ObjectRef>] = if total <= FEW {
-            &mut few[..total]
-        } else {
-            many.resize(total, None);
-            &mut many
-        };
-        for (slot, value) in slots.iter_mut().zip(&values[..given.min(positional)]) {
-            *slot = Some(value.clone());
+        let given = count - names.map_or(0, Tuple::len);
+        let extra_keywords = self.fill_slots(slots, given, names)?;
+        let mut rest = None;
+        if self.code.has(CodeFlags::VARARGS) {
+            // SAFETY: the window owns the arguments while they are bound.
+            let values = unsafe { std::slice::from_raw_parts(window.cast::<ObjectRef>(), given) };
+            rest = Some(self.cx.new_tuple(&values[given.min(positional)..])?);
+        }
+        // SAFETY: what no parameter took is held by the tuple or the dict; all else moves to its place.
+        unsafe {
+            for index in positional..given {
+                drop_register(*window.add(index));
+            }
+            if extra_keywords.is_some() {
+                for index in given..count {
+                    let is_here = |slot: &Bound| matches!(slot, Bound::Given(_, at) if *at as usize == index);
+                    if !slots.iter().any(is_here) {
+                        drop_register(*window.add(index));
+                    }
+                }
+            }
+            let mut place = window;
+            for slot in slots.iter_mut() {
+                *place = std::mem::take(slot).into_register();
+                place = place.add(1);
+            }
+            for last in [rest, extra_keywords.map(|dict| dict.into_object())].into_iter().flatten() {
+                *place = last.into_raw().as_ptr();
+                place = place.add(1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds what each named parameter gets; the answer is the dict for all other keywords, if there is to be one.
+    fn fill_slots(
+        &self,
+        slots: &mut [Bound],
+        given: usize,
+        names: Option<&Tuple>,
+    ) -> Outcome<Option<Ref<Dict>>> {
+        let positional = self.unit.argument_count as usize;
+        for (index, slot) in slots.iter_mut().enumerate().take(given.min(positional)) {
+            *slot = Bound::given(self.window, index);
         }
         let mut extra_keywords = None;
         if self.code.has(CodeFlags::VARKEYWORDS) {
             extra_keywords = Some(self.cx.new_dict()?);
         }
-        for (name, value) in names.map_or(&[][..], Tuple::items).iter().zip(&values[given..]) {
+        for (index, name) in names.map_or(&[][..], Tuple::items).iter().enumerate() {
+            let value = Bound::given(self.window, given + index);
             self.bind_keyword(slots, name, value, extra_keywords.as_deref(), names)?;
         }
         if given > positional && !self.code.has(CodeFlags::VARARGS) {
@@ -121,13 +198,7 @@ impl Binder<'_> {
         }
         self.fill_positional(slots)?;
         self.fill_keyword_only(slots)?;
-        let mut bound = Vec::with_capacity(total + 2);
-        bound.extend(slots.iter_mut().filter_map(Option::take));
-        if self.code.has(CodeFlags::VARARGS) {
-            bound.push(self.cx.new_tuple(&values[given.min(positional)..given])?);
-        }
-        bound.extend(extra_keywords.map(|dict| dict.into_object()));
-        Ok(bound)
+        Ok(extra_keywords)
     }
 
     fn name(&self, index: usize) -> &Text {
@@ -138,33 +209,44 @@ impl Binder<'_> {
         self.cx.display(&self.function.qualified_name.get())
     }
 
+    /// The parameter that a keyword names; by identity first, as most names are interned.
+    fn parameter(&self, text: &Text, total: usize) -> Option<usize> {
+        let first = self.unit.positional_only_count as usize;
+        let names = self.code.unit.local_names.get(first..total)?;
+        let found = names.iter().position(|known| known.is(text));
+        found.or_else(|| names.iter().position(|known| known.equals(text))).map(|index| first + index)
+    }
+
     fn bind_keyword(
         &self,
-        slots: &mut [Option<ObjectRef>],
+        slots: &mut [Bound],
         name: &ObjectRef,
-        value: &ObjectRef,
+        value: Bound,
         extra: Option<&Dict>,
         names: Option<&Tuple>,
     ) -> Outcome<()> {
         let Some(text) = name.as_text() else {
             return Err(self.cx.type_error(format_args!("{}() keywords must be strings", self.display())));
         };
-        let first = self.unit.positional_only_count as usize;
-        let found = (first..slots.len()).find(|index| {
-            let known = self.name(*index);
-            known.is(text) || known.equals(text)
-        });
-        match (found, extra) {
-            (Some(index), _) if slots[index].is_some() => Err(self.cx.type_error(format_args!(
+        match (self.parameter(text, slots.len()), extra) {
+            (Some(index), _) if !slots[index].is_missing() => Err(self.cx.type_error(format_args!(
                 "{}() got multiple values for argument '{}'",
                 self.display(),
                 text.to_rust_string_lossy()
             ))),
             (Some(index), _) => {
-                slots[index] = Some(value.clone());
+                slots[index] = value;
                 Ok(())
             }
-            (None, Some(extra)) => self.cx.dict_set(extra, name, value.clone()),
+            (None, Some(extra)) => {
+                // SAFETY: the window owns the argument.
+                let value = unsafe { (*value.into_register()).new_ref() };
+                let kind = self.cx.types.str.head_pointer();
+                if names.is_some_and(|names| names.items().iter().any(|name| name.kind_pointer() != kind)) {
+                    return self.shielded(|| self.cx.dict_set(extra, name, value));
+                }
+                self.cx.dict_set(extra, name, value)
+            }
             (None, None) => Err(self.unexpected_keyword(text, names)),
         }
     }
@@ -192,7 +274,7 @@ impl Binder<'_> {
     }
 
     #[cold]
-    fn too_many(&self, given: usize, slots: &[Option<ObjectRef>]) -> Raised {
+    fn too_many(&self, given: usize, slots: &[Bound]) -> Raised {
         let positional = self.unit.argument_count as usize;
         let defaults =
             self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
@@ -200,7 +282,7 @@ impl Binder<'_> {
             0 => (positional.to_string(), positional != 1),
             _ => (format!("from {} to {positional}", positional - defaults), true),
         };
-        let keyword_given = slots[positional..].iter().flatten().count();
+        let keyword_given = slots[positional..].iter().filter(|slot| !slot.is_missing()).count();
         let plural = if plural { "s" } else { "" };
         let (extra, verb) = match keyword_given {
             0 => (String::new(), if given == 1 { "was" } else { "were" }),
@@ -221,36 +303,62 @@ impl Binder<'_> {
         ))
     }
 
-    fn fill_positional(&self, slots: &mut [Option<ObjectRef>]) -> Outcome<()> {
+    fn fill_positional(&self, slots: &mut [Bound]) -> Outcome<()> {
         let positional = self.unit.argument_count as usize;
-        let defaults = self.function.defaults.get();
+        // SAFETY: nothing runs while the defaults are borrowed; a failure is told from what was found before.
+        let defaults = unsafe { self.function.defaults.borrow() };
         let defaults = defaults.as_ref().and_then(|tuple| tuple.as_tuple()).map_or(&[][..], Tuple::items);
         let first_default = positional.saturating_sub(defaults.len());
-        let missing: Vec<usize> = (0..first_default).filter(|index| slots[*index].is_none()).collect();
+        let missing: Vec<usize> = (0..first_default).filter(|index| slots[*index].is_missing()).collect();
         if !missing.is_empty() {
             return Err(self.missing("positional", &missing));
         }
         let skip = defaults.len().saturating_sub(positional);
         for (slot, value) in slots[first_default..positional].iter_mut().zip(&defaults[skip..]) {
-            slot.get_or_insert_with(|| value.clone());
+            if slot.is_missing() {
+                *slot = Bound::Default(value.clone());
+            }
         }
         Ok(())
     }
 
-    fn fill_keyword_only(&self, slots: &mut [Option<ObjectRef>]) -> Outcome<()> {
+    fn keyword_default(&self, defaults: &Dict, name: &Text) -> Outcome<Option<ObjectRef>> {
+        match defaults.lookup_text(name, &self.cx.types.str.head) {
+            Ok(index) => Ok(index.and_then(|index| defaults.value_at(index))),
+            Err(_) => self.shielded(|| self.cx.dict_get_text(defaults, name)),
+        }
+    }
+
+    /// Does what can run Python, whose frames may use the registers of a window that is not pushed yet.
+    #[cold]
+    fn shielded<T>(&self, run: impl FnOnce() -> T) -> T {
+        // SAFETY: the window owns so many arguments, and is where it was when `run` is done.
+        unsafe {
+            let kept = std::slice::from_raw_parts(self.window, self.count).to_vec();
+            let result = run();
+            std::ptr::copy_nonoverlapping(kept.as_ptr(), self.window, kept.len());
+            result
+        }
+    }
+
+    fn fill_keyword_only(&self, slots: &mut [Bound]) -> Outcome<()> {
         let positional = self.unit.argument_count as usize;
+        if self.unit.keyword_only_count == 0 {
+            return Ok(());
+        }
         let defaults = self.function.keyword_defaults.get();
         let mut missing = Vec::new();
         for (index, slot) in slots.iter_mut().enumerate().skip(positional) {
-            if slot.is_some() {
+            if !slot.is_missing() {
                 continue;
             }
-            let found = defaults
-                .as_ref()
-                .and_then(|dict| dict.as_dict())
-                .map(|dict| self.cx.dict_get_text(dict, self.name(index)));
-            match found.transpose()?.flatten() {
-                Some(value) => *slot = Some(value),
+            let defaults = defaults.as_ref().and_then(|dict| dict.as_dict());
+            let found = match defaults {
+                Some(dict) => self.keyword_default(dict, self.name(index))?,
+                None => None,
+            };
+            match found {
+                Some(value) => *slot = Bound::Default(value),
                 None => missing.push(index),
             }
         }

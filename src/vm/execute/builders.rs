@@ -237,23 +237,25 @@ pub unsafe fn unpack_sequence(cx: &Interpreter, fp: *mut Register, i: Instructio
     unsafe {
         let source = operand_b(cx, fp, i)?;
         let wanted = i.c as usize;
-        if source.is_exactly(&cx.types.tuple) {
-            let tuple = (*source).cast::<Tuple>();
-            if tuple.len() == wanted {
-                let source = source.take();
-                let items = source.cast::<Tuple>().items();
-                for (index, item) in items.iter().enumerate() {
-                    *fp.add(i.a as usize + wanted - 1 - index) = take_reference(item.as_pointer().as_ptr());
-                }
-                return Ok(());
-            }
-        }
         let items = unpack_iterable(cx, &source, wanted)?;
         let source = source.take();
         write_reversed(fp, i.a, items);
         drop(source);
     }
     Ok(())
+}
+
+/// Writes the items of a tuple that has as many as the instruction wants.
+#[inline(always)]
+pub unsafe fn write_items(fp: *mut Register, i: Instruction, source: Register) {
+    // SAFETY: the register holds a tuple of c items; so many temporaries from a on are free.
+    unsafe {
+        let mut slot = fp.add(i.a as usize + i.c as usize);
+        for item in (*source.cast::<Tuple>()).items() {
+            slot = slot.sub(1);
+            *slot = take_reference(item.as_pointer().as_ptr());
+        }
+    }
 }
 
 /// Exactly so many items of an iterable.

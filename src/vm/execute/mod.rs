@@ -1138,6 +1138,20 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         slow_result!(i, 1, builders::list_to_tuple(cx, fp, *i))
                                     }
                                     Op::UnpackSequence => {
+                                        let source = r!((*i).b);
+                                        if is_exactly(source, tuple_type)
+                                            && (*source.cast::<Tuple>()).len() == (*i).c as usize
+                                        {
+                                            let is_temporary = (*i).kinds & Kinds::B_LOCAL == 0;
+                                            if is_temporary {
+                                                r!((*i).b) = std::ptr::null_mut();
+                                            }
+                                            builders::write_items(fp, *i, source);
+                                            if is_temporary {
+                                                drop_one!(source);
+                                            }
+                                            next!(1)
+                                        }
                                         save!();
                                         attempt!(builders::unpack_sequence(cx, fp, *i));
                                         next!(1)

@@ -10,9 +10,11 @@ use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Outcome, Typed};
+use crate::types::dict::iterators::DictIterator;
 use crate::types::iterators::tuple::TupleIterator;
 use crate::types::text::TextIterator;
 use crate::types::{list, text, tuple};
+use crate::values::dict::Dict;
 use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
@@ -193,8 +195,50 @@ pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
                 iterator.index.set(iterator.index.get() + 1);
                 return take_reference(item.as_pointer().as_ptr());
             }
+        } else if kind == types.dict_item_iterator.head_pointer() {
+            return dict_item(&*iterator.cast::<DictIterator>());
+        } else if kind == types.dict_key_iterator.head_pointer() {
+            if let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>()) {
+                return key.into_raw().as_ptr();
+            }
         }
         std::ptr::null_mut()
+    }
+}
+
+/// Key and value of the next entry of a dict that has not changed; none also at the end, which is told elsewhere.
+#[inline(always)]
+unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> {
+    // SAFETY: the iterator keeps the dict, and nothing runs while it is borrowed.
+    unsafe {
+        let dict = iterator.dict.borrow().as_ref()?.cast::<Dict>();
+        let remaining = iterator.remaining.get();
+        if iterator.used.get() != dict.len() || remaining == 0 {
+            return None;
+        }
+        let mut position = iterator.index.get();
+        let (_, key, value) = dict.next_entry(&mut position)?;
+        iterator.index.set(position);
+        iterator.remaining.set(remaining - 1);
+        Some((key, value))
+    }
+}
+
+/// The next entry in the tuple that was handed out before, if nobody else holds it any more, or null.
+#[inline(always)]
+unsafe fn dict_item(iterator: &DictIterator) -> Register {
+    // SAFETY: the iterator keeps the tuple; what it held before is dropped once it has another owner.
+    unsafe {
+        let Some(result) = iterator.result.borrow() else { return std::ptr::null_mut() };
+        if result.count() != 1 {
+            return std::ptr::null_mut();
+        }
+        let Some((key, value)) = dict_entry(iterator) else { return std::ptr::null_mut() };
+        let tuple = result.cast::<Tuple>();
+        let old = (tuple.replace_unseen(0, key), tuple.replace_unseen(1, value));
+        let result = take_reference(result.as_pointer().as_ptr());
+        drop(old);
+        result
     }
 }
 
