@@ -197,10 +197,10 @@ pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
             }
         } else if kind == types.dict_item_iterator.head_pointer() {
             return dict_item(&*iterator.cast::<DictIterator>());
-        } else if kind == types.dict_key_iterator.head_pointer() {
-            if let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>()) {
-                return key.into_raw().as_ptr();
-            }
+        } else if kind == types.dict_key_iterator.head_pointer()
+            && let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>())
+        {
+            return key.into_raw().as_ptr();
         }
         std::ptr::null_mut()
     }
