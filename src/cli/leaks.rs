@@ -88,10 +88,12 @@ pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
     cx.write_stderr(&text);
 }
 
-/// Interned texts that only the table holds belong to no program, nor does the empty bytes object.
+/// Interned texts that only the table holds belong to no program, nor do the shared bytes objects.
 fn forget_unused_names(cx: &Interpreter) {
-    if cx.empty_bytes.get().is_some_and(|empty| empty.count() == 2) {
-        drop(cx.empty_bytes.take());
+    for shared in cx.single_bytes.iter().chain([&cx.empty_bytes]) {
+        if shared.get().is_some_and(|bytes| bytes.count() == 2) {
+            drop(shared.take());
+        }
     }
     let unused: Vec<_> = {
         let mut interned = cx.interned.borrow_mut();

@@ -114,8 +114,8 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    /// Takes the exception out of its temporary, so that a named exception has no reference of the frame's beside the
-    /// name's: programs count them.
+    /// Takes the exception out of its temporary, so that a caught exception has no reference of the frame's beside the
+    /// name's and that of being handled: programs count them.
     fn push_exception_for_good(&mut self, exception: u16) {
         self.push_none();
         let top = self.code().top();
@@ -150,6 +150,9 @@ impl<'a> Generator<'a> {
         }
         let covered = match &handler.name {
             None => {
+                self.at_nowhere();
+                self.push_exception_for_good(exception);
+                self.drop_top();
                 self.enter_block(Block::Handler { covered, naming: None }, handler.range)?;
                 self.statements(&handler.body)?;
                 self.leave_block();

@@ -106,6 +106,8 @@ pub struct Interpreter {
     pub empty_bytes: Field<Option<ObjectRef>>,
     /// -5 to 256.
     pub small_ints: Vec<ObjectRef>,
+    /// The `bytes` of one byte by that byte, each from its first use on.
+    pub single_bytes: Vec<Field<Option<ObjectRef>>>,
     /// The one-character texts of latin-1.
     pub latin_texts: Vec<Ref<Text>>,
     /// Names looked up by the interpreter itself.
@@ -218,6 +220,7 @@ impl Owned {
         std::mem::take(&mut *this.interned.borrow_mut()).into_values().for_each(std::mem::forget);
         std::mem::take(&mut this.small_ints).into_iter().for_each(std::mem::forget);
         std::mem::take(&mut this.latin_texts).into_iter().for_each(std::mem::forget);
+        std::mem::take(&mut this.single_bytes).into_iter().for_each(std::mem::forget);
     }
 }
 
@@ -332,6 +335,7 @@ impl Birth {
             (&raw mut (*this).empty_tuple).write(self.empty_tuple);
             (&raw mut (*this).empty_text).write(self.empty_text);
             (&raw mut (*this).empty_bytes).write(Field::new(None));
+            (&raw mut (*this).single_bytes).write((0..256).map(|_| Field::new(None)).collect());
             (&raw mut (*this).small_ints).write(self.small_ints);
             (&raw mut (*this).latin_texts).write(self.latin_texts);
             (&raw mut (*this).names).write(names);

@@ -44,6 +44,7 @@ impl Interpreter {
         self.names.visit(visitor);
         self.interned.borrow().values().for_each(|text| visitor(text.as_object().as_pointer()));
         self.empty_bytes.visit(visitor);
+        self.single_bytes.iter().for_each(|bytes| bytes.visit(visitor));
         self.memory_error.visit(visitor);
         self.thread.visit(visitor);
         self.extension_roots.borrow().iter().for_each(|state| state.visit(visitor));

@@ -13,17 +13,19 @@ use crate::values::bytes::Bytes;
 use crate::values::codecs::{self, CodecError, Encoding, Failure, Handler};
 use crate::values::text::{Text, TextSlice};
 
-/// A `bytes` of these bytes. The empty one is shared.
+/// A `bytes` of these bytes. The empty one is shared, and so are those of one byte.
 pub fn new_bytes(cx: &Interpreter, bytes: &[u8]) -> Outcome {
-    if !bytes.is_empty() {
-        return Ok(Bytes::from_slice(&cx.types.bytes, bytes)?.into_object());
+    let shared = match bytes {
+        [] => &cx.empty_bytes,
+        [byte] => &cx.single_bytes[usize::from(*byte)],
+        _ => return Ok(Bytes::from_slice(&cx.types.bytes, bytes)?.into_object()),
+    };
+    if let Some(made) = shared.get() {
+        return Ok(made);
     }
-    if let Some(empty) = cx.empty_bytes.get() {
-        return Ok(empty);
-    }
-    let empty = Bytes::from_slice(&cx.types.bytes, bytes)?.into_object();
-    cx.empty_bytes.set(Some(empty.clone()));
-    Ok(empty)
+    let made = Bytes::from_slice(&cx.types.bytes, bytes)?.into_object();
+    shared.set(Some(made.clone()));
+    Ok(made)
 }
 
 /// An argument that is the name of an encoding or of an error handler.

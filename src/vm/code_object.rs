@@ -308,9 +308,7 @@ fn link_constant(cx: &Interpreter, constant: &Constant) -> Outcome {
         Constant::Text(text) if is_identifier_like(text) => Ok(cx.intern(text)?.into_object()),
         Constant::Text(text) => cx.new_text(text),
         Constant::WideText(points) => cx.new_text_from_code_points(points),
-        Constant::Bytes(bytes) => {
-            Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes)?.into_object())
-        }
+        Constant::Bytes(bytes) => crate::types::coding::new_bytes(cx, bytes),
         Constant::Tuple(parts) => cx.new_tuple_from(items(parts)?),
         Constant::FrozenSet(parts) => {
             let set = crate::values::set::Set::new(&cx.types.frozenset)?;

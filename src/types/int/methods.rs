@@ -7,7 +7,6 @@ use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters};
 use crate::types::number_text::{ascii_field, buffer_bytes, format_with, spec_points};
-use crate::values::bytes::Bytes;
 use crate::values::digits::{self, ByteOrder, BytesError, SignedRef, TextError};
 use crate::values::format_spec::{Alignment, FormatSpec, render};
 use crate::values::integer::BASIC_SIZE;
@@ -166,7 +165,7 @@ fn to_bytes(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outc
         return Err(cx.value_error("length argument must be non-negative"));
     };
     match digits::to_bytes(signed(int_of(object)), length, order, is_signed) {
-        Ok(bytes) => Ok(Bytes::from_slice(&cx.types.bytes, &bytes)?.into_object()),
+        Ok(bytes) => crate::types::coding::new_bytes(cx, &bytes),
         Err(BytesError::TooBig) => Err(cx.overflow_error("int too big to convert")),
         Err(BytesError::Negative) => Err(cx.overflow_error("can't convert negative int to unsigned")),
         Err(BytesError::OutOfMemory) => Err(cx.raise_memory_error()),
