@@ -129,11 +129,10 @@ impl Drop for Terminal {
 
 fn open_terminal() -> (OwnedFd, OwnedFd) {
     let (mut master, mut slave) = (0, 0);
-    let mut size = libc::winsize { ws_row: ROWS.get(), ws_col: COLUMNS.get(), ws_xpixel: 0, ws_ypixel: 0 };
+    let size = libc::winsize { ws_row: ROWS.get(), ws_col: COLUMNS.get(), ws_xpixel: 0, ws_ypixel: 0 };
     // SAFETY: the places are valid, and what is not wanted is null.
-    let result = unsafe {
-        libc::openpty(&mut master, &mut slave, std::ptr::null_mut(), std::ptr::null_mut(), &mut size)
-    };
+    let result =
+        unsafe { libc::openpty(&mut master, &mut slave, std::ptr::null_mut(), std::ptr::null_mut(), &size) };
     assert_eq!(result, 0, "no pseudo-terminal: {}", std::io::Error::last_os_error());
     // SAFETY: both were just opened and belong to nobody else. The child must not inherit the master.
     unsafe {
