@@ -26,7 +26,11 @@ pub fn compile_source(
         course_constants: !cx.options.cpython && mode == Mode::Module,
         constant_lists: cx.options.cpython,
     };
-    let module = parse(source, mode).map_err(|error| syntax_error(cx, &error, file_name))?;
+    let module = parse(source, mode).map_err(|error| match error.kind {
+        syntax::SyntaxErrorKind::NullBytes => cx.value_error(error.message()),
+        _ if mode == Mode::Module => syntax_error(cx, &error, file_name),
+        _ => syntax_error(cx, &at_end_of_input(error, source), file_name),
+    })?;
     let compiled = compile_with_warnings(&module, file_name, mode, options);
     let (unit, warnings) = compiled.map_err(|error| compile_error(cx, &error, source, file_name))?;
     for warning in &warnings {
@@ -102,6 +106,20 @@ pub fn syntax_error(cx: &Interpreter, error: &syntax::SyntaxError, file_name: &s
         text: Some(error.text.as_str()),
     };
     raise_at(cx, kind, &error.message(), file_name, &place)
+}
+
+/// An error in one expression or one interactive statement. Where such a text does not end with a newline CPython adds
+/// none, and what is missing at its end has no column.
+fn at_end_of_input(mut error: syntax::SyntaxError, source: &str) -> syntax::SyntaxError {
+    if source.ends_with('\n') || error.line as usize != source.lines().count() {
+        return error;
+    }
+    error.text.truncate(error.text.trim_end_matches('\n').len());
+    let written = error.text.trim_end().chars().count();
+    if error.kind == syntax::SyntaxErrorKind::InvalidSyntax && error.column > written as i32 {
+        (error.column, error.end_column) = (0, 0);
+    }
+    error
 }
 
 fn raise_plain(cx: &Interpreter, kind: &Object, message: &str) -> Raised {
