@@ -70,7 +70,7 @@ fn texts_beyond_all_limits() {
     }
     ends(&format!("x=1{}", many("<1")), 0, "");
     ends(&format!("x='{}'", many("0123456789")), 0, "");
-    ends("x=1\0", 1, "SyntaxError: source code string cannot contain null bytes");
+    ends("x=1\0", 1, "ValueError: source code string cannot contain null bytes");
 }
 
 #[test]
