@@ -456,21 +456,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             match finished {
                 Ok(value) if kind == RecordKind::Generator => {
                     // The generator is exhausted: the loop or the delegation that resumed it ends.
-                    if (*ip).op == Op::Send as u8 {
-                        let iterator = r!((*ip).b);
-                        r!((*ip).b) = value.into_raw().as_ptr();
-                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                        drop_one!(iterator);
-                        ip = ip.offset(target);
-                    } else {
-                        drop(value);
-                        let iterator = r!((*ip).b);
-                        r!((*ip).b) = std::ptr::null_mut();
-                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                        drop_one!(iterator);
-                        ip = ip.offset(target);
-                    }
-                    continue 'instruction;
+                    let iterator = r!((*ip).b);
+r!((*ip).b) = if (*ip).op == Op::Send as u8 {
+    value.into_raw().as_ptr()
+} else {
+    drop(value);
+    std::ptr::null_mut()
+};
+let target = (*ip.add(1)).word() as u32 as i32 as isize;
+drop_one!(iterator);
+ip = ip.offset(target);
+continue 'instruction;
                 }
                 Ok(value) => deliver!(value.into_raw().as_ptr()),
                 Err(Raised) => break 'instruction,
@@ -502,6 +498,22 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }};
                                 }
 
+                                macro_rules! cached_attribute {
+                                    // `b.name` as the cache of one kind finds it, or else by the long way.
+                                    ($i:expr, $cached:ident) => {{
+                                        let object = r!((*$i).b);
+                                        let value = attributes::$cached(object, ip);
+                                        if value.is_null() {
+                                            slow_result!($i, 3, attributes::load(cx, record, ip))
+                                        }
+                                        let value = take_reference(value);
+                                        if (*$i).kinds & Kinds::B_LOCAL == 0 {
+                                            drop_one!(object);
+                                        }
+                                        put!($i, value);
+                                        next!(3)
+                                    }};
+                                }
                                 macro_rules! identity {
                                     ($i:expr, $right:ident, $wanted:literal) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
@@ -915,45 +927,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
 
                                     Op::LoadAttribute => slow_result!(i, 3, attributes::load(cx, record, ip)),
-                                    Op::LoadAttributeValue => {
-                                        let object = r!((*i).b);
-                                        let value = attributes::cached_value(object, ip);
-                                        if value.is_null() {
-                                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                                        }
-                                        let value = take_reference(value);
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        put!(i, value);
-                                        next!(3)
-                                    }
-                                    Op::LoadAttributeSlot => {
-                                        let object = r!((*i).b);
-                                        let value = attributes::cached_slot(object, ip);
-                                        if value.is_null() {
-                                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                                        }
-                                        let value = take_reference(value);
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        put!(i, value);
-                                        next!(3)
-                                    }
-                                    Op::LoadAttributeType => {
-                                        let object = r!((*i).b);
-                                        let value = attributes::cached_on_type(object, ip);
-                                        if value.is_null() {
-                                            slow_result!(i, 3, attributes::load(cx, record, ip))
-                                        }
-                                        let value = take_reference(value);
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        put!(i, value);
-                                        next!(3)
-                                    }
+                                    Op::LoadAttributeValue => cached_attribute!(i, cached_value),
+                                    Op::LoadAttributeSlot => cached_attribute!(i, cached_slot),
+                                    Op::LoadAttributeType => cached_attribute!(i, cached_on_type),
                                     Op::LoadMethod => {
                                         save!();
                                         attempt!(attributes::load_method(cx, record, ip));
