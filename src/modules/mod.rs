@@ -10,6 +10,7 @@ pub mod collections;
 pub mod embedded;
 pub mod finalize;
 pub mod gc;
+pub mod glass;
 pub mod import;
 pub mod interrupts;
 pub mod io;
@@ -47,6 +48,7 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_weakref", weakref::make),
     ("builtins", |cx| Ok(new_module_with(cx, "builtins", cx.builtins.clone())?.into_object())),
     ("gc", gc::make),
+    ("glass", glass::make),
     ("math", math::make),
     ("posix", posix::make),
     ("sys", |cx| Ok(new_module_with(cx, "sys", cx.sys.clone())?.into_object())),
@@ -63,6 +65,7 @@ pub fn complete(cx: &Interpreter) -> Outcome<()> {
 /// Makes everything that every program finds: builtins, sys with its streams, the collector. Types are complete before.
 pub fn install(cx: &Interpreter) -> Outcome<()> {
     io::text_file::define(cx)?;
+    glass::define(cx)?;
     builtins::install(cx)?;
     sys::install(cx)?;
     gc::install(cx)?;

@@ -121,6 +121,8 @@ builtin_types! {
     text_formatter_iterator "formatteriterator" Gc "object";
     field_name_iterator "fieldnameiterator" Gc "object";
     struct_sequence_base "structseq" Gc "tuple";
+    glass_report "glass.Report" None "object";
+    glass_row "glass.Row" None "object";
 
     base_exception "BaseException" Gc "object";
     exception "Exception" Gc "BaseException";
