@@ -23,6 +23,7 @@
 
 // unsafe is allowed here: the passes walk and rewrite the links in front of objects.
 
+mod census;
 mod collector;
 mod lists;
 mod passes;
@@ -33,6 +34,7 @@ mod tests;
 mod trash;
 mod verify;
 
+pub use census::{PERMANENT, census, generation_of};
 pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{freeze, frozen_count, is_finalized, objects, referents, referrers, unfreeze};
 pub use report::{Candidate, Report};

@@ -182,6 +182,6 @@ fn verify_list(number: usize, list: &GcList) -> Result<(), Mismatch> {
 }
 
 /// The generations and the permanent one, with numbers.
-fn lists(space: &ObjectSpace) -> impl Iterator<Item = (usize, &GcList)> {
+pub(super) fn lists(space: &ObjectSpace) -> impl Iterator<Item = (usize, &GcList)> {
     space.generations.iter().map(|generation| &generation.list).chain([&space.permanent]).enumerate()
 }

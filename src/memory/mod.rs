@@ -8,6 +8,7 @@
 //!    huge      above: runs of pages that grow in place or move without copying
 //!     space    the reserved range, the limit, and the system calls
 //!  statistics  plain data for pictures and reports
+//!  words       what stands in blocks, word by word, for pictures
 //!  reserve     the process's own allocator, for what Rust takes beside the heap
 //!  verify      the law of all these structures, as a checker
 //! ```
@@ -28,7 +29,9 @@ mod space;
 mod statistics;
 mod store;
 mod verify;
+mod words;
 
 pub use heap::{Heap, HeapOptions, Observer, Source};
 pub use space::ReserveError;
 pub use statistics::{ArenaView, Block, BlockKind, PoolState, PoolView, Statistics};
+pub use words::Words;

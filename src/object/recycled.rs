@@ -50,6 +50,18 @@ impl Recycled {
         true
     }
 
+    /// Where the blocks are, the next one to be used first.
+    pub(super) fn addresses(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut at = self.first.get();
+        while !at.is_null() {
+            found.push(at.addr());
+            // SAFETY: a kept block starts with its link.
+            at = unsafe { at.cast::<*mut u8>().read() };
+        }
+        found
+    }
+
     /// Gives all blocks back.
     pub(super) fn release_all(&self, heap: &Heap) {
         while let Some(block) = self.pop() {

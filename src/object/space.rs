@@ -113,6 +113,11 @@ impl ObjectSpace {
         }
     }
 
+    /// The blocks of dead lists that are kept for lists to come, the next one to be used first.
+    pub fn kept_list_blocks(&self) -> Vec<usize> {
+        self.recycled_lists.addresses()
+    }
+
     /// Gives back what is kept for objects to come.
     pub fn release_recycled(&self) {
         self.recycled_lists.release_all(&self.heap);

@@ -8,7 +8,7 @@ use super::execute::operands::drop_register;
 use super::frame;
 use super::generator::{self, Generator};
 use super::traceback;
-use crate::bytecode::{Handler, Instruction, Op};
+use crate::bytecode::{Handler, Instruction, Op, effects};
 use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::exception::AsException;
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -353,4 +353,37 @@ pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
         }
         [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
     }
+}
+
+/// Shows what running frames own for certain, wherever they stand: all but the operands of the instructions under way,
+/// some of which may be consumed already.
+pub fn visit_settled_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
+    let unbound = cx.unbound.as_pointer();
+    let mut show = |register: Register| {
+        if let Some(held) = NonNull::new(register).filter(|held| *held != unbound) {
+            visitor(held);
+        }
+    };
+    for record in cx.thread.stack.records() {
+        // SAFETY: the window owns its locals and the temporaries that no instruction is consuming.
+        unsafe {
+            let code = &*record.code.cast::<CodeObject>();
+            let live = settled_temporaries(code, record.ip);
+            (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
+            show(*record.fp.sub(1));
+        }
+        [record.code, record.globals].into_iter().for_each(|held| show(held.cast_mut()));
+        [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
+    }
+}
+
+/// How many temporaries are owned whatever the instruction has done so far.
+fn settled_temporaries(code: &CodeObject, ip: *const Instruction) -> usize {
+    let (source, index) = (&code.unit.source, code.index_of(ip));
+    let Some(words) = source.instructions.get(index..).filter(|words| !words.is_empty()) else { return 0 };
+    let locals = u32::from(code.local_count);
+    let consumed = effects(code.operation(ip), words[0], &words[1..], locals).consumed;
+    let first = consumed.into_iter().filter(|register| *register >= locals).min();
+    let depth = code.depth(ip);
+    first.map_or(depth, |first| depth.min((first - locals) as usize))
 }

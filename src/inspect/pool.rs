@@ -1,0 +1,128 @@
+//! `glass.pool(x)`: the pool around an object or an address, block by block.
+//!
+//! ```text
+//! | header | block 0 | block 1 | ...            | never handed out yet      |
+//!            objects, buffers, free blocks with   one row
+//!            their place in the free list
+//! ```
+
+use super::blocks::{Tenant, TenantKind, tenants};
+use super::{Cell, Report};
+use crate::memory::{BlockKind, PoolState, PoolView};
+use crate::runtime::Interpreter;
+
+const COLUMNS: &[&str] = &["block", "holds", "type", "value", "count", "generation", "next_free"];
+
+/// The block around an address and its neighbours; none where no pool and no large block holds it.
+pub fn pool(cx: &Interpreter, address: usize) -> Option<Report> {
+    let pools = cx.space.heap.pools();
+    if let Some(view) = pools.iter().find(|view| (view.address..view.address + POOL_BYTES).contains(&address)) {
+        return Some(pool_report(view, &tenants(cx), address));
+    }
+    let block = cx.space.heap.block_at(address)?;
+    let found = tenants(cx).into_iter().find(|tenant| tenant.block.address == block.address)?;
+    let title = format!("a large block of {} bytes, outside the pools", block.size);
+    let mut report = Report::new("pool", title, COLUMNS);
+    report.row(tenant_cells(&found));
+    Some(report)
+}
+
+/// Bytes of a pool.
+pub const POOL_BYTES: usize = 16 << 10;
+
+fn pool_report(view: &PoolView, tenants: &[Tenant], asked: usize) -> Report {
+    let PoolView { address, block_size, capacity, used, .. } = *view;
+    let title =
+        format!("pool {address:#x}: {capacity} blocks of {block_size} bytes, {used} in use, {}", state(view));
+    let mut report = Report::new("pool", title, COLUMNS);
+    let first = address + POOL_BYTES - capacity * block_size - (POOL_BYTES - HEADER - capacity * block_size);
+    let mut live = tenants.iter().skip_while(|tenant| tenant.block.address < first).peekable();
+    for block in (first..view.tail).step_by(block_size) {
+        match live.next_if(|tenant| tenant.block.address == block) {
+            Some(tenant) => report.row(tenant_cells(tenant)),
+            None => report.row(free_cells(view, block)),
+        }
+    }
+    let tail = capacity.saturating_sub((view.tail - first) / block_size);
+    if tail > 0 {
+        let text = format!("{tail} blocks");
+        report.row([Cell::Address(view.tail), "never used".into(), Cell::Nothing, text.into()]);
+    }
+    add_notes(&mut report, view, tail, asked);
+    report
+}
+
+/// Bytes of a pool's header.
+const HEADER: usize = 48;
+
+fn add_notes(report: &mut Report, view: &PoolView, tail: usize, asked: usize) {
+    let block = asked.saturating_sub(view.address + HEADER) / view.block_size;
+    if asked >= view.address + HEADER && block < view.capacity {
+        let start = view.address + HEADER + block * view.block_size;
+        report.note(format!("asked for: block {block}, {start:#x}"));
+    }
+    let free = view.free.len();
+    report.note(format!(
+        "{} blocks: {} in use + {free} in the free list + {tail} never used",
+        view.capacity, view.used
+    ));
+    report.note(match view.free.first() {
+        Some(next) => format!("the next block of this pool to be handed out is {next:#x}"),
+        None => "no block is free: the release of one links the pool again".to_owned(),
+    });
+    let lost = POOL_BYTES - HEADER - view.capacity * view.block_size;
+    report.note(format!("{HEADER} bytes of header, {lost} bytes left at the end"));
+}
+
+fn state(view: &PoolView) -> &'static str {
+    match view.state {
+        PoolState::Used => "used",
+        PoolState::Full => "full",
+        PoolState::Free => "free: open to every size",
+    }
+}
+
+fn free_cells(view: &PoolView, block: usize) -> Vec<Cell> {
+    let place = view.free.iter().position(|free| *free == block);
+    let place = place.map(|place| Cell::from(place + 1));
+    vec![
+        Cell::Address(block),
+        "free".into(),
+        Cell::Nothing,
+        Cell::Nothing,
+        Cell::Nothing,
+        Cell::Nothing,
+        place.unwrap_or_default(),
+    ]
+}
+
+/// The cells of a live block.
+fn tenant_cells(tenant: &Tenant) -> Vec<Cell> {
+    let block = Cell::Address(tenant.block.address);
+    match &tenant.kind {
+        TenantKind::Object(facts) => vec![
+            block,
+            "object".into(),
+            facts.type_name.clone().into(),
+            facts.shown.clone().into(),
+            facts.count.into(),
+            facts.generation.map(|number| Cell::from(usize::from(number))).unwrap_or_default(),
+        ],
+        TenantKind::Buffer(what) => vec![block, "buffer".into(), Cell::Nothing, what.clone().into()],
+    }
+}
+
+/// The large blocks with what stands in them, for the map.
+pub fn large_blocks(tenants: &[Tenant]) -> Report {
+    let columns = ["block", "size", "holds", "type", "value", "count"];
+    let large: Vec<&Tenant> =
+        tenants.iter().filter(|tenant| tenant.block.kind == BlockKind::Large).collect();
+    let mut report = Report::new("map", format!("{} blocks above 512 bytes", large.len()), &columns);
+    for tenant in large {
+        let mut cells = tenant_cells(tenant);
+        cells.truncate(5);
+        cells.insert(1, Cell::Bytes(tenant.block.size));
+        report.row(cells);
+    }
+    report
+}
