@@ -7,7 +7,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod blocks;
 pub mod describe;
+pub mod map;
+pub mod pool;
 pub mod render;
 pub mod report;
 pub mod stack;

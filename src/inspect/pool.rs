@@ -6,8 +6,10 @@
 //!            their place in the free list
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::blocks::{Tenant, TenantKind, tenants};
-use super::{Cell, Report};
+use super::{Cell, Report, Row};
 use crate::memory::{BlockKind, PoolState, PoolView};
 use crate::runtime::Interpreter;
 
@@ -16,7 +18,8 @@ const COLUMNS: &[&str] = &["block", "holds", "type", "value", "count", "generati
 /// The block around an address and its neighbours; none where no pool and no large block holds it.
 pub fn pool(cx: &Interpreter, address: usize) -> Option<Report> {
     let pools = cx.space.heap.pools();
-    if let Some(view) = pools.iter().find(|view| (view.address..view.address + POOL_BYTES).contains(&address)) {
+    if let Some(view) = pools.iter().find(|view| (view.address..view.address + POOL_BYTES).contains(&address))
+    {
         return Some(pool_report(view, &tenants(cx), address));
     }
     let block = cx.space.heap.block_at(address)?;
@@ -35,7 +38,7 @@ fn pool_report(view: &PoolView, tenants: &[Tenant], asked: usize) -> Report {
     let title =
         format!("pool {address:#x}: {capacity} blocks of {block_size} bytes, {used} in use, {}", state(view));
     let mut report = Report::new("pool", title, COLUMNS);
-    let first = address + POOL_BYTES - capacity * block_size - (POOL_BYTES - HEADER - capacity * block_size);
+    let first = address + HEADER;
     let mut live = tenants.iter().skip_while(|tenant| tenant.block.address < first).peekable();
     for block in (first..view.tail).step_by(block_size) {
         match live.next_if(|tenant| tenant.block.address == block) {
@@ -59,7 +62,9 @@ fn add_notes(report: &mut Report, view: &PoolView, tail: usize, asked: usize) {
     let block = asked.saturating_sub(view.address + HEADER) / view.block_size;
     if asked >= view.address + HEADER && block < view.capacity {
         let start = view.address + HEADER + block * view.block_size;
-        report.note(format!("asked for: block {block}, {start:#x}"));
+        report.note(format!(
+            "asked for: block {block}, {start:#x}; the argument of this call counts in what was asked for"
+        ));
     }
     let free = view.free.len();
     report.note(format!(
@@ -112,17 +117,43 @@ fn tenant_cells(tenant: &Tenant) -> Vec<Cell> {
     }
 }
 
-/// The large blocks with what stands in them, for the map.
+/// The blocks above 512 bytes for the map: those of a kind together, one by one where they are few.
 pub fn large_blocks(tenants: &[Tenant]) -> Report {
-    let columns = ["block", "size", "holds", "type", "value", "count"];
-    let large: Vec<&Tenant> =
-        tenants.iter().filter(|tenant| tenant.block.kind == BlockKind::Large).collect();
-    let mut report = Report::new("map", format!("{} blocks above 512 bytes", large.len()), &columns);
-    for tenant in large {
-        let mut cells = tenant_cells(tenant);
-        cells.truncate(5);
-        cells.insert(1, Cell::Bytes(tenant.block.size));
-        report.row(cells);
+    let columns = ["holds", "blocks", "bytes", "block", "value", "count"];
+    let mut groups: BTreeMap<String, Vec<&Tenant>> = BTreeMap::new();
+    let mut blocks = 0;
+    for tenant in tenants.iter().filter(|tenant| tenant.block.kind == BlockKind::Large) {
+        groups.entry(group_of(tenant)).or_default().push(tenant);
+        blocks += 1;
     }
+    let mut report = Report::new("map", format!("{blocks} blocks above 512 bytes"), &columns);
+    for (group, tenants) in groups {
+        let bytes = tenants.iter().map(|tenant| tenant.block.size).sum();
+        let shown = tenants.iter().filter(|_| tenants.len() <= FEW).map(|tenant| large_row(tenant));
+        let rows = shown.collect();
+        report.push(Row { cells: vec![group.into(), tenants.len().into(), Cell::Bytes(bytes)], rows });
+    }
+    report.note("glass.pool(address) tells of one of them");
     report
+}
+
+/// So many blocks of a kind are shown one by one.
+const FEW: usize = 8;
+
+/// `object of type int`, `table of dict`.
+fn group_of(tenant: &Tenant) -> String {
+    match &tenant.kind {
+        TenantKind::Object(facts) => format!("object of type {}", facts.type_name),
+        TenantKind::Buffer(what) => what.split(" 0x").next().unwrap_or_default().to_owned(),
+    }
+}
+
+fn large_row(tenant: &Tenant) -> Row {
+    let mut cells = vec![Cell::Nothing, Cell::Nothing, Cell::Bytes(tenant.block.size)];
+    cells.push(Cell::Address(tenant.block.address));
+    match &tenant.kind {
+        TenantKind::Object(facts) => cells.extend([facts.shown.clone().into(), facts.count.into()]),
+        TenantKind::Buffer(what) => cells.push(what.clone().into()),
+    }
+    Row::new(cells)
 }

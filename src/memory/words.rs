@@ -51,8 +51,11 @@ mod tests {
             assert_eq!(words.get(block.size / 8), None);
             seen.push((block.address, words.first(2).collect::<Vec<_>>()));
         });
-        let expected: Vec<_> =
-            written.iter().enumerate().map(|(number, block)| (block.addr().get(), vec![number, !number])).collect();
+        let expected: Vec<_> = written
+            .iter()
+            .enumerate()
+            .map(|(number, block)| (block.addr().get(), vec![number, !number]))
+            .collect();
         assert_eq!(seen, expected);
     }
 }

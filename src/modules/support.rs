@@ -12,11 +12,22 @@ pub fn new_module(
 ) -> Outcome {
     let name = cx.intern(name)?.into_object();
     let module = cx.call(&cx.types.module, &[name.clone(), cx.new_text(documentation)?])?;
+    add_functions(cx, &module, &name, functions)?;
+    Ok(module)
+}
+
+/// Binds functions in a module of this name.
+pub fn add_functions(
+    cx: &Interpreter,
+    module: &ObjectRef,
+    name: &ObjectRef,
+    functions: &'static [NativeMethod],
+) -> Outcome<()> {
     for function in functions {
         let made = cx.new_builtin_function(function, Some(module.clone()), Some(name.clone()), None)?;
-        set(cx, &module, function.name, made.into_object())?;
+        set(cx, module, function.name, made.into_object())?;
     }
-    Ok(module)
+    Ok(())
 }
 
 /// Binds a name in a module.
