@@ -11,8 +11,12 @@ pub mod blocks;
 pub mod describe;
 pub mod map;
 pub mod pool;
+pub mod names;
+pub mod owners;
+pub mod places;
 pub mod render;
 pub mod report;
+pub mod roots;
 pub mod stack;
 
 pub use report::{Cell, Edge, Graph, Mark, Node, NodeKind, Report, Row};

@@ -11,6 +11,9 @@ use super::weak::WeakReference;
 /// Called with each object that a visited object holds a counted reference to.
 pub type Visitor<'a> = dyn FnMut(NonNull<Object>) + 'a;
 
+/// Shows what each field of an object holds a counted reference to, with the field's name.
+pub type VisitFields = unsafe fn(NonNull<Object>, &mut dyn FnMut(&'static str, NonNull<Object>));
+
 /// Something done to an object.
 pub type Action = unsafe fn(NonNull<Object>);
 /// Calls the callback of a weak reference whose referent is gone.
@@ -64,6 +67,8 @@ pub struct Lifecycle {
     pub drop_contents: Cell<unsafe fn(NonNull<Object>)>,
     /// Shows each reference that the object holds to the visitor.
     pub visit: Cell<unsafe fn(NonNull<Object>, &mut Visitor<'_>)>,
+    /// The same with the names of the fields, for layouts that are made of named fields; others show nothing here.
+    pub fields: Cell<VisitFields>,
     /// Breaks cycles through the object: drops what it can, the object stays valid.
     pub clear: Cell<Option<Action>>,
     /// Bytes of the object from its header on, with separate buffers that `__sizeof__` counts, without the prefix.
@@ -86,6 +91,12 @@ pub struct Lifecycle {
 /// # Safety
 /// None needed; the signature is the table's.
 pub unsafe fn no_visit(_: NonNull<Object>, _: &mut Visitor<'_>) {}
+
+/// Names nothing.
+///
+/// # Safety
+/// None needed; the signature is the table's.
+pub unsafe fn no_fields(_: NonNull<Object>, _: &mut dyn FnMut(&'static str, NonNull<Object>)) {}
 
 /// Drops nothing.
 ///

@@ -21,7 +21,7 @@ pub mod weak;
 pub use gc_links::{GcHead, GcList};
 pub(crate) use header::layout;
 pub use header::{Layout, Object, TypeHead};
-pub use lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport, no_contents, no_visit};
+pub use lifecycle::{Lifecycle, Prefix, VisitFields, Visitor, WeakSupport, no_contents, no_fields, no_visit};
 pub use recycled::Recycled;
 pub use reference::{ObjectRef, Ref};
 pub use release::{

@@ -107,6 +107,7 @@ pub fn lifecycle(referent_died: fn(&WeakReference, ObjectRef)) -> Lifecycle {
         dealloc: Cell::new(dealloc),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(Some(drop_contents)),
         size: Cell::new(|_| size_of::<WeakReference>()),
         finalize: Cell::new(None),

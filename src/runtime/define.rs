@@ -213,6 +213,7 @@ fn copy_lifecycle(kind: &TypeObject, from: &Lifecycle) {
     to.dealloc.set(from.dealloc.get());
     to.drop_contents.set(from.drop_contents.get());
     to.visit.set(from.visit.get());
+    to.fields.set(from.fields.get());
     to.clear.set(from.clear.get());
     to.size.set(from.size.get());
     to.finalize.set(from.finalize.get());
@@ -232,6 +233,7 @@ pub fn container_lifecycle(
         dealloc: Cell::new(crate::object::dealloc_container),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(clear),
         size: Cell::new(size),
         finalize: Cell::new(None),

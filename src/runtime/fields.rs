@@ -23,6 +23,16 @@ macro_rules! fields_lifecycle {
             }
             /// # Safety
             /// The object has this layout.
+            unsafe fn fields(
+                object: std::ptr::NonNull<$crate::object::Object>,
+                show: &mut dyn FnMut(&'static str, std::ptr::NonNull<$crate::object::Object>),
+            ) {
+                // SAFETY: as promised.
+                let this = unsafe { object.as_ref().cast::<$layout>() };
+                $($crate::runtime::field::Held::visit_held(&this.$field, &mut |held| show(stringify!($field), held));)*
+            }
+            /// # Safety
+            /// The object has this layout.
             unsafe fn clear(object: std::ptr::NonNull<$crate::object::Object>) {
                 // SAFETY: as promised.
                 let this = unsafe { object.as_ref().cast::<$layout>() };
@@ -44,7 +54,9 @@ macro_rules! fields_lifecycle {
                 let _ = object;
                 size_of::<$layout>()
             }
-            $crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, $weak)
+            let made = $crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, $weak);
+            made.fields.set(fields);
+            made
         }
     };
 }

@@ -179,6 +179,46 @@ fn each_of_members(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef
     }
 }
 
+/// Shows the attribute values that an instance keeps outside a dict, with their names.
+pub fn each_value(object: &Object, show: &mut dyn FnMut(&Object, &Object)) {
+    let Some((values, keys)) = prefix_of(object).and_then(|prefix| values_of(object, prefix)) else { return };
+    for (index, name) in (0..).zip(keys.names()) {
+        // SAFETY: a number of the keys, whose names and values stay while they are shown.
+        if let Some(value) = unsafe { values.get(index) } {
+            show(name, &value);
+        }
+    }
+}
+
+/// Shows the names of attributes that a class keeps for its instances.
+pub fn each_shared_key(kind: &TypeObject, show: &mut dyn FnMut(&Object)) {
+    if let Some(keys) = kind.shared_keys.get() {
+        // SAFETY: they live as long as the type, and are only ever added to.
+        unsafe { keys.as_ref() }.names().iter().for_each(|name| show(name));
+    }
+}
+
+/// Shows the `__slots__` members of an instance, with their names.
+pub fn each_named_member(object: &Object, show: &mut dyn FnMut(&Object, &Object)) {
+    let mut at = Some(object.type_object().new_type_ref());
+    while let Some(kind) = at.filter(|kind| kind.has_members.get()) {
+        for member in kind.members.borrow().iter() {
+            // SAFETY: the member's offset lies in every instance of the class.
+            if let Some(value) = unsafe { object_field(object, member.offset) }.get() {
+                show(&member.name, &value);
+            }
+        }
+        at = kind.base.get();
+    }
+}
+
+/// Shows what the named fields of an object's native layout hold.
+pub fn each_field(object: &Object, show: &mut dyn FnMut(&'static str, &Object)) {
+    let visit = solid_base(object).lifecycle.fields.get();
+    // SAFETY: the object has the layout of its solid base; what a field holds is alive.
+    unsafe { visit(object.pointer(), &mut |name, held| show(name, held.as_ref())) };
+}
+
 #[inline]
 fn solid_base(object: &Object) -> &TypeObject {
     let kind = object.type_object();

@@ -526,6 +526,7 @@ fn bare_lifecycle(prefix: Prefix) -> Lifecycle {
         dealloc: Cell::new(if prefix.has_gc() { dealloc_container } else { dealloc_leaf }),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(None),
         size: Cell::new(|_| 16),
         finalize: Cell::new(None),

@@ -4,13 +4,18 @@
 //! The registers and records of running frames belong to the loop, which shows them itself.
 
 use std::any::TypeId;
+use std::ptr::NonNull;
 use std::rc::Rc;
 
 use super::interpreter::Interpreter;
-use crate::object::{ObjectRef, Visitor};
+use crate::object::{Object, ObjectRef, Visitor};
 
 /// State of an upper floor that owns references.
 pub trait Roots {
+    /// What it is, for whoever tells who holds an object.
+    fn name(&self) -> &'static str {
+        "the interpreter"
+    }
     /// Shows each of them.
     fn visit(&self, visitor: &mut Visitor<'_>);
     /// When no program runs any more: lets go of those that a program has caused. Says whether there were any.
@@ -40,24 +45,39 @@ impl Interpreter {
     /// Shows every reference that the interpreter owns outside of frames. The object that stands for unbound locals is
     /// not among them: registers hold it without counting.
     pub fn visit_roots(&self, visitor: &mut Visitor<'_>) {
-        self.visit_values(&mut |held| visitor(held.as_pointer()));
-        self.names.visit(visitor);
-        self.interned.borrow().values().for_each(|text| visitor(text.as_object().as_pointer()));
-        self.empty_bytes.visit(visitor);
-        self.single_bytes.iter().for_each(|bytes| bytes.visit(visitor));
-        self.memory_error.visit(visitor);
-        self.thread.visit(visitor);
-        self.extension_roots.borrow().iter().for_each(|state| state.visit(visitor));
+        self.visit_named_roots(&mut |_, held| visitor(held));
     }
 
-    fn visit_values(&self, show: &mut dyn FnMut(&ObjectRef)) {
-        [&self.none, &self.true_, &self.false_, &self.not_implemented, &self.ellipsis]
-            .into_iter()
-            .chain([self.empty_tuple.as_object(), self.empty_text.as_object()])
-            .chain([self.modules.as_object(), self.builtins.as_object(), self.sys.as_object()])
-            .chain(&self.small_ints)
-            .chain(self.latin_texts.iter().map(|text| text.as_object()))
-            .chain(self.types.all().into_iter().map(|kind| kind.as_object()))
-            .for_each(show);
+    /// The same with what each reference is held for.
+    pub fn visit_named_roots(&self, show: &mut dyn FnMut(&'static str, NonNull<Object>)) {
+        self.visit_values(&mut |name, held| show(name, held.as_pointer()));
+        self.names.visit(&mut |held| show("names of the interpreter", held));
+        for text in self.interned.borrow().values() {
+            show("intern table", text.as_object().as_pointer());
+        }
+        self.empty_bytes.visit(&mut |held| show("cache of short bytes", held));
+        self.single_bytes
+            .iter()
+            .for_each(|bytes| bytes.visit(&mut |held| show("cache of short bytes", held)));
+        self.memory_error.visit(&mut |held| show("spare MemoryError", held));
+        self.thread.visit(&mut |held| show("exceptions and observers of the thread", held));
+        for state in self.extension_roots.borrow().iter() {
+            let name = state.name();
+            state.visit(&mut |held| show(name, held));
+        }
+    }
+
+    fn visit_values(&self, show: &mut dyn FnMut(&'static str, &ObjectRef)) {
+        for singleton in [&self.none, &self.true_, &self.false_, &self.not_implemented, &self.ellipsis] {
+            show("singleton", singleton);
+        }
+        show("singleton", self.empty_tuple.as_object());
+        show("singleton", self.empty_text.as_object());
+        show("table of modules", self.modules.as_object());
+        show("names of module builtins", self.builtins.as_object());
+        show("names of module sys", self.sys.as_object());
+        self.small_ints.iter().for_each(|int| show("cache of small integers", int));
+        self.latin_texts.iter().for_each(|text| show("cache of short texts", text.as_object()));
+        self.types.all().into_iter().for_each(|kind| show("table of built-in types", kind.as_object()));
     }
 }

@@ -148,6 +148,7 @@ fn lifecycle(
         dealloc: Cell::new(dealloc),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(no_visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(None),
         size: Cell::new(size),
         finalize: Cell::new(None),

@@ -182,6 +182,7 @@ pub fn lifecycle() -> Lifecycle {
             unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<CodeObject>().as_ptr()).unit) }
         }),
         visit: Cell::new(visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(None),
         size: Cell::new(|object| {
             // SAFETY: the object is a code object.

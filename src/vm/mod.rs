@@ -12,6 +12,7 @@ pub mod execute;
 pub mod frame;
 pub mod function;
 pub mod generator;
+pub mod registers;
 pub mod trace;
 pub mod traceback;
 pub mod types;

@@ -16,7 +16,7 @@ use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
 
 /// How many temporaries of a frame are owned when an exception reaches it: those before the instruction, or, where the
 /// exception comes out of a callee's frame, those that the call has not consumed.
-unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction, from_callee: bool) -> usize {
+pub(super) unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction, from_callee: bool) -> usize {
     // SAFETY: `ip` is at an instruction.
     let i = unsafe { *ip };
     let locals = code.local_count as usize;

@@ -193,6 +193,7 @@ fn node_lifecycle(finalize: Option<unsafe fn(NonNull<Object>)>) -> Lifecycle {
             std::ptr::drop_in_place(&raw mut (*object.cast::<Node>().as_ptr()).edges);
         }),
         visit: Cell::new(visit),
+        fields: Cell::new(crate::object::no_fields),
         // SAFETY: only nodes come here.
         clear: Cell::new(Some(|object| drop(as_node(unsafe { object.as_ref() }).edges.take()))),
         size: Cell::new(|_| size_of::<Node>()),

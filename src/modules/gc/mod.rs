@@ -140,6 +140,10 @@ struct Lists {
 }
 
 impl Roots for Lists {
+    fn name(&self) -> &'static str {
+        "lists of the collector"
+    }
+
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.garbage.0.visit(visitor);
         self.callbacks.0.visit(visitor);

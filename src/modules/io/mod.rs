@@ -24,6 +24,10 @@ impl Default for UnsupportedOperation {
 }
 
 impl Roots for UnsupportedOperation {
+    fn name(&self) -> &'static str {
+        "io.UnsupportedOperation"
+    }
+
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.0.visit(visitor);
     }

@@ -58,6 +58,7 @@ fn bare(kind: &TypeObject) -> Lifecycle {
         dealloc: own.dealloc.clone(),
         drop_contents: own.drop_contents.clone(),
         visit: own.visit.clone(),
+        fields: own.fields.clone(),
         clear: own.clear.clone(),
         size: own.size.clone(),
         finalize: Cell::new(None),

@@ -47,6 +47,10 @@ impl Default for GroupType {
 }
 
 impl Roots for GroupType {
+    fn name(&self) -> &'static str {
+        "table of built-in types"
+    }
+
     fn visit(&self, visitor: &mut Visitor<'_>) {
         if let Some(kind) = self.0.get() {
             visitor(kind.as_object().as_pointer());

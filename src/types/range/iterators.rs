@@ -110,6 +110,7 @@ fn leaf_lifecycle() -> Lifecycle {
         dealloc: Cell::new(dealloc_leaf),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(None),
         size: Cell::new(|_| size_of::<RangeIterator>()),
         finalize: Cell::new(None),

@@ -159,6 +159,7 @@ fn instance_lifecycle(prefix: Prefix, weak: WeakSupport) -> Lifecycle {
         dealloc: Cell::new(dealloc_instance),
         drop_contents: Cell::new(crate::object::no_contents),
         visit: Cell::new(visit_instance),
+        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(Some(clear_instance)),
         size: Cell::new(size_of_instance),
         finalize: Cell::new(None),

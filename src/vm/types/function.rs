@@ -196,6 +196,10 @@ fn annotations(cx: &Interpreter, object: &Object) -> Outcome {
 struct RetiredCode(std::cell::RefCell<Vec<ObjectRef>>);
 
 impl Roots for RetiredCode {
+    fn name(&self) -> &'static str {
+        "code that was replaced"
+    }
+
     fn visit(&self, visitor: &mut Visitor<'_>) {
         self.0.borrow().iter().for_each(|code| visitor(code.as_pointer()));
     }

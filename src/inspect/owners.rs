@@ -1,0 +1,180 @@
+//! Who holds an object: every reference to it with its place. The law: the counts of the rows add up to what
+//! `sys.getrefcount` says. What no walk finds is held by native code under way, and is a row too.
+
+use super::describe::{place, short};
+use super::names::Names;
+use super::places::each_reference;
+use super::roots::{Role, Source, each_root, told};
+use super::{Cell, Report};
+use crate::gc::{each_object, each_referent};
+use crate::object::weak::live_references;
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Interpreter, Typed};
+
+/// More rows than this are told in groups.
+const MOST_ROWS: usize = 40;
+/// So many rows of each group are told one by one.
+const ROWS_OF_GROUP: usize = 4;
+
+/// One reference, or several of the same sort.
+struct Owner {
+    rank: u8,
+    count: usize,
+    text: String,
+    group: String,
+    holder: Option<usize>,
+}
+
+/// Every reference to `object` with its place.
+pub fn owners(cx: &Interpreter, object: &Object) -> Report {
+    let count = object.count();
+    let found = found(cx, object, count);
+    let mut report = Report::new("owners", title(cx, object), &["count", "place", "holder"]);
+    let sum = found.iter().map(|owner| owner.count).sum::<usize>();
+    for owner in grouped(found) {
+        let holder = owner.holder.map_or(Cell::Nothing, Cell::Address);
+        report.row([Cell::from(owner.count), Cell::Text(owner.text), holder]);
+    }
+    not_counted(object, &mut report);
+    report.footer([Cell::from(count), Cell::from("sys.getrefcount")]);
+    if sum != count {
+        report.note(format!("{sum} references were found, which is more than the count"));
+    }
+    report
+}
+
+fn title(cx: &Interpreter, object: &Object) -> String {
+    format!("owners of {}", named(cx, object))
+}
+
+/// An object by value and place: `[1, 2] (list 0x...)`.
+pub fn named(cx: &Interpreter, object: &Object) -> String {
+    let (value, place) = (short(cx, object), place(object));
+    if value == place { value } else { format!("{value} ({place})") }
+}
+
+/// All references to the object, those that tell most first.
+fn found(cx: &Interpreter, object: &Object, count: usize) -> Vec<Owner> {
+    let (mut owners, doubtful) = from_roots(cx, object);
+    owners.extend(from_objects(cx, object));
+    let sum = |owners: &[Owner]| owners.iter().map(|owner| owner.count).sum::<usize>();
+    let room = count.saturating_sub(sum(&owners));
+    owners.extend(doubtful.into_iter().take(room));
+    let native = count.saturating_sub(sum(&owners));
+    if native > 0 {
+        owners.push(row(9, "held by native code".to_owned(), None, native));
+    }
+    owners.sort_by_key(|owner| (owner.rank, owner.holder));
+    owners
+}
+
+fn row(rank: u8, text: String, holder: Option<usize>, count: usize) -> Owner {
+    Owner { rank, count, group: text.clone(), text, holder }
+}
+
+/// References of frames and of the interpreter, and those of registers that may be given up already.
+fn from_roots(cx: &Interpreter, object: &Object) -> (Vec<Owner>, Vec<Owner>) {
+    let (mut sure, mut doubtful): (Vec<Owner>, Vec<Owner>) = Default::default();
+    each_root(cx, &mut |root| {
+        if root.address != object.address() {
+            return;
+        }
+        let rank = rank(&root.source);
+        let text = told(cx, &root.source);
+        if let Some(known) = sure.iter_mut().find(|known| known.text == text && known.rank == rank) {
+            known.count += 1;
+        } else if root.object.is_some() || matches!(root.source, Source::Interpreter(_)) {
+            sure.push(row(rank, text, None, 1));
+        } else {
+            doubtful.push(row(rank, text, None, 1));
+        }
+    });
+    (sure, doubtful)
+}
+
+fn rank(source: &Source) -> u8 {
+    match source {
+        Source::Frame { role: Role::Local(_), .. } => 0,
+        Source::Frame { role: Role::ThisCall, .. } => 10,
+        Source::Frame { .. } => 1,
+        Source::Interpreter(_) => 8,
+    }
+}
+
+/// References of other objects.
+fn from_objects(cx: &Interpreter, object: &Object) -> Vec<Owner> {
+    let mut names = Names::default();
+    let mut holders: Vec<ObjectRef> = Vec::new();
+    each(cx, &mut |holder| {
+        names.learn(cx, holder);
+        let mut holds = false;
+        each_referent(holder, &mut |target| holds |= target.is(object));
+        if holds {
+            holders.push(holder.new_ref());
+        }
+    });
+    holders.sort_unstable_by_key(|holder| holder.address());
+    let mut owners = Vec::new();
+    for holder in &holders {
+        each_reference(cx, holder, Some(object.address()), &mut |at, _| {
+            let told = names.told(cx, holder, &at);
+            let (text, group, rank) = (told.text, told.group, told.rank);
+            owners.push(Owner { rank, count: 1, text, group, holder: Some(holder.address()) });
+        });
+    }
+    owners
+}
+
+/// Every object that lists, frames and the interpreter lead to.
+pub fn each(cx: &Interpreter, show: &mut dyn FnMut(&Object)) {
+    let roots = |visitor: &mut crate::object::Visitor<'_>| {
+        cx.visit_roots(visitor);
+        each_root(cx, &mut |root| {
+            if let Some(object) = root.object {
+                visitor(object.pointer());
+            }
+        });
+    };
+    each_object(&cx.space, &roots, show);
+}
+
+/// As they are, or where they are many, some of each group and the rest in one row.
+fn grouped(owners: Vec<Owner>) -> Vec<Owner> {
+    if owners.len() <= MOST_ROWS {
+        return owners;
+    }
+    let (mut told, mut groups): (Vec<Owner>, Vec<(String, usize)>) = Default::default();
+    for owner in owners {
+        let place = groups.iter().position(|(group, _)| *group == owner.group);
+        let place = place.unwrap_or_else(|| {
+            groups.push((owner.group.clone(), 0));
+            groups.len() - 1
+        });
+        groups[place].1 += 1;
+        if groups[place].1 <= ROWS_OF_GROUP {
+            told.push(owner);
+            continue;
+        }
+        let text = format!("… more {}", owner.group);
+        match told.iter_mut().find(|known| known.text == text) {
+            Some(rest) => rest.count += owner.count,
+            None => told.push(Owner { text, holder: None, ..owner }),
+        }
+    }
+    told
+}
+
+/// Who knows the object without counting.
+fn not_counted(object: &Object, report: &mut Report) {
+    let mut add = |text: String, holder: usize| {
+        report.row([Cell::Integer(0), Cell::Text(text), Cell::Address(holder)]);
+    };
+    for weak in live_references(object) {
+        add(format!("{} {:#x} (not counted)", weak.type_name(), weak.address()), weak.address());
+    }
+    let Some(kind) = object.as_type() else { return };
+    for base in kind.bases.get().iter().flat_map(|bases| bases.items()) {
+        let name = base.as_type().map(|base| base.name_text()).unwrap_or_default();
+        add(format!("subclasses of class {name} (not counted)"), base.address());
+    }
+}
