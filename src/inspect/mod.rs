@@ -10,10 +10,10 @@
 pub mod blocks;
 pub mod describe;
 pub mod map;
-pub mod pool;
 pub mod names;
 pub mod owners;
 pub mod places;
+pub mod pool;
 pub mod render;
 pub mod report;
 pub mod roots;
