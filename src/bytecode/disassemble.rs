@@ -10,7 +10,7 @@
 use std::fmt::Write;
 
 use super::verify::names_something;
-use super::{CodeUnit, Constant, Instruction, Kinds, Layout, Op};
+use super::{CodeUnit, Constant, Effects, Instruction, Kinds, Layout, Op, Receiver, effects};
 
 /// The listing of a unit and of all units inside.
 pub fn disassemble(unit: &CodeUnit) -> String {
@@ -30,6 +30,30 @@ pub fn disassemble(unit: &CodeUnit) -> String {
     text
 }
 
+/// An instruction as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line of the program, 0 for none.
+    pub line: u32,
+    /// The word where it stands.
+    pub word: usize,
+    /// The owned temporaries before it.
+    pub depth: u16,
+    /// Something jumps here.
+    pub is_target: bool,
+    /// The operation.
+    pub op: Op,
+    /// What it does.
+    pub equation: String,
+    /// What it does to reference counts.
+    pub counts: String,
+}
+
+/// The instructions of a unit.
+pub fn lines(unit: &CodeUnit) -> Vec<Line> {
+    Listing { unit, text: &mut String::new() }.lines()
+}
+
 struct Listing<'a> {
     unit: &'a CodeUnit,
     text: &'a mut String,
@@ -38,25 +62,114 @@ struct Listing<'a> {
 impl Listing<'_> {
     fn write(&mut self) {
         self.header();
-        let targets = self.targets();
-        let mut line = 0;
-        let mut position = 0;
-        while position < self.unit.instructions.len() {
-            let op = self.op(position);
-            let location = self.unit.locations[position];
-            let shown = if location.line != line { location.line.to_string() } else { String::new() };
-            line = location.line;
-            let shown = if shown == "0" { "-".into() } else { shown };
-            let mark = if targets.contains(&(position as u32)) { '>' } else { ' ' };
-            let equation = self.equation(op, position);
-            let depth = self.unit.depths[position];
-            let _ = writeln!(self.text, "{shown:>6} {position:>5} {depth:>3}  {mark} {equation}");
-            position += 1 + op.inline_words();
+        let mut last = 0;
+        for Line { line, word, depth, is_target, equation, .. } in self.lines() {
+            let shown = match line {
+                0 if last != 0 => "-".to_owned(),
+                line if line != last => line.to_string(),
+                _ => String::new(),
+            };
+            last = line;
+            let mark = if is_target { '>' } else { ' ' };
+            let _ = writeln!(self.text, "{shown:>6} {word:>5} {depth:>3}  {mark} {equation}");
         }
         for handler in &self.unit.handlers {
             let (start, end, target, depth) = (handler.start, handler.end, handler.target, handler.depth);
             let _ = writeln!(self.text, "  exceptions of {start}..{end} go to {target} with depth {depth}");
         }
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let targets = self.targets();
+        let (mut lines, mut position) = (Vec::new(), 0);
+        while position < self.unit.instructions.len() {
+            let op = self.op(position);
+            lines.push(Line {
+                line: self.unit.locations[position].line,
+                word: position,
+                depth: self.unit.depths[position],
+                is_target: targets.contains(&(position as u32)),
+                op,
+                equation: self.equation(op, position),
+                counts: self.counts(op, position),
+            });
+            position += 1 + op.inline_words();
+        }
+        lines
+    }
+
+    /// What an instruction does to reference counts, from its effects: `+1 t0` where a register gets a reference, `-1 t0`
+    /// where one gives it up, `t0 -> x` where it moves.
+    fn counts(&self, op: Op, position: usize) -> String {
+        let instruction = self.unit.instructions[position];
+        let inline = self.unit.instructions.get(position + 1..).unwrap_or_default();
+        let effects = effects(op, instruction, inline, u32::from(self.unit.local_count));
+        let mut parts = Vec::new();
+        self.count_operands(op, &effects, &mut parts);
+        self.count_results(&effects, &mut parts);
+        if effects.gives_up {
+            parts.push("-1 what was there".to_owned());
+        }
+        if let Some(local) = effects.unbound {
+            parts.push(format!("-1 {}", self.short(local)));
+        }
+        if let Some((_, change)) = effects.target.filter(|(_, change)| *change < 0)
+            && let Some(kept) = effects.kept.first()
+        {
+            debug_assert_eq!(change, -1);
+            parts.push(format!("at its end -1 {}", self.short(*kept)));
+        }
+        if effects.leaves && self.unit.local_count > 0 {
+            parts.push("-1 each local left".to_owned());
+        }
+        parts.join(", ")
+    }
+
+    fn count_operands(&self, op: Op, effects: &Effects, parts: &mut Vec<String>) {
+        // A local is unbound by the return that takes its reference.
+        let moves_locals = effects.leaves;
+        let stays_where_it_jumps = effects.target.is_some_and(|(_, change)| change == 0);
+        for register in &effects.consumed {
+            let (name, is_local) = (self.short(*register), *register < u32::from(self.unit.local_count));
+            let moves = effects.moved.contains(register);
+            parts.push(match (moves, is_local) {
+                (true, true) if !moves_locals => format!("+1 {name} {}", self.receiver(effects)),
+                (true, _) => format!("{name} {}", self.receiver(effects)),
+                (false, true) => format!("{name} lent"),
+                (false, false) if stays_where_it_jumps => format!("-1 {name} unless it jumps"),
+                (false, false) => format!("-1 {name}"),
+            });
+        }
+        if op.layout() == Layout::AbK {
+            parts.push("constant lent".to_owned());
+        }
+    }
+
+    fn count_results(&self, effects: &Effects, parts: &mut Vec<String>) {
+        let Some((first, count)) = effects.result else { return };
+        if effects.moved.is_empty() || effects.receiver != Receiver::Register {
+            parts.extend((first..first + count).map(|register| format!("+1 {}", self.short(register))));
+        }
+        if first < u32::from(self.unit.local_count) {
+            parts.push(format!("-1 old {}", self.short(first)));
+        }
+    }
+
+    fn receiver(&self, effects: &Effects) -> String {
+        match (effects.receiver, effects.result) {
+            (Receiver::Register | Receiver::Result, Some((first, _))) => format!("-> {}", self.short(first)),
+            (Receiver::Register | Receiver::Result, None) => "->".to_owned(),
+            (Receiver::Container, _) => "-> the container".to_owned(),
+            (Receiver::Namespace, _) => "-> the name".to_owned(),
+            (Receiver::Callee, _) => "-> the callee".to_owned(),
+            (Receiver::Outside, _) => "-> outside".to_owned(),
+        }
+    }
+
+    /// A register as in equations, without the word for locals.
+    fn short(&self, register: u32) -> String {
+        let name = self.register(u16::try_from(register).unwrap_or(u16::MAX));
+        name.strip_prefix("local ").map_or_else(|| name.clone(), str::to_owned)
     }
 
     fn header(&mut self) {

@@ -1,6 +1,24 @@
-//! What each operation does to the temporaries, as data: for the checker and the listing.
+//! What each operation does to the temporaries and to reference counts, as data: for the checker and the listings.
 
 use super::{Instruction, Op};
+
+/// Where the references of operands go that an instruction hands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Receiver {
+    /// Into the register of the result.
+    #[default]
+    Register,
+    /// Into the new container that is the result.
+    Result,
+    /// Into a container that is another operand.
+    Container,
+    /// Into a namespace or a cell.
+    Namespace,
+    /// To the function that is called.
+    Callee,
+    /// To whoever called, resumed, or handles what is raised.
+    Outside,
+}
 
 /// Which registers an instruction touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +27,16 @@ pub struct Effects {
     pub consumed: Vec<u32>,
     /// Temporaries read and kept.
     pub kept: Vec<u32>,
+    /// Those of the registers read whose reference goes on instead of being dropped; a local is copied for it.
+    pub moved: Vec<u32>,
+    /// Where they go.
+    pub receiver: Receiver,
+    /// A local that gives up its reference.
+    pub unbound: Option<u32>,
+    /// A container or a namespace gives up a reference: the one that is deleted or replaced there.
+    pub gives_up: bool,
+    /// The frame ends and gives up its locals.
+    pub leaves: bool,
     /// Registers written, from this one on so many.
     pub result: Option<(u32, u32)>,
     /// The instruction does not go on to the next one.
@@ -34,6 +62,27 @@ impl Effects {
         Self { kept: kept.into_iter().collect(), ..self }
     }
 
+    fn moving(self, moved: impl IntoIterator<Item = u32>, receiver: Receiver) -> Self {
+        Self { moved: moved.into_iter().collect(), receiver, ..self }
+    }
+
+    /// All registers that are read move.
+    fn moving_all(self, receiver: Receiver) -> Self {
+        Self { moved: self.consumed.clone(), receiver, ..self }
+    }
+
+    fn unbinding(self, local: u32) -> Self {
+        Self { unbound: Some(local), ..self }
+    }
+
+    fn giving_up(self) -> Self {
+        Self { gives_up: true, ..self }
+    }
+
+    fn leaving(self) -> Self {
+        Self { leaves: true, ends: true, ..self }
+    }
+
     fn ending(self) -> Self {
         Self { ends: true, ..self }
     }
@@ -53,15 +102,9 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
     let run = |first: u32, count: u32| Effects::consuming(first..first + count);
     let is_temporary = i64::from(a >= local_count);
     match op {
-        Op::Nop
-        | Op::Trap
-        | Op::DeleteGlobal
-        | Op::DeleteName
-        | Op::SetupAnnotations
-        | Op::DeleteLocal
-        | Op::MakeCell
-        | Op::CopyFreeVariables
-        | Op::DeleteCell => none(),
+        Op::Nop | Op::Trap | Op::SetupAnnotations | Op::MakeCell | Op::CopyFreeVariables => none(),
+        Op::DeleteGlobal | Op::DeleteName | Op::DeleteCell => none().giving_up(),
+        Op::DeleteLocal => none().unbinding(a),
         Op::LoadConstant
         | Op::LoadGlobal
         | Op::LoadName
@@ -71,12 +114,15 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         | Op::CopyLocal
         | Op::LoadCell
         | Op::LoadClassCell => none().giving(a),
-        Op::StoreLocal | Op::MoveTemporary => consuming(&[b]).giving(a),
+        Op::StoreLocal | Op::MoveTemporary => consuming(&[b]).giving(a).moving([b], Receiver::Register),
         Op::CopyTemporary => none().keeping([b]).giving(a),
         Op::SwapTemporaries => none().keeping([a, b]),
         Op::DropTemporary => consuming(&[a]),
-        Op::StoreCell | Op::StoreGlobal | Op::StoreName => consuming(&[b]),
-        Op::DeleteAttribute | Op::PrintExpression | Op::ImportStar => consuming(&[b]),
+        Op::StoreCell | Op::StoreGlobal | Op::StoreName => {
+            consuming(&[b]).moving([b], Receiver::Namespace).giving_up()
+        }
+        Op::DeleteAttribute => consuming(&[b]).giving_up(),
+        Op::PrintExpression | Op::ImportStar => consuming(&[b]),
         Op::Negative
         | Op::Positive
         | Op::Invert
@@ -94,37 +140,44 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         Op::JumpIfTrue | Op::JumpIfFalse => consuming(&[a]).jumping(instruction.wide(), -is_temporary),
         Op::JumpIfTrueOrDrop | Op::JumpIfFalseOrDrop => consuming(&[a]).jumping(instruction.wide(), 0),
         Op::ForIterate => none().keeping([b]).giving(a).jumping(word, -1),
-        Op::StoreAttribute | Op::StoreAttributeValue | Op::StoreAttributeSlot | Op::DeleteSubscript => {
-            consuming(&[b, c])
+        Op::StoreAttribute | Op::StoreAttributeValue | Op::StoreAttributeSlot => {
+            consuming(&[b, c]).moving([c], Receiver::Container).giving_up()
         }
+        Op::DeleteSubscript => consuming(&[b, c]).giving_up(),
         Op::LoadSlice => consuming(&[b, c, c + 1]).giving(a),
-        Op::StoreSubscript => consuming(&[a, b, c]),
-        Op::BuildSlice | Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString => {
-            run(b, c).giving(a)
+        Op::StoreSubscript => consuming(&[a, b, c]).moving([c], Receiver::Container).giving_up(),
+        Op::BuildString => run(b, c).giving(a),
+        Op::BuildSlice | Op::BuildTuple | Op::BuildList | Op::BuildSet => {
+            run(b, c).giving(a).moving_all(Receiver::Result)
         }
-        Op::BuildMap => run(b, 2 * c).giving(a),
+        Op::BuildMap => run(b, 2 * c).giving(a).moving_all(Receiver::Result),
         Op::FormatValue => run(b, 1 + (c >> 2 & 1)).giving(a),
-        Op::ListAppend | Op::SetAdd | Op::ListExtend | Op::SetUpdate | Op::DictUpdate => {
-            consuming(&[b]).keeping([a])
-        }
-        Op::MapAdd => consuming(&[b, c]).keeping([a]),
+        Op::ListAppend | Op::SetAdd => consuming(&[b]).keeping([a]).moving_all(Receiver::Container),
+        Op::ListExtend | Op::SetUpdate | Op::DictUpdate => consuming(&[b]).keeping([a]),
+        Op::MapAdd => consuming(&[b, c]).keeping([a]).moving_all(Receiver::Container),
         Op::DictMerge => consuming(&[b]).keeping([a, c]),
         Op::UnpackSequence => consuming(&[b]).giving_many(a, c),
         Op::UnpackExtended => consuming(&[b]).giving_many(a, word + 1 + high),
-        Op::Call | Op::CallKeywords => run(b, 1 + c).giving(a),
-        Op::CallMethod | Op::CallMethodKeywords | Op::BuildClass => run(b, 2 + c).giving(a),
+        Op::Call | Op::CallKeywords => run(b, 1 + c).giving(a).moving_all(Receiver::Callee),
+        Op::CallMethod | Op::CallMethodKeywords | Op::BuildClass => {
+            run(b, 2 + c).giving(a).moving_all(Receiver::Callee)
+        }
         Op::CallSpread => run(b, 2 + c).giving(a),
-        Op::MakeFunction => run(b, c.count_ones()).giving(a),
+        Op::MakeFunction => run(b, c.count_ones()).giving(a).moving_all(Receiver::Result),
         Op::BuildClassSpread => run(b, 3 + c).giving(a),
-        Op::Return => consuming(&[b]).ending(),
-        Op::ReturnConstant => none().ending(),
-        Op::Yield if c >= local_count && c > 0 => consuming(&[b]).keeping([c]).giving(a),
-        Op::Yield => consuming(&[b]).giving(a),
-        Op::Send => consuming(&[a]).keeping([b]).giving(a).jumping(word, -1),
-        Op::Raise => Effects::consuming([b, c].into_iter().take(a as usize)).ending(),
+        Op::Return => consuming(&[b]).moving([b], Receiver::Outside).leaving(),
+        Op::ReturnConstant => none().leaving(),
+        Op::Yield if c >= local_count && c > 0 => {
+            consuming(&[b]).keeping([c]).giving(a).moving([b], Receiver::Outside)
+        }
+        Op::Yield => consuming(&[b]).giving(a).moving([b], Receiver::Outside),
+        Op::Send => consuming(&[a]).keeping([b]).giving(a).jumping(word, -1).moving([a], Receiver::Callee),
+        Op::Raise => {
+            Effects::consuming([b, c].into_iter().take(a as usize)).moving_all(Receiver::Outside).ending()
+        }
         Op::EnterHandler => none().keeping([a]).giving(a + 1),
         Op::LeaveHandler => consuming(&[a, a + 1]),
-        Op::Reraise => consuming(&[a]).ending(),
+        Op::Reraise => consuming(&[a]).moving_all(Receiver::Outside).ending(),
         Op::ReraiseFromHandler => consuming(&[a, a + 1, a + 2]).ending(),
         Op::EnterWith => consuming(&[b]).giving_many(a, 2),
         Op::ExitWith => consuming(&[a]),

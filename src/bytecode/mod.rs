@@ -10,6 +10,6 @@ pub mod opcodes;
 mod verify;
 
 pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, Location};
-pub use effects::{Effects, effects};
+pub use effects::{Effects, Receiver, effects};
 pub use opcodes::{Layout, Op};
 pub use verify::verify;

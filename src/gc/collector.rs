@@ -152,7 +152,8 @@ impl Collector {
         count_from_outside(young, Some(&mut *report).filter(|_| detailed));
         let mut survivors = 0;
         let mut dicts = Dicts::default();
-        move_unreachable(young, unreachable, |object| {
+        let mut reached = Vec::new();
+        let stays = |object: &Object| {
             if host.is_atomic_tuple(object) {
                 report.add_untracked(object);
                 return false;
@@ -162,7 +163,13 @@ impl Collector {
                 dicts.add(object);
             }
             true
+        };
+        move_unreachable(young, unreachable, stays, |holder, target| {
+            if detailed {
+                reached.push((holder, target));
+            }
         });
+        report.reached = reached;
         if number < OLDEST {
             if number == OLDEST - 1 {
                 self.long_lived_pending.set(self.long_lived_pending.get() + survivors);

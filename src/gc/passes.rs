@@ -6,6 +6,7 @@
 //! A large heap does not fit the processor's caches, so a collection costs what its walks over the lists cost. There
 //! are three; whatever else must be asked of each survivor is asked in the third.
 
+use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::lists::{for_each, prefetch};
@@ -49,10 +50,21 @@ fn subtract_refs(candidates: &GcList) {
 /// `unreachable`, whose `next` pointers stay marked until [`clear_unreachable_mask`]. What was moved away too early
 /// comes back to the end of `young`, so that the walk meets it again. `stays` is asked of each survivor in the order
 /// of the list, when all before it is settled; one for which it says false is tracked no more.
-pub(super) fn move_unreachable(young: &GcList, unreachable: &GcList, mut stays: impl FnMut(&Object) -> bool) {
+/// `reached` is told which survivor was the first to lead to an object without references from outside.
+pub(super) fn move_unreachable(
+    young: &GcList,
+    unreachable: &GcList,
+    mut stays: impl FnMut(&Object) -> bool,
+    mut reached: impl FnMut(usize, usize),
+) {
     unreachable.reset();
     let head: *const GcHead = young.head();
-    let mut reach = |target: NonNull<Object>| visit_reachable(target, young);
+    let holder = Cell::new(0);
+    let mut reach = |target: NonNull<Object>| {
+        if visit_reachable(target, young) {
+            reached(holder.get(), target.as_ptr().addr());
+        }
+    };
     let mut previous = head;
     // SAFETY: `at` and `previous` are links of `young`, whose objects live throughout: nothing is released here.
     // `next` is read after the visit, which may append to the list.
@@ -65,6 +77,7 @@ pub(super) fn move_unreachable(young: &GcList, unreachable: &GcList, mut stays: 
                 (*previous).next.set(links.next.get());
                 append_marked(links, unreachable);
             } else {
+                holder.set(object_of(links).address());
                 visit(object_of(links), &mut reach);
                 if stays(object_of(links)) {
                     links.previous.set(previous as usize | links.previous.get() & kept_flags());
@@ -82,12 +95,13 @@ pub(super) fn move_unreachable(young: &GcList, unreachable: &GcList, mut stays: 
     unreachable.head().next.set(without_mark(unreachable.head().next.get()));
 }
 
-/// A reachable object refers to `target`: candidates not met yet get a count, those moved away come back.
-fn visit_reachable(target: NonNull<Object>, young: &GcList) {
+/// A reachable object refers to `target`: candidates not met yet get a count, those moved away come back. Says whether
+/// the target has become reachable by it.
+fn visit_reachable(target: NonNull<Object>, young: &GcList) -> bool {
     // SAFETY: a visited object is alive.
-    let Some(links) = unsafe { target.as_ref() }.gc_head() else { return };
+    let Some(links) = unsafe { target.as_ref() }.gc_head() else { return false };
     if !links.has(GcHead::COLLECTING) {
-        return;
+        return false;
     }
     if links.next.get() as usize & UNREACHABLE != 0 {
         let (previous, next) = (links.previous_head(), links.next.get());
@@ -97,10 +111,11 @@ fn visit_reachable(target: NonNull<Object>, young: &GcList) {
             (*without_mark(next)).set_previous_head(previous);
         }
         young.append(links);
-        set_refs(links, 1);
-    } else if refs(links) == 0 {
-        set_refs(links, 1);
+    } else if refs(links) != 0 {
+        return false;
     }
+    set_refs(links, 1);
+    true
 }
 
 /// Appends to the unreachable list with a marked `next`.

@@ -26,10 +26,16 @@ pub struct Report {
     pub candidates: Vec<Candidate>,
     /// Tuples and dicts that hold nothing that can be in a cycle, and are tracked no more.
     pub untracked: Vec<usize>,
+    /// Which survivor was the first to lead to an object without references from outside: holder and target.
+    pub reached: Vec<(usize, usize)>,
     /// What nothing outside refers to, in the order of the list.
     pub unreachable: Vec<usize>,
     /// Weak references to trash that were cleared.
     pub weak_references_cleared: usize,
+    /// They themselves in order: the weak reference and what it referred to.
+    pub cleared_references: Vec<(usize, usize)>,
+    /// The weak references whose callbacks were called, in order.
+    pub called: Vec<usize>,
     /// Weak callbacks that were called.
     pub callbacks_called: usize,
     /// Objects whose finalizer ran, in order.
@@ -52,6 +58,20 @@ impl Report {
     pub(super) fn add_untracked(&mut self, object: &Object) {
         if self.detailed {
             self.untracked.push(object.address());
+        }
+    }
+
+    pub(super) fn add_cleared_reference(&mut self, weak: &Object, referent: &Object) {
+        self.weak_references_cleared += 1;
+        if self.detailed {
+            self.cleared_references.push((weak.address(), referent.address()));
+        }
+    }
+
+    pub(super) fn add_called(&mut self, weak: &Object) {
+        self.callbacks_called += 1;
+        if self.detailed {
+            self.called.push(weak.address());
         }
     }
 

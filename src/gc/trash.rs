@@ -32,7 +32,7 @@ fn clear_references_to(object: &Object, to_call: &GcList, report: &mut Report) {
     // SAFETY: the first of the list is a live weak reference; `unlink` makes the next one the first.
     while let Some(weak) = unsafe { weak::first(object).as_ref() } {
         weak.unlink();
-        report.weak_references_cleared += 1;
+        report.add_cleared_reference(weak, object);
         let Some(links) = weak.gc_head() else { continue };
         if weak.has_callback() && weak.count() > 0 && links.is_linked() && !links.has(GcHead::COLLECTING) {
             let _ = weak.new_ref().into_raw();
@@ -48,7 +48,7 @@ fn call_callbacks(to_call: &GcList, old: &GcList, report: &mut Report) -> usize 
         let at: *const GcHead = links;
         // SAFETY: the reference was counted when it was put into the list.
         let weak = unsafe { crate::object::ObjectRef::from_owned(links.object()) };
-        report.callbacks_called += 1;
+        report.add_called(&weak);
         if let Some(weak) = as_weak(&weak)
             && let Some(died) = weak.kind().lifecycle.referent_died.get()
             && let Some(callback) = weak.callback_ref()
@@ -94,7 +94,7 @@ pub(super) fn finalize_garbage(unreachable: &GcList, report: &mut Report) {
 pub(super) fn handle_resurrected(unreachable: &GcList, dead: &GcList, old: &GcList, report: &mut Report) {
     clear_collecting(unreachable);
     count_from_outside(unreachable, None);
-    move_unreachable(unreachable, dead, |_| true);
+    move_unreachable(unreachable, dead, |_| true, |_, _| ());
     clear_unreachable_mask(dead);
     for_each(unreachable, |links| report.add_resurrected(object_of(links)));
     merge(unreachable, old);

@@ -87,7 +87,11 @@ impl CodeObject {
 
     /// The operation of a word, whatever stands in its place while the program is traced.
     pub fn operation(&self, ip: *const Instruction) -> Op {
-        let index = self.index_of(ip);
+        self.operation_at(self.index_of(ip))
+    }
+
+    /// The same by the index of the word.
+    pub fn operation_at(&self, index: usize) -> Op {
         let Some(word) = self.unit.words.get(index) else { return Op::Nop };
         // SAFETY: the loop rewrites words only between instructions; nobody holds a reference into them.
         let op = Op::ALL[usize::from(unsafe { (*word.get()).op })];

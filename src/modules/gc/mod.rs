@@ -5,7 +5,7 @@ mod run;
 mod settings;
 mod verify;
 
-pub use run::{collect_all, install};
+pub use run::{collect_all, collect_recorded, install};
 pub use verify::{verify_everything, verify_heap, verifying};
 
 use crate::object::{ObjectRef, Visitor};

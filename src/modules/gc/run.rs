@@ -1,9 +1,10 @@
 //! Collections: by hand and at safe points, with their callbacks and what they print.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use super::Lists;
-use crate::gc::{Collector, Host, OLDEST, Running, Totals, debug};
+use crate::gc::{Collector, Host, OLDEST, Report, Running, Totals, debug};
 use crate::modules::support::dict_of;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::protocol::call::full_name;
@@ -48,8 +49,23 @@ fn collect_if_due(cx: &Interpreter) {
     }
 }
 
+/// A collection that is told of in detail; none while another one is under way. `before` is called when the callbacks
+/// of its beginning have run.
+pub fn collect_recorded(cx: &Interpreter, number: usize, before: &mut dyn FnMut()) -> Option<Rc<Report>> {
+    let collector = cx.extension::<Collector>();
+    drop(collector.last_report.take());
+    let was_recording = collector.recording.replace(true);
+    run_after(cx, number, before);
+    collector.recording.set(was_recording);
+    collector.last_report.take()
+}
+
 /// One collection, unless one is under way. An exception on its way stays on its way.
 fn run(cx: &Interpreter, number: usize) -> Totals {
+    run_after(cx, number, &mut || ())
+}
+
+fn run_after(cx: &Interpreter, number: usize, before: &mut dyn FnMut()) -> Totals {
     let Some(running) = Running::begin(&cx.space) else { return Totals::default() };
     let raised_before = cx.thread.raised.take();
     let collector = cx.extension::<Collector>();
@@ -59,6 +75,7 @@ fn run(cx: &Interpreter, number: usize) -> Totals {
     if statistics {
         print_lengths(cx, number);
     }
+    before();
     let totals = collector.collect(&running, number, &Types { cx });
     if statistics {
         let (unreachable, seconds) = (totals.unreachable(), begun.elapsed().as_secs_f64());

@@ -1,0 +1,275 @@
+//! `glass.collect()`: a collection retold pass by pass. What refers to what is noted down just before it begins, since the
+//! trash is gone when it is over; what the passes did is the collector's own report.
+//!
+//! The equation of the second pass, for each candidate: count - references from candidates = references from outside.
+//! Candidates that belong to built-in types and imported modules are many and always the same: they are counted and not
+//! shown.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::describe;
+use super::owners::each;
+use super::places::{Place, each_reference};
+use super::roots::{Source, each_root, told};
+use super::{Cell, Report, Row};
+use crate::gc;
+use crate::object::Object;
+use crate::runtime::{Interpreter, Typed};
+use crate::types::module::Module;
+
+/// So many survivors are shown.
+const MOST_SURVIVORS: usize = 200;
+
+/// What is known of the candidates before a collection.
+#[derive(Default)]
+pub struct Before {
+    candidates: FxHashMap<usize, Known>,
+    /// Reached from built-in types and modules without the program's own names.
+    own: FxHashSet<usize>,
+}
+
+/// A candidate before a collection.
+#[derive(Default)]
+struct Known {
+    name: String,
+    generation: u8,
+    /// References from other candidates: the holder's address and the place in it.
+    inside: Vec<(usize, String)>,
+    /// References from elsewhere, in words.
+    outside: Vec<String>,
+}
+
+/// Notes down what a collection of a generation will look at.
+pub fn before(cx: &Interpreter, number: usize) -> Before {
+    let mut before = Before::default();
+    for (address, generation) in gc::generations(&cx.space) {
+        if usize::from(generation) <= number {
+            before.candidates.insert(address, Known { generation, ..Known::default() });
+        }
+    }
+    let mut references: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    each(cx, &mut |object| {
+        let targets = references.entry(object.address()).or_default();
+        before.look_at(cx, object, targets);
+    });
+    let mut roots = Vec::new();
+    each_root(cx, &mut |root| {
+        before.refer_from_outside(root.address, || told(cx, &root.source));
+        if matches!(root.source, Source::Interpreter(_)) {
+            roots.push(root.address);
+        }
+    });
+    before.own = reach(roots, &references, &program_names(cx));
+    before
+}
+
+/// The main module and its namespace.
+fn program_names(cx: &Interpreter) -> FxHashSet<usize> {
+    let Ok(Some(main)) = cx.dict_get_str(&cx.modules, "__main__") else { return FxHashSet::default() };
+    let names = main.layout::<Module>().and_then(|module| module.dict.get()).map(|names| names.address());
+    [Some(main.address()), names].into_iter().flatten().collect()
+}
+
+/// All that can be reached without going through some objects.
+fn reach(
+    mut waiting: Vec<usize>,
+    references: &FxHashMap<usize, Vec<usize>>,
+    without: &FxHashSet<usize>,
+) -> FxHashSet<usize> {
+    let mut reached = FxHashSet::default();
+    while let Some(address) = waiting.pop() {
+        if !without.contains(&address) && reached.insert(address) {
+            waiting.extend(references.get(&address).into_iter().flatten());
+        }
+    }
+    reached
+}
+
+impl Before {
+    fn look_at(&mut self, cx: &Interpreter, holder: &Object, targets: &mut Vec<usize>) {
+        let is_candidate = self.candidates.contains_key(&holder.address());
+        if is_candidate {
+            let name = name_of(holder);
+            self.candidates.entry(holder.address()).or_default().name = name;
+        }
+        each_reference(cx, holder, None, &mut |place, target| {
+            targets.push(target.address());
+            if is_candidate {
+                self.refer_from_inside(target.address(), holder.address(), &place);
+            } else {
+                self.refer_from_outside(target.address(), || {
+                    format!("{} of {}", place.label(), describe::place(holder))
+                });
+            }
+        });
+    }
+
+    fn refer_from_inside(&mut self, target: usize, holder: usize, place: &Place) {
+        if let Some(known) = self.candidates.get_mut(&target) {
+            known.inside.push((holder, place.label()));
+        }
+    }
+
+    fn refer_from_outside(&mut self, target: usize, what: impl FnOnce() -> String) {
+        if let Some(known) = self.candidates.get_mut(&target) {
+            known.outside.push(what());
+        }
+    }
+
+    fn name(&self, address: usize) -> String {
+        match self.candidates.get(&address).filter(|known| !known.name.is_empty()) {
+            Some(known) => known.name.clone(),
+            None => format!("{address:#x}"),
+        }
+    }
+}
+
+/// `Node 0x…`, with the value where that tells more: `list 0x… [1, 2]`.
+fn name_of(object: &Object) -> String {
+    match object.as_type() {
+        Some(kind) => format!("class {}", kind.name_text()),
+        None => describe::place(object),
+    }
+}
+
+/// Tells a collection that is over.
+pub fn retell(before: &Before, report: &gc::Report) -> Report {
+    let title = format!(
+        "collection of generation {}: {} objects looked at, {} collected",
+        report.generation,
+        report.candidates.len(),
+        report.collected
+    );
+    let mut told = Report::new("collect", title, &["pass", "number", "what_it_did"]);
+    passes(report).into_iter().for_each(|(pass, number, text)| {
+        told.row([pass.into(), number.into(), text.into()]);
+    });
+    let lengths = |[young, middle, old]: [usize; 3]| format!("{young}, {middle}, {old}");
+    told.note(format!(
+        "objects in generations 0, 1, 2: {} before, {} after",
+        lengths(report.before),
+        lengths(report.after)
+    ));
+    told.part(equations(before, report));
+    told.part(steps(before, report));
+    told
+}
+
+fn passes(report: &gc::Report) -> Vec<(&'static str, usize, &'static str)> {
+    let subtracted: usize =
+        report.candidates.iter().map(|it| it.count - it.from_outside.min(it.count)).sum();
+    vec![
+        ("update_refs", report.candidates.len(), "counts copied"),
+        ("subtract_refs", subtracted, "references from candidates to candidates taken off the copies"),
+        ("move_unreachable", report.unreachable.len(), "objects that nothing outside leads to"),
+        ("untrack", report.untracked.len(), "tuples and dicts that can be in no cycle, tracked no more"),
+        ("handle_weakrefs", report.weak_references_cleared, "weak references to the trash cleared"),
+        ("", report.callbacks_called, "callbacks of weak references called"),
+        ("finalize_garbage", report.finalized.len(), "finalizers run"),
+        ("handle_resurrected", report.resurrected.len(), "objects brought back by finalizers"),
+        ("delete_garbage", report.cleared.len(), "objects cleared; others died by their counts meanwhile"),
+        ("", report.collected, "collected"),
+    ]
+}
+
+const EQUATION: &[&str] = &["object", "generation", "count", "inside", "outside", "verdict", "why"];
+
+/// A row for each candidate with the references that were subtracted: the trash first, then what survives.
+fn equations(before: &Before, report: &gc::Report) -> Report {
+    let mut table =
+        Report::new("collect", "candidates: count - references from inside = references from outside", EQUATION);
+    let (verdicts, reached) = (verdicts(report), report.reached.iter().copied().collect::<Vec<_>>());
+    let reached: FxHashMap<usize, usize> = reached.into_iter().map(|(from, to)| (to, from)).collect();
+    let (trash, survivors): (Vec<_>, Vec<_>) =
+        report.candidates.iter().partition(|candidate| verdicts.contains_key(&candidate.address));
+    for candidate in &trash {
+        let why = Cell::from("nothing outside leads to it");
+        let verdict = verdicts.get(&candidate.address).copied().unwrap_or_default();
+        table.push(equation(before, candidate, verdict, why));
+    }
+    let is_own = |it: &&&gc::Candidate| before.own.contains(&it.address);
+    let own = survivors.iter().filter(is_own).count();
+    let others: Vec<_> = survivors.iter().filter(|it| !is_own(it)).collect();
+    for candidate in others.iter().take(MOST_SURVIVORS) {
+        let why = why_alive(before, candidate, &reached);
+        table.push(equation(before, candidate, "survives", why.into()));
+    }
+    if others.len() > MOST_SURVIVORS {
+        table.note(format!("{} more survivors", others.len() - MOST_SURVIVORS));
+    }
+    if own > 0 {
+        table.note(format!("{own} objects of built-in types and imported modules survive; not shown"));
+    }
+    table
+}
+
+/// What became of each unreachable object.
+fn verdicts(report: &gc::Report) -> FxHashMap<usize, &'static str> {
+    let mut verdicts: FxHashMap<usize, &'static str> =
+        report.unreachable.iter().map(|address| (*address, "collected")).collect();
+    report.resurrected.iter().for_each(|address| {
+        verdicts.insert(*address, "resurrected");
+    });
+    verdicts
+}
+
+fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str, why: Cell) -> Row {
+    let known = before.candidates.get(&candidate.address);
+    let inside = known.map(|known| known.inside.as_slice()).unwrap_or_default();
+    let subtraction = |(holder, place): &(usize, String)| {
+        let text = if *holder == candidate.address {
+            format!("- 1: its own {place}")
+        } else {
+            format!("- 1: {place} of {}", before.name(*holder))
+        };
+        Row::new([Cell::from(text)])
+    };
+    Row {
+        cells: vec![
+            before.name(candidate.address).into(),
+            known.map(|known| Cell::from(usize::from(known.generation))).unwrap_or_default(),
+            candidate.count.into(),
+            candidate.count.saturating_sub(candidate.from_outside).into(),
+            candidate.from_outside.into(),
+            verdict.into(),
+            why,
+        ],
+        rows: inside.iter().map(subtraction).collect(),
+    }
+}
+
+fn why_alive(before: &Before, candidate: &gc::Candidate, reached: &FxHashMap<usize, usize>) -> String {
+    if candidate.from_outside == 0 {
+        return match reached.get(&candidate.address) {
+            Some(holder) => format!("reached from {}", before.name(*holder)),
+            None => "reached".to_owned(),
+        };
+    }
+    let known = before.candidates.get(&candidate.address).map(|known| known.outside.as_slice());
+    let mut reasons: Vec<String> = known.unwrap_or_default().to_vec();
+    if let Some(more) = candidate.from_outside.checked_sub(reasons.len()).filter(|more| *more > 0) {
+        reasons.push(format!("{more} of native code under way"));
+    }
+    let what = if candidate.from_outside == 1 { "reference" } else { "references" };
+    format!("{} {what} from outside: {}", candidate.from_outside, reasons.join("; "))
+}
+
+/// What happened to the trash, in order.
+fn steps(before: &Before, report: &gc::Report) -> Report {
+    let mut table = Report::new("collect", "what happened to the trash, in order", &["pass", "step"]);
+    let mut step = |pass: &str, text: String| table.row([Cell::from(pass), Cell::from(text)]);
+    for (weak, referent) in &report.cleared_references {
+        step("handle_weakrefs", format!("weak reference {weak:#x} to {} cleared", before.name(*referent)));
+    }
+    for weak in &report.called {
+        step("handle_weakrefs", format!("callback of weak reference {weak:#x} called"));
+    }
+    for (pass, did, objects) in [
+        ("finalize_garbage", "finalizer run", &report.finalized),
+        ("handle_resurrected", "resurrected", &report.resurrected),
+        ("delete_garbage", "cleared", &report.cleared),
+    ] {
+        objects.iter().for_each(|address| step(pass, format!("{}: {did}", before.name(*address))));
+    }
+    table
+}
