@@ -99,16 +99,16 @@ impl Listing<'_> {
     }
 
     /// What an instruction does to reference counts, from its effects: `+1 t0` where a register gets a reference, `-1 t0`
-    /// where one gives it up, `t0 -> x` where it moves.
+    /// where one gives it up, `t0 → x` where it moves.
     fn counts(&self, op: Op, position: usize) -> String {
         let instruction = self.unit.instructions[position];
         let inline = self.unit.instructions.get(position + 1..).unwrap_or_default();
         let effects = effects(op, instruction, inline, u32::from(self.unit.local_count));
         let mut parts = Vec::new();
-        self.count_operands(op, &effects, &mut parts);
+        self.count_operands(&effects, &mut parts);
         self.count_results(&effects, &mut parts);
         if effects.gives_up {
-            parts.push("-1 what was there".to_owned());
+            parts.push("-1 old value".to_owned());
         }
         if let Some(local) = effects.unbound {
             parts.push(format!("-1 {}", self.short(local)));
@@ -120,12 +120,12 @@ impl Listing<'_> {
             parts.push(format!("at its end -1 {}", self.short(*kept)));
         }
         if effects.leaves && self.unit.local_count > 0 {
-            parts.push("-1 each local left".to_owned());
+            parts.push("-1 locals".to_owned());
         }
         parts.join(", ")
     }
 
-    fn count_operands(&self, op: Op, effects: &Effects, parts: &mut Vec<String>) {
+    fn count_operands(&self, effects: &Effects, parts: &mut Vec<String>) {
         // A local is unbound by the return that takes its reference.
         let moves_locals = effects.leaves;
         let stays_where_it_jumps = effects.target.is_some_and(|(_, change)| change == 0);
@@ -139,9 +139,6 @@ impl Listing<'_> {
                 (false, false) if stays_where_it_jumps => format!("-1 {name} unless it jumps"),
                 (false, false) => format!("-1 {name}"),
             });
-        }
-        if op.layout() == Layout::AbK {
-            parts.push("constant lent".to_owned());
         }
     }
 
@@ -157,12 +154,12 @@ impl Listing<'_> {
 
     fn receiver(&self, effects: &Effects) -> String {
         match (effects.receiver, effects.result) {
-            (Receiver::Register | Receiver::Result, Some((first, _))) => format!("-> {}", self.short(first)),
-            (Receiver::Register | Receiver::Result, None) => "->".to_owned(),
-            (Receiver::Container, _) => "-> the container".to_owned(),
-            (Receiver::Namespace, _) => "-> the name".to_owned(),
-            (Receiver::Callee, _) => "-> the callee".to_owned(),
-            (Receiver::Outside, _) => "-> outside".to_owned(),
+            (Receiver::Register | Receiver::Result, Some((first, _))) => format!("→ {}", self.short(first)),
+            (Receiver::Register | Receiver::Result, None) => "→".to_owned(),
+            (Receiver::Container, _) => "→ container".to_owned(),
+            (Receiver::Namespace, _) => "→ name".to_owned(),
+            (Receiver::Callee, _) => "→ callee".to_owned(),
+            (Receiver::Outside, _) => "→ outside".to_owned(),
         }
     }
 

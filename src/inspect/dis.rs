@@ -1,7 +1,7 @@
 //! `glass.dis(f)`: bytecode as equations, and what each instruction does to reference counts.
 //!
-//! Both come from the one list of operations and its effects (`bytecode`). The last column shows what an instruction has
-//! rewritten itself to while the program ran.
+//! Both come from the one list of operations and its effects (`bytecode`). The notes tell which instructions have
+//! rewritten themselves while the program ran.
 
 use super::describe::text_of;
 use super::{Cell, Report};
@@ -13,7 +13,7 @@ use crate::vm::frame::Frame;
 use crate::vm::function::{BoundMethod, Function};
 use crate::vm::generator::Generator;
 
-const COLUMNS: &[&str] = &["line", "word", "depth", "mark", "equation", "counts", "rewritten"];
+const COLUMNS: &[&str] = &["line", "word", "depth", "equation", "counts"];
 
 /// The code of a function, a method, a generator, a frame, or of all functions of a class; none for other things.
 pub fn dis(object: &Object) -> Option<Report> {
@@ -30,7 +30,7 @@ pub fn dis(object: &Object) -> Option<Report> {
     }
     let code = code_of(object)?;
     let mut report = listing(code.layout::<CodeObject>()?);
-    report.note("x lent: a local or constant is read without a reference of its own; -> : a reference moves");
+    report.note("lent: read without a reference of its own; → a reference moves; > something jumps here");
     Some(report)
 }
 
@@ -56,21 +56,24 @@ fn listing(code: &CodeObject) -> Report {
     let source = &code.unit.source;
     let title = format!("code of {}, line {}", text_of(&code.unit.qualified_name), source.first_line);
     let mut report = Report::new("dis", title, COLUMNS);
-    let mut last = 0;
+    let (mut last, mut rewritten) = (0, Vec::new());
     for line in lines(source) {
         let is_new = line.line != last && line.line != 0;
-        let now = code.operation_at(line.word);
+        let mark = if line.is_target { '>' } else { ' ' };
         report.row([
             if is_new { Cell::from(line.line as usize) } else { Cell::Nothing },
             line.word.into(),
             usize::from(line.depth).into(),
-            if line.is_target { ">".into() } else { Cell::Nothing },
-            line.equation.into(),
+            format!("{mark} {}", line.equation).into(),
             line.counts.into(),
-            if now == line.op { Cell::Nothing } else { now.name().into() },
         ]);
+        let now = code.operation_at(line.word);
+        if now != line.op {
+            rewritten.push(format!("word {}: {} runs as {} now", line.word, line.op.name(), now.name()));
+        }
         last = line.line;
     }
+    report.notes = rewritten;
     for handler in &source.handlers {
         report.note(format!(
             "exceptions of {}..{} go to {} with depth {}",

@@ -9,6 +9,7 @@
 
 pub mod blocks;
 pub mod describe;
+pub mod dis;
 pub mod map;
 pub mod names;
 pub mod owners;
@@ -16,6 +17,7 @@ pub mod places;
 pub mod pool;
 pub mod render;
 pub mod report;
+pub mod retold;
 pub mod roots;
 pub mod stack;
 

@@ -156,8 +156,7 @@ pub fn retell(before: &Before, report: &gc::Report) -> Report {
 }
 
 fn passes(report: &gc::Report) -> Vec<(&'static str, usize, &'static str)> {
-    let subtracted: usize =
-        report.candidates.iter().map(|it| it.count - it.from_outside.min(it.count)).sum();
+    let subtracted: usize = report.candidates.iter().map(|it| it.count - it.from_outside.min(it.count)).sum();
     vec![
         ("update_refs", report.candidates.len(), "counts copied"),
         ("subtract_refs", subtracted, "references from candidates to candidates taken off the copies"),
@@ -172,27 +171,30 @@ fn passes(report: &gc::Report) -> Vec<(&'static str, usize, &'static str)> {
     ]
 }
 
-const EQUATION: &[&str] = &["object", "generation", "count", "inside", "outside", "verdict", "why"];
+const EQUATION: &[&str] = &["object", "generation", "count", "inside", "outside", "verdict"];
 
 /// A row for each candidate with the references that were subtracted: the trash first, then what survives.
 fn equations(before: &Before, report: &gc::Report) -> Report {
-    let mut table =
-        Report::new("collect", "candidates: count - references from inside = references from outside", EQUATION);
+    let mut table = Report::new(
+        "collect",
+        "candidates: count - references from inside = references from outside",
+        EQUATION,
+    );
     let (verdicts, reached) = (verdicts(report), report.reached.iter().copied().collect::<Vec<_>>());
     let reached: FxHashMap<usize, usize> = reached.into_iter().map(|(from, to)| (to, from)).collect();
-    let (trash, survivors): (Vec<_>, Vec<_>) =
+    let (trash, survivors): (Vec<&gc::Candidate>, Vec<&gc::Candidate>) =
         report.candidates.iter().partition(|candidate| verdicts.contains_key(&candidate.address));
     for candidate in &trash {
-        let why = Cell::from("nothing outside leads to it");
         let verdict = verdicts.get(&candidate.address).copied().unwrap_or_default();
-        table.push(equation(before, candidate, verdict, why));
+        table.push(equation(before, candidate, verdict));
     }
     let is_own = |it: &&&gc::Candidate| before.own.contains(&it.address);
     let own = survivors.iter().filter(is_own).count();
     let others: Vec<_> = survivors.iter().filter(|it| !is_own(it)).collect();
     for candidate in others.iter().take(MOST_SURVIVORS) {
-        let why = why_alive(before, candidate, &reached);
-        table.push(equation(before, candidate, "survives", why.into()));
+        let mut row = equation(before, candidate, "survives");
+        row.rows.extend(why_alive(before, candidate, &reached).into_iter().map(|why| Row::new([why.into()])));
+        table.push(row);
     }
     if others.len() > MOST_SURVIVORS {
         table.note(format!("{} more survivors", others.len() - MOST_SURVIVORS));
@@ -213,7 +215,7 @@ fn verdicts(report: &gc::Report) -> FxHashMap<usize, &'static str> {
     verdicts
 }
 
-fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str, why: Cell) -> Row {
+fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str) -> Row {
     let known = before.candidates.get(&candidate.address);
     let inside = known.map(|known| known.inside.as_slice()).unwrap_or_default();
     let subtraction = |(holder, place): &(usize, String)| {
@@ -232,26 +234,24 @@ fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str, why: Cell
             candidate.count.saturating_sub(candidate.from_outside).into(),
             candidate.from_outside.into(),
             verdict.into(),
-            why,
         ],
         rows: inside.iter().map(subtraction).collect(),
     }
 }
 
-fn why_alive(before: &Before, candidate: &gc::Candidate, reached: &FxHashMap<usize, usize>) -> String {
+/// Each reference from outside, or the survivor that leads to it.
+fn why_alive(before: &Before, candidate: &gc::Candidate, reached: &FxHashMap<usize, usize>) -> Vec<String> {
     if candidate.from_outside == 0 {
-        return match reached.get(&candidate.address) {
-            Some(holder) => format!("reached from {}", before.name(*holder)),
-            None => "reached".to_owned(),
-        };
+        let holder = reached.get(&candidate.address).map(|holder| before.name(*holder));
+        return vec![format!("alive: reached from {}", holder.unwrap_or_default())];
     }
     let known = before.candidates.get(&candidate.address).map(|known| known.outside.as_slice());
-    let mut reasons: Vec<String> = known.unwrap_or_default().to_vec();
-    if let Some(more) = candidate.from_outside.checked_sub(reasons.len()).filter(|more| *more > 0) {
-        reasons.push(format!("{more} of native code under way"));
+    let known = known.unwrap_or_default();
+    let mut reasons: Vec<String> = known.iter().map(|place| format!("alive: {place}")).collect();
+    if let Some(more) = candidate.from_outside.checked_sub(known.len()).filter(|more| *more > 0) {
+        reasons.push(format!("alive: {more} from native code under way"));
     }
-    let what = if candidate.from_outside == 1 { "reference" } else { "references" };
-    format!("{} {what} from outside: {}", candidate.from_outside, reasons.join("; "))
+    reasons
 }
 
 /// What happened to the trash, in order.

@@ -1,9 +1,12 @@
 //! The functions that show what lies where, what a collection did, and how objects live.
 
 use super::new_report;
-use crate::inspect::{map, pool};
+use crate::gc::OLDEST;
+use crate::inspect::{dis, map, pool, retold};
+use crate::modules::gc::collect_recorded;
+use crate::modules::support::to_c_int;
 use crate::object::Object;
-use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome, Typed};
+use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, Parameters, Typed};
 
 /// All of them.
 pub static FUNCTIONS: &[NativeMethod] = &[
@@ -19,7 +22,22 @@ pub static FUNCTIONS: &[NativeMethod] = &[
         "($module, x, /)",
         "The pool around an object (or an address), block by block.",
     ),
+    NativeMethod::new(
+        "collect",
+        NativeCode::Full(collect),
+        "($module, /, generation=2)",
+        "Collect garbage, and tell what each pass did.",
+    ),
+    NativeMethod::new(
+        "dis",
+        NativeCode::One(disassemble),
+        "($module, x, /)",
+        "The bytecode of a function as equations, and what each does to reference counts.",
+    ),
 ];
+
+const COLLECT: Parameters<1> =
+    Parameters { function: "collect", names: ["generation"], positional_only: 0, positional: 1, required: 0 };
 
 fn show_map(cx: &Interpreter, _: &Object) -> Outcome {
     new_report(cx, map::map(cx))
@@ -38,4 +56,24 @@ fn address_in(cx: &Interpreter, object: &Object) -> Option<usize> {
     let int = object.as_int().filter(|_| object.is_exactly(&cx.types.int))?;
     let address = usize::try_from(int.to_i64()?).ok()?;
     cx.space.heap.owns(address).then_some(address)
+}
+
+fn collect(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let [generation] = COLLECT.bind(cx, arguments)?;
+    let number = generation.map_or(Ok(OLDEST as i32), |generation| to_c_int(cx, &generation))?;
+    let Some(number) = usize::try_from(number).ok().filter(|number| *number <= OLDEST) else {
+        return Err(cx.value_error("invalid generation"));
+    };
+    let mut before = retold::Before::default();
+    match collect_recorded(cx, number, &mut || before = retold::before(cx, number)) {
+        Some(report) => new_report(cx, retold::retell(&before, &report)),
+        None => Err(cx.runtime_error("a collection is under way")),
+    }
+}
+
+fn disassemble(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    match dis::dis(object) {
+        Some(report) => new_report(cx, report),
+        None => Err(cx.type_error(format_args!("{} objects have no bytecode", object.type_name()))),
+    }
 }
