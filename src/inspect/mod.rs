@@ -8,17 +8,21 @@
 #![forbid(unsafe_code)]
 
 pub mod blocks;
+pub mod compare;
 pub mod describe;
 pub mod dis;
+pub mod graph;
 pub mod map;
 pub mod names;
 pub mod owners;
+pub mod paths;
 pub mod places;
 pub mod pool;
 pub mod render;
 pub mod report;
 pub mod retold;
 pub mod roots;
+pub mod size;
 pub mod stack;
 
 pub use report::{Cell, Edge, Graph, Mark, Node, NodeKind, Report, Row};

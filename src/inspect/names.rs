@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::describe::{module_name, place, short, text_of};
 use super::places::Place;
+use super::roots::{Role, Source, each_root, frame_name};
 use crate::object::Object;
 use crate::runtime::instances::dict_field;
 use crate::runtime::{AsException, Interpreter, Typed};
@@ -16,6 +17,8 @@ use crate::vm::generator::Generator;
 /// What an object is for.
 #[derive(Clone, Debug)]
 enum Use {
+    /// `sys.modules`.
+    Modules,
     /// The globals of a module.
     Module(String),
     /// The namespace of a class.
@@ -41,6 +44,21 @@ enum Use {
 pub struct Names(FxHashMap<usize, Use>);
 
 impl Names {
+    /// Knows what needs no look: the table of modules, and the cells of running frames.
+    pub fn new(cx: &Interpreter) -> Self {
+        let mut names = Self::default();
+        names.0.insert(cx.modules.as_object().address(), Use::Modules);
+        each_root(cx, &mut |root| {
+            if let (Source::Frame { depth, role: Role::Local(variable) }, Some(object)) =
+                (root.source, root.object)
+                && object.is_exactly(&cx.types.cell)
+            {
+                names.add(object, || Use::Cell(variable, frame_name(cx, depth)));
+            }
+        });
+        names
+    }
+
     /// Learns from an object what those are for that it holds.
     pub fn learn(&mut self, cx: &Interpreter, object: &Object) {
         if let Some(name) = module_name(cx, object) {
@@ -59,6 +77,11 @@ impl Names {
         {
             self.add(&dict, || Use::Instance(owner_of_dict(object)));
         }
+    }
+
+    /// Whether an object is known to be for something.
+    pub fn knows(&self, object: &Object) -> bool {
+        self.0.contains_key(&object.address())
     }
 
     fn add(&mut self, object: &Object, what: impl FnOnce() -> Use) {
@@ -151,6 +174,8 @@ pub struct Told {
 
 fn used_as(what: &Use, at: &Place) -> Option<String> {
     match (what, at) {
+        (Use::Modules, Place::Value(key)) => Some(format!("sys.modules[{key}]")),
+        (Use::Modules, Place::Key(key)) => Some(format!("key {key} of sys.modules")),
         (Use::Module(module), Place::Value(key)) => Some(format!("global {} of module {module}", bare(key))),
         (Use::Module(module), Place::Key(key)) => {
             Some(format!("name {key} in the globals of module {module}"))

@@ -5,7 +5,7 @@ use super::describe::{place, short};
 use super::names::Names;
 use super::places::each_reference;
 use super::roots::{Role, Source, each_root, told};
-use super::{Cell, Report};
+use super::{Cell, Edge, Graph, Mark, Node, NodeKind, Report};
 use crate::gc::{each_object, each_referent};
 use crate::object::weak::live_references;
 use crate::object::{Object, ObjectRef};
@@ -37,10 +37,35 @@ pub fn owners(cx: &Interpreter, object: &Object) -> Report {
     }
     not_counted(object, &mut report);
     report.footer([Cell::from(count), Cell::from("sys.getrefcount")]);
+    report.graph = Some(drawing(cx, object, count, &report));
     if sum != count {
         report.note(format!("{sum} references were found, which is more than the count"));
     }
     report
+}
+
+/// Every row as a box with an arrow; those that do not count are dashed.
+fn drawing(cx: &Interpreter, object: &Object, count: usize, report: &Report) -> Graph {
+    let mut graph = Graph::default();
+    graph.nodes.push(Node {
+        id: object.address(),
+        label: short(cx, object),
+        type_name: object.type_name(),
+        count: Some(count),
+        generation: crate::gc::generation_of(&cx.space, object.address()),
+        mark: Mark::Subject,
+        ..Node::default()
+    });
+    for (id, row) in (1..).zip(&report.rows) {
+        let label = match row.cell(0) {
+            Cell::Integer(0 | 1) => row.cell(1).to_text(),
+            several => format!("{} × {}", several.to_text(), row.cell(1).to_text()),
+        };
+        let counted = *row.cell(0) != Cell::Integer(0);
+        graph.nodes.push(Node { id, kind: NodeKind::Root, label, ..Node::default() });
+        graph.edges.push(Edge { from: id, to: object.address(), label: String::new(), counted });
+    }
+    graph
 }
 
 fn title(cx: &Interpreter, object: &Object) -> String {
@@ -103,7 +128,7 @@ fn rank(source: &Source) -> u8 {
 
 /// References of other objects.
 fn from_objects(cx: &Interpreter, object: &Object) -> Vec<Owner> {
-    let mut names = Names::default();
+    let mut names = Names::new(cx);
     let mut holders: Vec<ObjectRef> = Vec::new();
     each(cx, &mut |holder| {
         names.learn(cx, holder);
@@ -170,7 +195,8 @@ fn not_counted(object: &Object, report: &mut Report) {
         report.row([Cell::Integer(0), Cell::Text(text), Cell::Address(holder)]);
     };
     for weak in live_references(object) {
-        add(format!("{} {:#x} (not counted)", weak.type_name(), weak.address()), weak.address());
+        let kind = if weak.type_object().slots.call.get().is_some() { "reference" } else { "proxy" };
+        add(format!("weak {kind} {:#x} (not counted)", weak.address()), weak.address());
     }
     let Some(kind) = object.as_type() else { return };
     for base in kind.bases.get().iter().flat_map(|bases| bases.items()) {

@@ -47,6 +47,11 @@ pub enum Role {
     Part(&'static str),
 }
 
+/// The namespace of a class body.
+pub const NAMESPACE: &str = "the namespace";
+/// The namespace of a module's body.
+pub const GLOBALS: &str = "the globals";
+
 /// Shows all of them: frames from the innermost on, then the interpreter.
 pub fn each_root(cx: &Interpreter, show: &mut dyn FnMut(Root<'_>)) {
     let count = cx.thread.stack.records().len();
@@ -78,8 +83,8 @@ fn role(cx: &Interpreter, depth: usize, held: &Held<'_>, callee_met: &mut bool) 
         Holding::Call(_) => Role::Argument,
         Holding::Function => Role::Part("the running function"),
         Holding::Code => Role::Part("the running code"),
-        Holding::Globals => Role::Part("the globals"),
-        Holding::Namespace => Role::Part("the namespace"),
+        Holding::Globals => Role::Part(GLOBALS),
+        Holding::Namespace => Role::Part(NAMESPACE),
         Holding::FrameObject => Role::Part("the frame object"),
         Holding::Instance => Role::Part("the instance being made"),
         Holding::Generator => Role::Part("the running generator"),

@@ -1,21 +1,84 @@
-//! The stack: which functions run, innermost first.
+//! The stack: which functions run, with everything that their frames hold.
 
-use super::describe::text_of;
-use super::{Cell, Report};
-use crate::runtime::Interpreter;
+use super::describe::{short, text_of};
+use super::roots::{Role, Source, each_root, line_of};
+use super::{Cell, Report, graph};
+use crate::object::ObjectRef;
+use crate::runtime::{Interpreter, Typed};
 use crate::vm::code_of_record;
 
-/// The frames with their lines.
+/// The frames, innermost first; a part for each of them with its locals and temporaries.
 pub fn stack(cx: &Interpreter) -> Report {
-    let mut report = Report::new("stack", "the stack, innermost frame first", &["frame", "function", "line"]);
+    let columns = ["frame", "function", "line", "instruction"];
+    let mut report = Report::new("stack", "the stack, innermost frame first", &columns);
+    let drawing = graph::of_stack(cx, graph::DEPTH);
+    let held = held(cx);
     for (depth, record) in cx.thread.stack.records().iter().enumerate().rev() {
         let code = code_of_record(record);
-        let line = code.location(record.ip).line;
+        let function = text_of(&code.unit.qualified_name);
         report.row([
             Cell::from(depth),
-            Cell::from(text_of(&code.unit.qualified_name)),
-            Cell::from(line as usize),
+            Cell::from(function.as_str()),
+            Cell::from(line_of(cx, depth) as usize),
+            Cell::from(code.index_of(record.ip)),
+        ]);
+        report.part(frame(cx, depth, &function, &held));
+    }
+    report.graph = Some(drawing);
+    report
+}
+
+/// One reference of a frame.
+struct Held {
+    depth: usize,
+    role: Role,
+    object: Option<ObjectRef>,
+    count: usize,
+}
+
+/// Counts first, references after: the counts shown are those of the program.
+fn held(cx: &Interpreter) -> Vec<Held> {
+    let mut held = Vec::new();
+    each_root(cx, &mut |root| {
+        if let (Source::Frame { depth, role }, Some(object)) = (root.source, root.object) {
+            held.push(Held { depth, role, object: None, count: object.count() });
+        }
+    });
+    let mut next = held.iter_mut();
+    each_root(cx, &mut |root| {
+        if let (Source::Frame { .. }, Some(object)) = (&root.source, root.object)
+            && let Some(held) = next.next()
+        {
+            held.object = Some(object.new_ref());
+        }
+    });
+    held
+}
+
+fn frame(cx: &Interpreter, depth: usize, function: &str, held: &[Held]) -> Report {
+    let line = line_of(cx, depth);
+    let title = format!("frame {depth}: {function}, line {line}");
+    let mut part = Report::new("frame", title, &["name", "holds", "type", "address", "count"]);
+    for held in held.iter().filter(|held| held.depth == depth) {
+        let Some(object) = &held.object else { continue };
+        part.row([
+            Cell::Text(name(&held.role)),
+            Cell::Text(short(cx, object)),
+            Cell::Text(object.type_name()),
+            Cell::Address(object.address()),
+            Cell::from(held.count),
         ]);
     }
-    report
+    part
+}
+
+fn name(role: &Role) -> String {
+    match role {
+        Role::Local(name) => format!("local {name}"),
+        Role::Temporary(register) => format!("temporary r{register}"),
+        Role::ThisCall => "argument of this call".to_owned(),
+        Role::Argument => "argument of a native call".to_owned(),
+        Role::Callee => "what is called".to_owned(),
+        Role::Part(part) => (*part).to_owned(),
+    }
 }

@@ -145,6 +145,13 @@ impl InstanceValues {
         self.0.as_ptr().cast::<u8>().wrapping_sub(before)
     }
 
+    /// Where its block begins.
+    pub fn block_address(self) -> usize {
+        // SAFETY: the block starts with the prefix, which says how long it is.
+        let prefix = unsafe { self.prefix_byte(1).read() as usize };
+        self.prefix_byte(prefix) as usize
+    }
+
     /// How many attributes are set.
     #[inline]
     pub fn len(self) -> usize {

@@ -83,16 +83,14 @@ fn widths<'a>(heads: &[String], lines: impl Iterator<Item = &'a Line>, room: usi
     let mut widths: Vec<usize> = heads.iter().map(|head| width_of(head)).collect();
     for line in lines {
         for (width, text) in widths.iter_mut().zip(&line.texts) {
-            *width = (*width).max(width_of(text));
+            *width = (*width).max(width_of(text).min(WIDTH));
         }
     }
-    loop {
-        let total = widths.iter().sum::<usize>() + GAP.len() * widths.len().saturating_sub(1);
-        let Some(widest) = widths.iter_mut().max_by_key(|width| **width) else { break };
-        if total <= room || *widest <= NARROWEST {
-            break;
-        }
-        *widest = widest.saturating_sub(total - room).max(NARROWEST);
+    let gaps = GAP.len() * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > room
+        && let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > NARROWEST)
+    {
+        *widest -= 1;
     }
     widths
 }

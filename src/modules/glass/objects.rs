@@ -7,7 +7,7 @@
 use std::ptr::NonNull;
 use std::rc::Rc;
 
-use crate::inspect::render::{json, text};
+use crate::inspect::render::{Format, render, text};
 use crate::inspect::{Cell, Report, Row};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, layout};
 use crate::object::{WeakSupport, no_visit};
@@ -67,7 +67,24 @@ holding_lifecycle!(row_lifecycle, RowObject, content);
 
 static REPORT_METHODS: &[NativeMethod] = &[
     NativeMethod::new("text", NativeCode::NoArguments(repr), "($self, /)", "The report as a table."),
-    NativeMethod::new("json", NativeCode::NoArguments(to_json), "($self, /)", "The report as JSON."),
+    NativeMethod::new(
+        "json",
+        NativeCode::NoArguments(|cx, this| rendered(cx, this, Format::Json)),
+        "($self, /)",
+        "The report as JSON.",
+    ),
+    NativeMethod::new(
+        "dot",
+        NativeCode::NoArguments(|cx, this| rendered(cx, this, Format::Dot)),
+        "($self, /)",
+        "The drawing for Graphviz.",
+    ),
+    NativeMethod::new(
+        "svg",
+        NativeCode::NoArguments(|cx, this| rendered(cx, this, Format::Svg)),
+        "($self, /)",
+        "The drawing as a picture that needs nothing else.",
+    ),
 ];
 
 static REPORT_ATTRIBUTES: &[NativeAttribute] = &[
@@ -185,8 +202,8 @@ fn repr(cx: &Interpreter, this: &Object) -> Outcome {
     cx.new_text(text::render(report_of(this)).trim_end())
 }
 
-fn to_json(cx: &Interpreter, this: &Object) -> Outcome {
-    cx.new_text(&json::render(report_of(this)))
+fn rendered(cx: &Interpreter, this: &Object, format: Format) -> Outcome {
+    cx.new_text(&render(report_of(this), format))
 }
 
 fn columns(cx: &Interpreter, this: &Object) -> Outcome {
