@@ -156,6 +156,14 @@ impl CodeFlags {
     pub const NESTED: u32 = 0x10;
     /// A call makes a generator.
     pub const GENERATOR: u32 = 0x20;
+    /// A call makes a coroutine.
+    pub const COROUTINE: u32 = 0x80;
+    /// Its generators can be awaited (`types.coroutine`).
+    pub const ITERABLE_COROUTINE: u32 = 0x100;
+    /// A call makes an asynchronous generator.
+    pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// A call runs nothing yet: it makes a generator of one of the three kinds.
+    pub const SUSPENDS: u32 = Self::GENERATOR | Self::COROUTINE | Self::ASYNC_GENERATOR;
 }
 
 /// A unit of code: a module, a class body, a function, a lambda or a comprehension.

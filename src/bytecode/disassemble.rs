@@ -10,7 +10,7 @@
 use std::fmt::Write;
 
 use super::verify::names_something;
-use super::{CodeUnit, Constant, Effects, Instruction, Kinds, Layout, Op, Receiver, effects};
+use super::{CodeUnit, Constant, Effects, Instruction, Intrinsic, Kinds, Layout, Op, Receiver, effects};
 
 /// The listing of a unit and of all units inside.
 pub fn disassemble(unit: &CodeUnit) -> String {
@@ -254,6 +254,10 @@ impl Listing<'_> {
             Op::ImportName => format!("{a} = import {} for {b}", self.name(word)),
             Op::StoreGlobal | Op::StoreName => format!("{} {} = {b}", op.name(), self.name(word)),
             Op::DeleteGlobal | Op::DeleteName => format!("{} {}", op.name(), self.name(word)),
+            Op::Intrinsic => {
+                let name = Intrinsic::ALL.get(usize::from(number)).map_or("?", |intrinsic| intrinsic.name());
+                format!("{a} = {name} {b}")
+            }
             Op::Yield if instruction.c == 0 => format!("{a} = yield {b}"),
             Op::Yield => format!("{a} = yield {b} from {c}"),
             Op::UnpackSequence => format!("{a} on = {number} items of {b}"),

@@ -128,7 +128,7 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         | Op::Invert
         | Op::Not
         | Op::GetIterator
-        | Op::GetYieldFromIterator
+        | Op::Intrinsic
         | Op::LoadAttribute
         | Op::LoadAttributeValue
         | Op::LoadAttributeSlot

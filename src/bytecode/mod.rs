@@ -6,10 +6,12 @@
 pub mod code;
 pub mod disassemble;
 mod effects;
+pub mod intrinsics;
 pub mod opcodes;
 mod verify;
 
 pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, Location};
 pub use effects::{Effects, Receiver, effects};
+pub use intrinsics::Intrinsic;
 pub use opcodes::{Layout, Op};
 pub use verify::verify;

@@ -227,7 +227,7 @@ operations! {
 
     // Generators.
     Yield,               Abc,  0, "suspend with the value b; when resumed a = the value sent; c is 0 or the register of the iterator that `yield from` delegates to";
-    GetYieldFromIterator, Ab,  0, "a = iterator for yield from b";
+    Intrinsic,           Ab,   0, "a = what intrinsic c makes of b";
     Send,                Ab,   1, "send temporary a to the iterator in temporary b (kept); a = what it yields; at its end b = its result and go to the target; word: target";
 
     // Exceptions. The handler of an exception table entry of depth d starts with the exception in temporary d.

@@ -9,6 +9,8 @@
 //! FinallyHandler   exception, previous         LeaveHandler
 //! Handler          exception, previous         LeaveHandler, unbinding the name
 //! With             exit method                 calling it
+//! AsyncWith        exit method                 calling it and awaiting the result
+//! StarHandler      –                           no way
 //! KeptValue        the value to be returned    dropping it
 //! ```
 
@@ -52,6 +54,14 @@ pub(super) enum Block<'a> {
         covered: Covered,
         range: Range,
     },
+    AsyncWith {
+        covered: Covered,
+        range: Range,
+    },
+    /// The body of an `except*` clause, which may not be left.
+    StarHandler {
+        covered: Covered,
+    },
     KeptValue,
 }
 
@@ -66,7 +76,9 @@ impl Block<'_> {
             Self::Try { covered }
             | Self::Finally { covered, .. }
             | Self::FinallyHandler { covered }
-            | Self::With { covered, .. } => (None, Some(covered)),
+            | Self::With { covered, .. }
+            | Self::AsyncWith { covered, .. }
+            | Self::StarHandler { covered } => (None, Some(covered)),
             Self::Handler { covered, naming } => (naming.as_mut().map(|(naming, _)| naming), Some(covered)),
             _ => (None, None),
         };
@@ -179,6 +191,24 @@ impl<'a> Generator<'a> {
                 }
                 self.at(*range);
                 self.exit_with();
+            }
+            Block::AsyncWith { range, .. } => {
+                if value {
+                    self.swap();
+                }
+                self.at(*range);
+                self.exit_async_with();
+            }
+            Block::StarHandler { .. } => {
+                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
+                let place = self.unit.code.location;
+                let range = Range {
+                    line: place.line,
+                    end_line: place.end_line,
+                    column: place.column,
+                    end_column: place.end_column,
+                };
+                return Err(CompileError::syntax(message, range));
             }
         }
         Ok(())

@@ -79,7 +79,8 @@ impl Generator<'_> {
             return None;
         }
         let names = keywords.iter().filter_map(|keyword| keyword.arg.as_ref());
-        let names = names.map(|name| Constant::Text(self.mangled(name))).collect();
+        // As in CPython: names of keywords are not mangled.
+        let names = names.map(|name| Constant::Text(name.clone())).collect();
         Some(self.constant_index(Constant::Tuple(names)))
     }
 
@@ -102,6 +103,12 @@ impl Generator<'_> {
         self.code().raw(op, a, b, count as u16);
         self.code().inline(keyword_names.unwrap_or(0), 0);
         self.code().settle(destination, consumed);
+    }
+
+    /// Calls the topmost temporary with None so many times.
+    pub(super) fn call_with_none(&mut self, count: usize) {
+        (0..count).for_each(|_| self.push_none());
+        self.finish_call(1, count, None, Destination::Push);
     }
 
     /// Calls the topmost but one temporary with the topmost one.

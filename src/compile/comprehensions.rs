@@ -1,10 +1,10 @@
 //! Comprehensions: functions of their own, called at once with the iterator of the outermost iterable.
 
-use super::Outcome;
 use super::emitter::{Destination, Label};
 use super::generator::{CodeShape, Generator};
 use super::scopes::comprehension_name;
-use crate::bytecode::Op;
+use super::{CompileError, Outcome};
+use crate::bytecode::{Intrinsic, Op};
 use crate::syntax::ast::{Comprehension, Expr, ExprKind, Name};
 
 impl Generator<'_> {
@@ -18,6 +18,7 @@ impl Generator<'_> {
         };
         let Some(outermost) = generators.first() else { return Ok(()) };
         let scope = self.scopes.scope_of(outermost);
+        let is_awaited = self.is_awaited(scope, whole)?;
         let name: Name = comprehension_name(self.scopes.scopes[scope].kind).into();
         self.enter(scope, &name, whole.range.line)?;
         self.comprehension_body(whole, generators)?;
@@ -25,11 +26,31 @@ impl Generator<'_> {
         let depth = self.code().depth;
         self.at(whole.range);
         self.make_function(unit, scope, 0, depth, Destination::Push);
-        self.push_iterator(&outermost.iter, whole.range)?;
+        if outermost.is_async {
+            self.push_async_iterator(&outermost.iter, whole.range)?;
+        } else {
+            self.push_iterator(&outermost.iter, whole.range)?;
+        }
         self.at(whole.range);
         self.call_with_one();
+        if is_awaited {
+            self.delegate(Intrinsic::AwaitIterator);
+        }
         self.deliver(destination);
         Ok(())
+    }
+
+    /// Whether the comprehension is a coroutine, whose result is awaited at once.
+    fn is_awaited(&self, scope: usize, whole: &Expr) -> Outcome<bool> {
+        let scope = &self.scopes.scopes[scope];
+        if !scope.coroutine || scope.generator {
+            return Ok(false);
+        }
+        if !self.scope().is_async_function && self.scope().kind.comprehension().is_none() {
+            let message = "asynchronous comprehension outside of an asynchronous function";
+            return Err(CompileError::syntax(message, whole.range));
+        }
+        Ok(true)
     }
 
     fn comprehension_body(&mut self, whole: &Expr, generators: &[Comprehension]) -> Outcome {
@@ -57,6 +78,7 @@ impl Generator<'_> {
         };
         let known = self.known();
         if index > 0
+            && !generator.is_async
             && let Some(single) = single_element(&generator.iter)
         {
             // `for x in [value]` is an assignment.
@@ -72,19 +94,32 @@ impl Generator<'_> {
         if index == 0 {
             self.at_outer();
             self.load_name(&".0".into(), Destination::Push);
+        } else if generator.is_async {
+            self.push_async_iterator(&generator.iter, self.unit.outer_range)?;
         } else {
             self.push_iterator(&generator.iter, self.unit.outer_range)?;
         }
+        let depth = self.code().depth;
         let (again, exhausted) = (self.code().label(), self.code().label());
         self.code().bind(again);
         self.at_outer();
-        self.for_iterate(&generator.target, exhausted)?;
+        if generator.is_async {
+            self.async_iterate(exhausted);
+            self.store(&generator.target)?;
+        } else {
+            self.for_iterate(&generator.target, exhausted)?;
+        }
         self.comprehension_filters(&generator.ifs, again)?;
         self.comprehension_loop(whole, generators, index + 1)?;
         self.at_outer();
         self.code().jump(again);
         self.forget(known);
-        self.code().bind(exhausted);
+        if generator.is_async {
+            self.at_outer();
+            self.end_async_iteration(exhausted, depth);
+        } else {
+            self.code().bind(exhausted);
+        }
         Ok(())
     }
 
@@ -117,7 +152,8 @@ impl Generator<'_> {
             ExprKind::GeneratorExp { elt, .. } => {
                 let element = self.last_operand(elt)?;
                 self.at_outer();
-                self.code().equation(Op::Yield, Destination::Push, element.register(), 0, element.consumed());
+                let (register, consumed) = self.wrap_yielded(element.register(), element.consumed());
+                self.code().equation(Op::Yield, Destination::Push, register, 0, consumed);
                 self.drop_top();
                 Ok(())
             }

@@ -5,7 +5,7 @@ use super::generator::Generator;
 use super::names::{Variable, refuse_debug};
 use super::operands::Operand;
 use super::{CompileError, Outcome};
-use crate::bytecode::{Constant, Op};
+use crate::bytecode::{Constant, Intrinsic, Op};
 use crate::syntax::ast::{Context, Conversion, Expr, ExprKind, Name, Operator, Range, UnaryOperator};
 
 /// Elements that a display takes from the temporaries at once.
@@ -66,9 +66,7 @@ impl Generator<'_> {
             ExprKind::Starred { .. } => {
                 Err(CompileError::syntax("can't use starred expression here", expression.range))
             }
-            ExprKind::Await { .. } => {
-                Err(CompileError::syntax("'await' is not yet supported", expression.range))
-            }
+            ExprKind::Await { value } => self.await_value(expression, value, destination),
         }
     }
 
@@ -457,7 +455,7 @@ impl Generator<'_> {
 
 // Generators and formatted text.
 impl Generator<'_> {
-    fn require_function(&self, what: &str, whole: &Expr) -> Outcome {
+    pub(super) fn require_function(&self, what: &str, whole: &Expr) -> Outcome {
         if self.scope().kind.is_function() {
             return Ok(());
         }
@@ -478,6 +476,7 @@ impl Generator<'_> {
             }
         };
         self.at(whole.range);
+        let (register, consumed) = self.wrap_yielded(register, consumed);
         self.code().equation(Op::Yield, Destination::Push, register, 0, consumed);
         self.deliver(destination);
         Ok(())
@@ -485,34 +484,12 @@ impl Generator<'_> {
 
     fn yield_from(&mut self, whole: &Expr, value: &Expr, destination: Destination) -> Outcome {
         self.require_function("yield", whole)?;
-        // Operand 0 of a Yield means that it delegates to nobody: keep the iterator out of register 0.
-        let padded = self.unit.code.local_count == 0 && self.unit.code.depth == 0;
-        if padded {
-            self.push_none();
+        if self.scope().is_async_function {
+            return Err(CompileError::syntax("'yield from' inside async function", whole.range));
         }
         let value = self.last_operand(value)?;
         self.at(whole.range);
-        self.code().equation(
-            Op::GetYieldFromIterator,
-            Destination::Push,
-            value.register(),
-            0,
-            value.consumed(),
-        );
-        self.push_none();
-        let (again, done) = (self.code().label(), self.code().label());
-        self.code().bind(again);
-        let (iterator, sent) = (self.code().temporary(2), self.code().top());
-        self.code().raw(Op::Send, sent, iterator, 0);
-        let after = self.code().depth.saturating_sub(1);
-        self.code().inline_target(done, after);
-        self.code().raw(Op::Yield, sent, sent, iterator);
-        self.code().jump(again);
-        self.code().bind(done);
-        if padded {
-            self.swap();
-            self.drop_top();
-        }
+        self.delegate_to(Intrinsic::YieldFromIterator, value.register(), value.consumed());
         self.deliver(destination);
         Ok(())
     }

@@ -266,6 +266,10 @@ impl<'a> Generator<'a> {
             return Err(CompileError::limit(message, Range { line: first_line, ..Range::default() }));
         }
         self.make_cells();
+        if block.generator || block.coroutine {
+            // What is thrown in before the first step meets no handler.
+            self.code().raw(Op::Nop, 0, 0, 0);
+        }
         Ok(())
     }
 
@@ -437,8 +441,11 @@ fn scope_flags(block: &Scope) -> u32 {
     if block.nested {
         flags |= CodeFlags::NESTED;
     }
-    if block.generator {
-        flags |= CodeFlags::GENERATOR;
-    }
     flags
+        | match (block.generator, block.coroutine) {
+            (true, true) => CodeFlags::ASYNC_GENERATOR,
+            (true, false) => CodeFlags::GENERATOR,
+            (false, true) => CodeFlags::COROUTINE,
+            (false, false) => 0,
+        }
 }

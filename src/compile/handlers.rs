@@ -14,17 +14,19 @@ use crate::syntax::ast::{ExceptHandler, Range, Try, With};
 
 impl<'a> Generator<'a> {
     pub(super) fn try_statement(&mut self, node: &'a Try, range: Range) -> Outcome {
-        if node.finalbody.is_empty() { self.try_except(node, range) } else { self.try_finally(node, range) }
+        if node.finalbody.is_empty() { self.try_except(node, range) } else { self.try_finally(node, false, range) }
     }
 
     /// The finally body is emitted for each way out: falling through, jumping away, and an exception.
-    fn try_finally(&mut self, node: &'a Try, range: Range) -> Outcome {
+    pub(super) fn try_finally(&mut self, node: &'a Try, star: bool, range: Range) -> Outcome {
         let (handler, end) = (self.code().label(), self.code().label());
         let (depth, known) = (self.code().depth, self.known());
         let covered = self.code().cover(handler, depth);
         self.enter_block(Block::Finally { covered, body: &node.finalbody }, range)?;
         if node.handlers.is_empty() {
             self.statements(&node.body)?;
+        } else if star {
+            self.try_star(node, range)?;
         } else {
             self.try_except(node, range)?;
         }
@@ -50,14 +52,14 @@ impl<'a> Generator<'a> {
     }
 
     /// Continues at the first instruction of a handler: the exception is the next temporary.
-    fn start_handler(&mut self, handler: Label, depth: u32) {
+    pub(super) fn start_handler(&mut self, handler: Label, depth: u32) {
         self.code().depth = depth;
         self.code().grow(1);
         self.bind_if_used(handler);
     }
 
     /// Makes the topmost temporary the handled exception; from here on the last resort covers the code.
-    fn enter_handler(&mut self) -> (Label, Covered) {
+    pub(super) fn enter_handler(&mut self) -> (Label, Covered) {
         self.at_nowhere();
         let exception = self.code().top();
         self.code().raw(Op::EnterHandler, exception, 0, 0);
@@ -68,7 +70,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Emits the last resort of the handler whose exception is temporary number `depth`.
-    fn raise_from_handler(&mut self, last_resort: Label, depth: u32) {
+    pub(super) fn raise_from_handler(&mut self, last_resort: Label, depth: u32) {
         self.at_nowhere();
         self.code().depth = depth;
         self.code().grow(3);
@@ -116,7 +118,7 @@ impl<'a> Generator<'a> {
 
     /// Takes the exception out of its temporary, so that a caught exception has no reference of the frame's beside the
     /// name's and that of being handled: programs count them.
-    fn push_exception_for_good(&mut self, exception: u16) {
+    pub(super) fn push_exception_for_good(&mut self, exception: u16) {
         self.push_none();
         let top = self.code().top();
         self.code().raw(Op::SwapTemporaries, exception, top, 0);
@@ -235,6 +237,11 @@ impl<'a> Generator<'a> {
         self.at(range);
         let (exit, exception) = (self.code().register(depth), self.code().register(depth + 1));
         self.code().equation(Op::ExitWithException, Destination::Push, exit, exception, 0);
+        self.decide_with(last_resort, covered, depth);
+    }
+
+    /// The answer of the exit method lies on top: a true one swallows the exception.
+    pub(super) fn decide_with(&mut self, last_resort: Label, covered: Covered, depth: u32) {
         let suppressed = self.code().label();
         let answer = self.code().top();
         self.code().jump_on(Op::JumpIfTrue, answer, suppressed);

@@ -16,12 +16,14 @@
 #![forbid(unsafe_code)]
 
 mod assignments;
+mod asynchronous;
 mod blocks;
 mod calls;
 mod comprehensions;
 mod conditions;
 mod constants;
 mod emitter;
+mod exception_groups;
 mod expressions;
 mod fold;
 mod functions;

@@ -30,7 +30,7 @@ impl<'a> Generator<'a> {
             StmtKind::For(node) => self.for_loop(node, range),
             StmtKind::Break => self.leave_loop(true, range),
             StmtKind::Continue => self.leave_loop(false, range),
-            StmtKind::FunctionDef(function) => self.function_definition(function, range),
+            StmtKind::FunctionDef(function) | StmtKind::AsyncFunctionDef(function) => self.function_definition(function, range),
             StmtKind::ClassDef(class) => self.class_definition(class, range),
             StmtKind::Try(node) => self.try_statement(node, range),
             StmtKind::With(node) => self.with_statement(node, 0, range),
@@ -42,11 +42,9 @@ impl<'a> Generator<'a> {
             }
             StmtKind::Match { subject, cases } => self.match_statement(subject, cases),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => Ok(()),
-            // The scope pass has refused these.
-            StmtKind::AsyncFunctionDef(_)
-            | StmtKind::AsyncFor(_)
-            | StmtKind::AsyncWith(_)
-            | StmtKind::TryStar(_) => Ok(()),
+            StmtKind::AsyncFor(node) => self.async_for_loop(node, range),
+            StmtKind::AsyncWith(node) => self.async_with_statement(node, 0, range),
+            StmtKind::TryStar(node) => self.try_star_statement(node, range),
         }
     }
 
@@ -64,10 +62,14 @@ impl<'a> Generator<'a> {
         if !self.scope().kind.is_function() {
             return Err(CompileError::syntax("'return' outside function", range));
         }
+        if value.is_some() && self.scope().coroutine && self.scope().generator {
+            return Err(CompileError::syntax("'return' with value in async generator", range));
+        }
         match value {
             Some(value) if self.constant(value).is_none() => self.return_computed(value, range),
             value => {
                 let constant = value.and_then(|value| self.constant(value));
+                self.at(value.map_or(range, |value| value.range));
                 self.leaving(0, false, |this| {
                     this.at(value.map_or(range, |value| value.range));
                     this.return_constant(constant.unwrap_or(crate::bytecode::Constant::None));

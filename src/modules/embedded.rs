@@ -2,6 +2,7 @@
 
 /// Names and texts, sorted by name.
 pub static EMBEDDED: &[(&str, &str)] = &[
+    ("__future__", include_str!("python/__future__.py")),
     ("_collections_abc", include_str!("python/_collections_abc.py")),
     ("_osinfo", include_str!("python/_osinfo.py")),
     ("_weakrefset", include_str!("python/_weakrefset.py")),

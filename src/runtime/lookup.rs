@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use super::instances::{dict_field, prefix_of};
 use super::interpreter::Interpreter;
 use super::outcome::Outcome;
+use super::protocol::call::full_name;
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::values::dict::Dict;
@@ -208,7 +209,7 @@ impl Interpreter {
     pub fn no_such_attribute(&self, object: &Object, name: &Text) -> super::outcome::Raised {
         let attribute = name.to_rust_string_lossy();
         let message = match object.as_type() {
-            Some(kind) => format!("type object '{}' has no attribute '{attribute}'", kind.name_text()),
+            Some(kind) => format!("type object '{}' has no attribute '{attribute}'", full_name(kind)),
             None => format!("'{}' object has no attribute '{attribute}'", object.type_name()),
         };
         self.attribute_error(message, object, name)

@@ -33,6 +33,10 @@ impl TypeFlags {
     pub const DISALLOW_INSTANTIATION: u32 = 1 << 7;
     /// Has abstract methods that are not overridden.
     pub const ABSTRACT: u32 = 1 << 8;
+    /// A heap type whose messages name its module, as those of a native type do.
+    pub const FULL_NAME: u32 = 1 << 9;
+    /// A call of the type counts no level of recursion, as a call of a function does not.
+    pub const DIRECT_CALL: u32 = 1 << 10;
     /// int or a subclass.
     pub const INT: u32 = 1 << 16;
     /// list or a subclass.

@@ -82,6 +82,13 @@ builtin_types! {
     traceback "traceback" Gc "object";
     generator "generator" Gc "object";
     cell "cell" Gc "object";
+    coroutine "coroutine" Gc "object";
+    coroutine_wrapper "coroutine_wrapper" Gc "object";
+    async_generator "async_generator" Gc "object";
+    async_generator_send "async_generator_asend" Gc "object";
+    async_generator_throw "async_generator_athrow" Gc "object";
+    async_generator_value "async_generator_wrapped_value" Gc "object";
+    anext_awaitable "anext_awaitable" Gc "object";
     simple_namespace "types.SimpleNamespace" Gc "object";
     generic_alias "types.GenericAlias" Gc "object";
     union_type "types.UnionType" Gc "object";

@@ -210,17 +210,18 @@ pub fn count_equal(cx: &Interpreter, row: &impl Row, value: &Object) -> Outcome 
     cx.new_size(found)
 }
 
-/// The arguments of `index(value, start, stop)`: the value and the range that is searched.
+/// The arguments of `index(value, start, stop)`: the value and the range that is searched. The length is asked for last:
+/// a bound's `__index__` may have changed it.
 pub fn search_arguments<'a>(
     cx: &Interpreter,
     arguments: &'a [ObjectRef],
-    length: usize,
+    length: impl Fn() -> usize,
 ) -> Outcome<(&'a ObjectRef, usize, usize)> {
     cx.check_positional("index", arguments.len(), 1, 3)?;
     let start = arguments.get(1).map_or(Ok(0), |start| search_bound(cx, start))?;
     let stop = arguments.get(2).map_or(Ok(isize::MAX), |stop| search_bound(cx, stop))?;
     let from_end =
-        |bound: isize| if bound < 0 { bound.saturating_add(length as isize).max(0) } else { bound };
+        |bound: isize| if bound < 0 { bound.saturating_add(length() as isize).max(0) } else { bound };
     Ok((&arguments[0], from_end(start) as usize, from_end(stop) as usize))
 }
 

@@ -31,7 +31,7 @@ pub mod tuple;
 pub mod type_type;
 pub mod weak;
 
-use crate::runtime::{Interpreter, Outcome};
+use crate::runtime::{Interpreter, Outcome, TypeFlags};
 
 /// Completes every built-in type whose behaviour this floor knows. Bases stand before what derives from them.
 pub fn define_all(cx: &Interpreter) -> Outcome<()> {
@@ -57,7 +57,29 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     iterators::define(cx)?;
     deque::define(cx)?;
     weak::define(cx)?;
+    mark_direct_calls(cx);
     Ok(())
+}
+
+/// The types whose call CPython counts as it counts a function's.
+fn mark_direct_calls(cx: &Interpreter) {
+    let types = &cx.types;
+    for kind in [
+        &types.list,
+        &types.tuple,
+        &types.set,
+        &types.frozenset,
+        &types.dict,
+        &types.float,
+        &types.bool,
+        &types.enumerate,
+        &types.reversed,
+        &types.range,
+        &types.map,
+        &types.filter,
+    ] {
+        kind.flags.set(kind.flags.get() | TypeFlags::DIRECT_CALL);
+    }
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ fn contains(cx: &Interpreter, object: &Object, value: &Object) -> Outcome<bool> 
 
 fn index(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let tuple = tuple_of(object);
-    let (value, start, stop) = search_arguments(cx, arguments, tuple.len())?;
+    let (value, start, stop) = search_arguments(cx, arguments, || tuple.len())?;
     match find_item(cx, tuple, value, start, stop)? {
         Some(index) => cx.new_size(index),
         None => Err(cx.value_error("tuple.index(x): x not in tuple")),

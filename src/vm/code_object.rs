@@ -33,7 +33,7 @@ pub struct CodeObject {
     pub argument_count: u16,
     /// A call with exactly `argument_count` positional arguments needs no further binding.
     pub is_simple: bool,
-    /// A call makes a generator.
+    /// A call makes a generator, a coroutine or an asynchronous generator.
     pub is_generator: bool,
     /// Weak references to the code object.
     pub weak_list: Cell<*const Object>,
@@ -255,7 +255,7 @@ fn own_cells(unit: &CodeUnit) -> impl Iterator<Item = (&Rc<str>, u16)> {
 }
 
 fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -> Outcome<Ref<CodeObject>> {
-    let special = CodeFlags::VARARGS | CodeFlags::VARKEYWORDS | CodeFlags::GENERATOR;
+    let special = CodeFlags::VARARGS | CodeFlags::VARKEYWORDS | CodeFlags::SUSPENDS;
     cx.birth_with(&cx.types.code, |object| CodeObject {
         object,
         instructions: linked.words.as_ptr().cast(),
@@ -264,7 +264,7 @@ fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -
         local_count: unit.local_count,
         argument_count: unit.argument_count as u16,
         is_simple: unit.flags & special == 0 && unit.keyword_only_count == 0,
-        is_generator: unit.flags & CodeFlags::GENERATOR != 0,
+        is_generator: unit.flags & CodeFlags::SUSPENDS != 0,
         weak_list: Cell::new(std::ptr::null()),
         unit: linked,
     })

@@ -9,10 +9,10 @@ use std::ptr::NonNull;
 use super::code_object::CodeObject;
 use super::execute::operands::drop_register;
 use super::execute::{resume_natively, start};
-use crate::bytecode::{Instruction, Kinds, Op};
-use crate::object::{Object, ObjectRef, WeakSupport, layout};
+use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
+use crate::object::{Object, ObjectRef, Ref, WeakSupport, layout};
 use crate::runtime::stack::{Record, RecordKind, Register};
-use crate::runtime::{AsException, Field, Interpreter, Outcome, Raised, Typed};
+use crate::runtime::{AsException, Field, Interpreter, Outcome, Raised, TypeObject, Typed};
 
 /// Where a generator is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub struct Generator {
     pub ip: Cell<*const Instruction>,
     /// Where it is.
     pub state: Cell<State>,
+    /// An asynchronous generator: one of its awaitables runs it.
+    pub is_running_async: Cell<bool>,
+    /// An asynchronous generator: it gives nothing any more.
+    pub is_closed: Cell<bool>,
     /// Weak references to the generator.
     pub weak_list: Cell<*const Object>,
 }
@@ -172,12 +176,26 @@ pub mod lifecycle {
     unsafe fn finalize(object: NonNull<Object>) {
         // SAFETY: the generator is whole and counted while this runs.
         let generator = unsafe { this(object) };
+        let cx = crate::runtime::current();
+        if generator.state.get() == State::Created && generator.object.is_exactly(&cx.types.coroutine) {
+            return warn_unawaited(cx, generator);
+        }
         if generator.state.get() != State::Suspended || !can_notice(generator) {
             return;
         }
-        let cx = crate::runtime::current();
         let before = cx.thread.raised.take();
         if close(cx, generator).is_err() {
+            cx.unraisable_in("Exception ignored in: ", generator);
+        }
+        cx.thread.raised.set(before);
+    }
+
+    /// Tells of a coroutine that nobody has awaited.
+    fn warn_unawaited(cx: &Interpreter, generator: &Generator) {
+        let before = cx.thread.raised.take();
+        let name = cx.display(&generator.qualified_name.get());
+        let message = format!("coroutine '{name}' was never awaited");
+        if cx.warn(&cx.types.runtime_warning, &message).is_err() {
             cx.unraisable_in("Exception ignored in: ", generator);
         }
         cx.thread.raised.set(before);
@@ -200,6 +218,33 @@ pub mod lifecycle {
     }
 }
 
+/// The type of what a call of the code makes.
+fn kind_of<'a>(cx: &'a Interpreter, code: &CodeObject) -> &'a Ref<TypeObject> {
+    let flags = code.unit.source.flags;
+    if flags & CodeFlags::COROUTINE != 0 {
+        &cx.types.coroutine
+    } else if flags & CodeFlags::ASYNC_GENERATOR != 0 {
+        &cx.types.async_generator
+    } else {
+        &cx.types.generator
+    }
+}
+
+/// What messages call it.
+pub fn word_for(cx: &Interpreter, generator: &Generator) -> &'static str {
+    if generator.object.is_exactly(&cx.types.coroutine) {
+        "coroutine"
+    } else if generator.object.is_exactly(&cx.types.async_generator) {
+        "async generator"
+    } else {
+        "generator"
+    }
+}
+
+fn executing_already(cx: &Interpreter, generator: &Generator) -> Raised {
+    cx.value_error(format_args!("{} already executing", word_for(cx, generator)))
+}
+
 /// A generator of a bound window, whose `bound` registers move into it.
 ///
 /// # Safety
@@ -218,7 +263,7 @@ pub unsafe fn from_window(
             cx.space.heap.allocate(bytes).ok_or_else(|| cx.raise_memory_error())?.cast::<Register>().as_ptr();
         let owner = function.clone();
         let python = &*owner.as_pointer().as_ptr().cast::<super::function::Function>();
-        let made = cx.birth_tracked(&cx.types.generator, |object| Generator {
+        let made = cx.birth_tracked(kind_of(cx, code), |object| Generator {
             object,
             code: Field::new(code.new_ref()),
             name: Field::new(python.name.get()),
@@ -230,6 +275,8 @@ pub unsafe fn from_window(
             live: Cell::new(0),
             ip: Cell::new(code.instructions),
             state: Cell::new(State::Created),
+            is_running_async: Cell::new(false),
+            is_closed: Cell::new(false),
             weak_list: Cell::new(std::ptr::null()),
         });
         let made = match made {
@@ -273,7 +320,7 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
     // SAFETY: the window is free; the registers move from the block into it.
     unsafe {
         if generator.state.get() == State::Running {
-            return Err(cx.value_error("generator already executing"));
+            return Err(executing_already(cx, generator));
         }
         let window = start::free_window(cx);
         let function = generator.function.get();
@@ -325,7 +372,8 @@ unsafe fn start_resumption(
     unsafe {
         let created = generator.state.get() == State::Created;
         if created && !cx.is_none(&value) {
-            return Err(cx.type_error("can't send non-None value to a just-started generator"));
+            let word = word_for(cx, generator);
+            return Err(cx.type_error(format_args!("can't send non-None value to a just-started {word}")));
         }
         let record = push(cx, generator, is_entry)?;
         if !created {
@@ -350,6 +398,7 @@ pub unsafe fn resume_in_loop(cx: &Interpreter, generator: Register, value: Objec
 #[inline]
 pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
     if generator.state.get() == State::Finished {
+        refuse_reuse(cx, generator)?;
         return Ok(Resumed::Finished(cx.none()));
     }
     cx.guard_native()?;
@@ -362,6 +411,14 @@ pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcom
     let resumed = outcome_of(generator, result);
     drop(keep);
     Ok(resumed)
+}
+
+/// A coroutine that has ended cannot be awaited again.
+fn refuse_reuse(cx: &Interpreter, generator: &Generator) -> Outcome<()> {
+    if generator.object.is_exactly(&cx.types.coroutine) {
+        return Err(cx.runtime_error("cannot reuse already awaited coroutine"));
+    }
+    Ok(())
 }
 
 fn outcome_of(generator: &Generator, value: ObjectRef) -> Resumed {
@@ -429,7 +486,7 @@ pub unsafe fn send_in_loop(cx: &Interpreter, fp: *mut Register, i: Instruction) 
     unsafe {
         let iterator = *fp.add(i.b as usize);
         let slot = fp.add(i.a as usize);
-        if (*iterator).is_exactly(&cx.types.generator) {
+        if (*iterator).is_exactly(&cx.types.generator) || (*iterator).is_exactly(&cx.types.coroutine) {
             let generator = &*iterator.cast::<Generator>();
             if generator.state.get() != State::Finished {
                 let value = (**slot).new_ref();
@@ -472,26 +529,29 @@ pub fn take_stop_value(cx: &Interpreter) -> Outcome {
     Ok(stop.as_exception().and_then(|stop| stop.extra(0).get()).unwrap_or_else(|| cx.none()))
 }
 
-/// The iterator that `yield from` uses.
-pub fn yield_from_iterator(cx: &Interpreter, iterable: &Object) -> Outcome {
-    if iterable.is_exactly(&cx.types.generator) {
-        return Ok(iterable.new_ref());
-    }
-    cx.iter(iterable)
+/// Raises an exception where a generator waits. A GeneratorExit closes what it delegates to.
+pub fn throw(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Outcome<Resumed> {
+    throw_with(cx, generator, exception, true)
 }
 
-/// Raises an exception where a generator waits.
-pub fn throw(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Outcome<Resumed> {
+/// As [`throw`]; an asynchronous generator that is closed throws GeneratorExit into its awaits as any other exception.
+pub fn throw_with(
+    cx: &Interpreter,
+    generator: &Generator,
+    exception: ObjectRef,
+    exit_closes: bool,
+) -> Outcome<Resumed> {
     cx.guard_native()?;
     if generator.state.get() == State::Running {
-        return Err(cx.value_error("generator already executing"));
+        return Err(executing_already(cx, generator));
     }
     if generator.state.get() == State::Finished {
+        refuse_reuse(cx, generator)?;
         return Err(cx.raise_again(exception));
     }
     let keep = generator.object.new_ref();
     if let Some(delegate) = generator.delegate() {
-        if let Some(resumed) = throw_into_delegate(cx, generator, &delegate, &exception)? {
+        if let Some(resumed) = throw_into_delegate(cx, generator, &delegate, &exception, exit_closes)? {
             return Ok(resumed);
         }
         if cx.thread.raised.is_some() {
@@ -532,8 +592,9 @@ fn throw_into_delegate(
     generator: &Generator,
     delegate: &ObjectRef,
     exception: &ObjectRef,
+    exit_closes: bool,
 ) -> Outcome<Option<Resumed>> {
-    if exception.is_instance(&cx.types.generator_exit) {
+    if exit_closes && exception.is_instance(&cx.types.generator_exit) {
         generator.state.set(State::Running);
         let closed = close_iterator(cx, delegate);
         generator.state.set(State::Suspended);
@@ -541,7 +602,7 @@ fn throw_into_delegate(
         return Ok(None);
     }
     generator.state.set(State::Running);
-    let thrown = throw_to_iterator(cx, delegate, exception);
+    let thrown = throw_to_iterator(cx, delegate, exception, exit_closes);
     generator.state.set(State::Suspended);
     match thrown {
         Ok(None) => Ok(None),
@@ -556,9 +617,10 @@ fn throw_to_iterator(
     cx: &Interpreter,
     iterator: &ObjectRef,
     exception: &ObjectRef,
+    exit_closes: bool,
 ) -> Outcome<Option<Resumed>> {
     if let Some(inner) = iterator.layout::<Generator>() {
-        return throw(cx, inner, exception.clone()).map(Some);
+        return throw_with(cx, inner, exception.clone(), exit_closes).map(Some);
     }
     let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
     match cx.call(&method, std::slice::from_ref(exception)) {
@@ -615,7 +677,9 @@ pub fn close(cx: &Interpreter, generator: &Generator) -> Outcome<()> {
     let exit = cx.new_exception(&cx.types.generator_exit, cx.empty_tuple.clone().into_object())?;
     match throw(cx, generator, exit.into_object()) {
         Ok(Resumed::Finished(_)) | Ok(Resumed::Frame) => Ok(()),
-        Ok(Resumed::Yielded(_)) => Err(cx.runtime_error("generator ignored GeneratorExit")),
+        Ok(Resumed::Yielded(_)) => {
+            Err(cx.runtime_error(format_args!("{} ignored GeneratorExit", word_for(cx, generator))))
+        }
         Err(Raised) => {
             let ended = cx.take_if(&cx.types.generator_exit).or_else(|| cx.take_if(&cx.types.stop_iteration));
             ended.map(drop).ok_or(Raised)

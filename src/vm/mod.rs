@@ -12,6 +12,7 @@ pub mod execute;
 pub mod frame;
 pub mod function;
 pub mod generator;
+pub mod intrinsics;
 pub mod registers;
 pub mod trace;
 pub mod traceback;
@@ -20,6 +21,7 @@ pub mod unwind;
 
 pub use code_object::{CodeObject, link};
 pub use execute::{call_function, run_code};
+pub use types::anext_awaitable;
 
 /// The code of a frame.
 pub fn code_of_record(record: &crate::runtime::stack::Record) -> &CodeObject {

@@ -172,21 +172,31 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
         let extra = take_extra(record);
         let raised = cx.thread.raised.take();
         clear_frame(cx, record);
+        let mut word = "";
         if let (RecordKind::Generator, Some(object)) = (kind, &extra) {
+            word = generator::word_for(cx, object.cast::<Generator>());
             generator::finish(cx, object.cast::<Generator>());
         }
         drop(extra);
         cx.thread.raised.set(raised);
         if kind == RecordKind::Generator {
-            forbid_stop_iteration(cx);
+            forbid_stop_iteration(cx, word);
         }
     }
 }
 
 /// A StopIteration that leaves a generator becomes a RuntimeError (PEP 479).
-fn forbid_stop_iteration(cx: &Interpreter) {
-    let Some(stop) = cx.take_if(&cx.types.stop_iteration) else { return };
-    let _ = cx.runtime_error("generator raised StopIteration");
+fn forbid_stop_iteration(cx: &Interpreter, word: &str) {
+    let (stop, name) = if let Some(stop) = cx.take_if(&cx.types.stop_iteration) {
+        (stop, "StopIteration")
+    } else if word == "async generator"
+        && let Some(stop) = cx.take_if(&cx.types.stop_async_iteration)
+    {
+        (stop, "StopAsyncIteration")
+    } else {
+        return;
+    };
+    let _ = cx.runtime_error(format_args!("{word} raised {name}"));
     if let Some(error) = cx.thread.raised.get()
         && let Some(error) = error.as_exception()
     {

@@ -67,6 +67,8 @@ impl Collector {
             symbols: Vec::new(),
             parameters: Vec::new(),
             generator: false,
+            coroutine: false,
+            is_async_function: false,
             nested,
             needs_class_cell: false,
             by_name: FxHashMap::default(),
@@ -136,11 +138,8 @@ impl Collector {
     fn statement(&mut self, statement: &Stmt) -> Outcome {
         let range = statement.range;
         match &statement.kind {
-            StmtKind::FunctionDef(function) => self.function(function, range),
-            StmtKind::AsyncFunctionDef(_) => Err(unsupported("'async def'", range)),
-            StmtKind::AsyncFor(_) => Err(unsupported("'async for'", range)),
-            StmtKind::AsyncWith(_) => Err(unsupported("'async with'", range)),
-            StmtKind::TryStar(_) => Err(unsupported("'except*'", range)),
+            StmtKind::FunctionDef(function) => self.function(function, false, range),
+            StmtKind::AsyncFunctionDef(function) => self.function(function, true, range),
             StmtKind::ClassDef(class) => self.class(class, range),
             StmtKind::Return { value } => self.optional(value),
             StmtKind::Delete { targets } => self.expressions(targets),
@@ -155,14 +154,14 @@ impl Collector {
             StmtKind::AnnAssign { target, annotation, value, simple } => {
                 self.annotated_assignment(target, annotation, value, *simple, range)
             }
-            StmtKind::For(node) => self.for_loop(node),
+            StmtKind::For(node) | StmtKind::AsyncFor(node) => self.for_loop(node),
             StmtKind::While { test, body, orelse } => {
                 self.expression(test)?;
                 self.statements(body)?;
                 self.statements(orelse)
             }
             StmtKind::If { test, body, orelse } => self.if_chain(test, body, orelse),
-            StmtKind::With(node) => self.with(node),
+            StmtKind::With(node) | StmtKind::AsyncWith(node) => self.with(node),
             StmtKind::Match { subject, cases } => {
                 self.expression(subject)?;
                 cases.iter().try_for_each(|case| {
@@ -175,7 +174,7 @@ impl Collector {
                 self.optional(exc)?;
                 self.optional(cause)
             }
-            StmtKind::Try(node) => self.try_statement(node),
+            StmtKind::Try(node) | StmtKind::TryStar(node) => self.try_statement(node),
             StmtKind::Assert { test, msg } => {
                 self.expression(test)?;
                 self.optional(msg)
@@ -190,7 +189,7 @@ impl Collector {
         }
     }
 
-    fn function(&mut self, function: &FunctionDef, range: Range) -> Outcome {
+    fn function(&mut self, function: &FunctionDef, is_async: bool, range: Range) -> Outcome {
         self.define(&function.name, Usage::LOCAL, range)?;
         self.expressions(&function.decorator_list)?;
         self.defaults(&function.args)?;
@@ -199,6 +198,8 @@ impl Collector {
             self.annotation(returns)?;
         }
         self.enter(ScopeKind::Function, function.name.clone(), function);
+        self.scope().coroutine = is_async;
+        self.scope().is_async_function = is_async;
         self.parameters(&function.args)?;
         self.statements(&function.body)?;
         self.leave();
@@ -442,7 +443,10 @@ impl Collector {
             ExprKind::GeneratorExp { elt, generators } => {
                 self.comprehension(ScopeKind::GeneratorExpression, elt, None, generators)?;
             }
-            ExprKind::Await { .. } => return Err(unsupported("'await'", expression.range)),
+            ExprKind::Await { value } => {
+                self.expression(value)?;
+                self.scope().coroutine = true;
+            }
             ExprKind::Yield { value } => {
                 self.optional(value)?;
                 self.mark_generator(expression.range)?;
@@ -513,9 +517,6 @@ impl Collector {
         value: Option<&Expr>,
         generators: &[Comprehension],
     ) -> Outcome {
-        if let Some(first) = generators.iter().find(|generator| generator.is_async) {
-            return Err(unsupported("an asynchronous comprehension", first.target.range));
-        }
         let Some((outermost, inner)) = generators.split_first() else { return Ok(()) };
         self.iterable(&outermost.iter)?;
         self.enter(kind, comprehension_name(kind).into(), outermost);
@@ -529,10 +530,12 @@ impl Collector {
         }
         self.expression(element)?;
         value.map_or(Ok(()), |value| self.expression(value))?;
-        if kind == ScopeKind::GeneratorExpression {
-            self.scope().generator = true;
-        }
+        let scope = self.scope();
+        scope.generator = kind == ScopeKind::GeneratorExpression;
+        scope.coroutine |= generators.iter().any(|generator| generator.is_async);
+        let is_awaited = scope.coroutine && !scope.generator;
         self.leave();
+        self.scope().coroutine |= is_awaited;
         Ok(())
     }
 
@@ -645,8 +648,4 @@ impl Collector {
     fn capture(&mut self, name: &Option<Name>, range: Range) -> Outcome {
         name.as_ref().map_or(Ok(()), |name| self.define(name, Usage::LOCAL, range))
     }
-}
-
-fn unsupported(what: &str, range: Range) -> CompileError {
-    CompileError::syntax(format!("{what} is not yet supported"), range)
 }

@@ -128,6 +128,10 @@ pub struct Scope {
     pub parameters: Vec<Name>,
     /// Contains a `yield`.
     pub generator: bool,
+    /// Awaits something, or is declared to.
+    pub coroutine: bool,
+    /// The body of an `async def`.
+    pub is_async_function: bool,
     /// Stands inside a function.
     pub nested: bool,
     /// A class whose methods ask for `__class__`.

@@ -2,6 +2,7 @@
 
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Comparison, Interpreter, Operator, Outcome, Parameters, Typed};
+use crate::vm::anext_awaitable;
 
 pub(super) fn all(cx: &Interpreter, _: &Object, iterable: &Object) -> Outcome {
     decide(cx, iterable, false)
@@ -274,7 +275,10 @@ pub(super) fn async_next(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) 
     cx.check_positional("anext", arguments.len(), 1, 2)?;
     let kind = arguments[0].type_name();
     match cx.call_special(&arguments[0], &*cx.intern("__anext__")?, &[]) {
-        Some(awaitable) => awaitable,
+        Some(awaitable) => match arguments.get(1) {
+            Some(default) => anext_awaitable(cx, awaitable?, default.clone()),
+            None => awaitable,
+        },
         None => Err(cx.type_error(format_args!("'{kind}' object is not an async iterator"))),
     }
 }

@@ -1,15 +1,20 @@
 """Where an item belongs in a sorted list, found by halving."""
 
+from operator import index as _index
+
 
 def _check(a, lo, hi):
+    """The bounds as integers; a negative hi counts as none."""
+    lo = _index(lo)
+    hi = -1 if hi is None else _index(hi)
     if lo < 0:
         raise ValueError("lo must be non-negative")
-    return len(a) if hi is None else hi
+    return lo, len(a) if hi < 0 else hi
 
 
 def bisect_right(a, x, lo=0, hi=None, *, key=None):
     """The place after all items that are not larger than x."""
-    hi = _check(a, lo, hi)
+    lo, hi = _check(a, lo, hi)
     while lo < hi:
         mid = (lo + hi) // 2
         if x < (a[mid] if key is None else key(a[mid])):
@@ -21,7 +26,7 @@ def bisect_right(a, x, lo=0, hi=None, *, key=None):
 
 def bisect_left(a, x, lo=0, hi=None, *, key=None):
     """The place before all items that are not smaller than x."""
-    hi = _check(a, lo, hi)
+    lo, hi = _check(a, lo, hi)
     while lo < hi:
         mid = (lo + hi) // 2
         if (a[mid] if key is None else key(a[mid])) < x:

@@ -1,5 +1,6 @@
 """Functions that take functions or make them."""
 
+from _collections import _named_in_full
 from abc import get_cache_token
 
 GenericAlias = type(list[int])
@@ -191,6 +192,7 @@ def reduce(function, iterable, initial=_missing, /):
 _repr_running = set()
 
 
+@_named_in_full
 class partial:
     """A function with some of its arguments given."""
 

@@ -2,6 +2,8 @@
 # Classes with __next__ and not generators: a StopIteration out of a function that they call ends them, an error
 # does not.
 
+from _collections import _named_in_full
+
 __all__ = ["accumulate", "chain", "combinations", "combinations_with_replacement", "compress", "count", "cycle",
            "dropwhile", "filterfalse", "groupby", "islice", "pairwise", "permutations", "product", "repeat",
            "starmap", "takewhile", "tee", "zip_longest"]
@@ -14,6 +16,7 @@ def _as_index(value):
     return range(value).stop if not isinstance(value, int) else value
 
 
+@_named_in_full
 class count:
     """start, start + step, start + 2 * step, ..."""
 
@@ -47,6 +50,7 @@ class count:
         return type(self), (self._next, self._step)
 
 
+@_named_in_full
 class cycle:
     """The items again and again."""
 
@@ -76,6 +80,7 @@ class cycle:
         return item
 
 
+@_named_in_full
 class repeat:
     """The same object, endlessly or a number of times."""
 
@@ -110,6 +115,7 @@ class repeat:
         return type(self), (self._object,) if self._times is None else (self._object, self._times)
 
 
+@_named_in_full
 class chain:
     """The items of one iterable after another's."""
 
@@ -152,6 +158,7 @@ class chain:
     __class_getitem__ = classmethod(type(list[int]))
 
 
+@_named_in_full
 class islice:
     """Some of the items, by start, stop and step."""
 
@@ -216,6 +223,7 @@ class islice:
         return item
 
 
+@_named_in_full
 class takewhile:
     """The items as long as a function of them is true."""
 
@@ -242,6 +250,7 @@ class takewhile:
         raise StopIteration
 
 
+@_named_in_full
 class dropwhile:
     """The items from the first on for which a function is false."""
 
@@ -267,6 +276,7 @@ class dropwhile:
         raise StopIteration
 
 
+@_named_in_full
 class filterfalse:
     """The items for which a function is false."""
 
@@ -288,6 +298,7 @@ class filterfalse:
         raise StopIteration
 
 
+@_named_in_full
 class compress:
     """The items whose selectors are true."""
 
@@ -313,6 +324,7 @@ class compress:
         raise StopIteration
 
 
+@_named_in_full
 class starmap:
     """The results of a function called with each item as its arguments."""
 
@@ -333,6 +345,7 @@ class starmap:
         raise StopIteration
 
 
+@_named_in_full
 class accumulate:
     """Running totals, or running results of another function of two."""
 
@@ -364,6 +377,7 @@ class accumulate:
         raise StopIteration
 
 
+@_named_in_full
 class pairwise:
     """Each item with the one before it."""
 
@@ -394,6 +408,7 @@ class pairwise:
         raise StopIteration
 
 
+@_named_in_full
 class zip_longest:
     """Like zip, but to the end of the longest; what is missing is filled in."""
 
@@ -428,6 +443,7 @@ class zip_longest:
         return tuple(values)
 
 
+@_named_in_full
 class groupby:
     """Runs of items with the same key: pairs of the key and an iterator over the run."""
 
@@ -569,6 +585,7 @@ def _check_r(r):
     return r
 
 
+@_named_in_full
 class product(_counting):
     """All tuples with one item of each iterable, the last one changing fastest."""
 
@@ -597,6 +614,7 @@ class product(_counting):
         return tuple([pool[i] for pool, i in zip(self._pool, self._places)])
 
 
+@_named_in_full
 class combinations(_counting):
     """All choices of r items, each in the order in which they came."""
 
@@ -623,6 +641,7 @@ class combinations(_counting):
         return True
 
 
+@_named_in_full
 class combinations_with_replacement(_counting):
     """All choices of r items where an item can be chosen again."""
 
@@ -647,6 +666,7 @@ class combinations_with_replacement(_counting):
         return True
 
 
+@_named_in_full
 class permutations(_counting):
     """All orders of r items."""
 

@@ -7,7 +7,7 @@
 
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{
-    Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeObject, Typed,
+    Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeObject, Typed,
 };
 use crate::types::type_type::creation::type_new;
 use crate::values::text::TextBuilder;
@@ -184,6 +184,8 @@ fn make_class(cx: &Interpreter, structure: &'static Structure) -> Outcome {
     let class = type_new(cx, &cx.types.type_, Arguments::positional(&arguments))?;
     if let Some(kind) = class.as_type() {
         let kind = kind.new_type_ref();
+        kind.module_name.set("sys");
+        kind.flags.set(kind.flags.get() | TypeFlags::FULL_NAME);
         structure.fields.iter().try_for_each(|field| cx.add_attribute(&kind, field))?;
     }
     Ok(class)

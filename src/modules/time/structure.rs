@@ -4,7 +4,7 @@ use crate::modules::platform::{Moment, Zone};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{
     Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters, Raised,
-    TypeObject, Typed,
+    TypeFlags, TypeObject, Typed,
 };
 use crate::types::type_type::creation::type_new;
 use crate::values::text::TextBuilder;
@@ -64,6 +64,8 @@ pub fn make_class(cx: &Interpreter) -> Outcome {
 }
 
 fn fill_class(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<()> {
+    kind.module_name.set("time");
+    kind.flags.set(kind.flags.get() | TypeFlags::FULL_NAME);
     for method in METHODS {
         cx.add_method(kind, method)?;
     }

@@ -22,7 +22,9 @@ impl Interpreter {
         let Some(slot) = callable.type_object().slots.call.get() else {
             return Err(self.type_error(format_args!("'{}' object is not callable", callable.type_name())));
         };
-        if callable.is_exactly(&self.types.function) || callable.is_exactly(&self.types.method) {
+        let is_direct = || callable.as_type().is_some_and(|kind| kind.has(TypeFlags::DIRECT_CALL));
+        if callable.is_exactly(&self.types.function) || callable.is_exactly(&self.types.method) || is_direct()
+        {
             drop(self.enter("")?);
             return slot(self, callable, arguments);
         }
@@ -80,6 +82,7 @@ pub fn type_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) ->
     if object.is(&cx.types.type_) {
         match (arguments.positional_values(), arguments.keyword_count()) {
             ([argument], 0) => return Ok(argument.type_object().new_ref()),
+            ([_], _) => return Err(cx.type_error("type() takes no keyword arguments")),
             (values, _) if values.len() != 3 => return Err(cx.type_error("type() takes 1 or 3 arguments")),
             _ => {}
         }
@@ -101,7 +104,7 @@ pub fn type_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) ->
 pub fn full_name(kind: &TypeObject) -> String {
     match kind.module_name.get() {
         "builtins" | "" => kind.name_text(),
-        _ if kind.has(TypeFlags::HEAP) => kind.name_text(),
+        _ if kind.has(TypeFlags::HEAP) && !kind.has(TypeFlags::FULL_NAME) => kind.name_text(),
         module => format!("{module}.{}", kind.name_text()),
     }
 }

@@ -107,7 +107,7 @@ fn count(cx: &Interpreter, object: &Object, value: &Object) -> Outcome {
 
 fn index(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let deque = deque_of(object);
-    let (value, start, stop) = search_arguments(cx, arguments, deque.len())?;
+    let (value, start, stop) = search_arguments(cx, arguments, || deque.len())?;
     match find(cx, deque, value, start, stop)? {
         Some(index) => cx.new_size(index),
         None => Err(not_in_deque(cx, value)),

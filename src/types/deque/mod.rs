@@ -249,11 +249,11 @@ fn find(
     for index in start..stop.min(deque.len()) {
         let Some(item) = deque.get(index) else { break };
         let same = cx.equal(&item, value)?;
-        if deque.changes() != changes {
-            return Err(mutated(cx));
-        }
         if same {
             return Ok(Some(index));
+        }
+        if deque.changes() != changes {
+            return Err(mutated(cx));
         }
         cx.poll()?;
     }

@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+use rustc_hash::FxHashSet;
+
 use super::base::{self, exception};
 use super::fields::get;
 use crate::object::{Object, ObjectRef, Ref, Visitor};
@@ -162,6 +164,8 @@ fn derive(cx: &Interpreter, object: &Object, given: &Object) -> Outcome {
 enum Matcher<'a> {
     Types(&'a Object),
     Function(&'a Object),
+    /// Single exceptions, by address.
+    Leaves(FxHashSet<usize>),
 }
 
 impl<'a> Matcher<'a> {
@@ -183,6 +187,7 @@ impl<'a> Matcher<'a> {
         match self {
             Self::Types(types) => cx.is_instance(exception, types),
             Self::Function(function) => cx.is_true(&*cx.call(function, &[exception.new_ref()])?),
+            Self::Leaves(leaves) => Ok(!is_group(cx, exception) && leaves.contains(&exception.address())),
         }
     }
 }
@@ -231,9 +236,27 @@ pub fn subset(cx: &Interpreter, object: &Object, members: Vec<ObjectRef>) -> Out
     Ok(Some(made))
 }
 
-/// Splits any exception by a type or a tuple of types: what matches, and the rest. For `except*`.
-pub fn split_by_type(cx: &Interpreter, object: &Object, types: &Object) -> Outcome<Parts> {
-    divide(cx, object, &Matcher::Types(types))
+/// The part of a group that holds the single exceptions of other groups split from it; none where there are none.
+pub fn projection(cx: &Interpreter, object: &Object, parts: &[ObjectRef]) -> Outcome<Option<ObjectRef>> {
+    let mut leaves = FxHashSet::default();
+    let mut pending = parts.to_vec();
+    while let Some(part) = pending.pop() {
+        if is_group(cx, &part) {
+            pending.extend(members(cx, &part).items().iter().cloned());
+        } else {
+            leaves.insert(part.address());
+        }
+    }
+    if leaves.is_empty() {
+        return Ok(None);
+    }
+    Ok(divide(cx, object, &Matcher::Leaves(leaves))?.0)
+}
+
+/// Exceptions as a group without a message.
+pub fn wrapped(cx: &Interpreter, exceptions: ObjectRef) -> Outcome {
+    let arguments = [cx.new_text("")?, exceptions];
+    cx.call(&cx.types.base_exception_group, &arguments)
 }
 
 fn split(cx: &Interpreter, object: &Object, condition: &Object) -> Outcome {

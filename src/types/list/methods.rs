@@ -181,7 +181,7 @@ fn remove(cx: &Interpreter, object: &Object, value: &Object) -> Outcome {
 
 fn index(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let list = list_of(object);
-    let (value, start, stop) = search_arguments(cx, arguments, list.len())?;
+    let (value, start, stop) = search_arguments(cx, arguments, || list.len())?;
     match find_item(cx, list, value, start, stop)? {
         Some(index) => cx.new_size(index),
         None => {

@@ -22,6 +22,7 @@ use super::calls::{Started, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
 use super::generator::{self, Resumed};
+use super::intrinsics;
 use super::unwind::{self, unwind};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::ObjectRef;
@@ -1274,11 +1275,11 @@ continue 'instruction;
                                         load_state!();
                                         deliver!(value)
                                     }
-                                    Op::GetYieldFromIterator => {
+                                    Op::Intrinsic => {
                                         slow_result!(
                                             i,
                                             1,
-                                            operands::unary(cx, fp, *i, generator::yield_from_iterator)
+                                            operands::unary(cx, fp, *i, intrinsics::function((*i).c))
                                         )
                                     }
                                     Op::Send => {

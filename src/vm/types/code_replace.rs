@@ -16,9 +16,7 @@ const BINDING_FLAGS: u32 = CodeFlags::OPTIMIZED
     | CodeFlags::NEWLOCALS
     | CodeFlags::VARARGS
     | CodeFlags::VARKEYWORDS
-    | CodeFlags::GENERATOR
-    | 0x80
-    | 0x200;
+    | CodeFlags::SUSPENDS;
 
 /// What can be changed comes first, then what must be as it is.
 const REPLACE: Parameters<16> = Parameters {

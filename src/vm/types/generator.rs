@@ -62,7 +62,7 @@ static METHODS: &[NativeMethod] = &[
 ];
 
 /// The value that resuming gave, or StopIteration.
-fn value_of(cx: &Interpreter, resumed: Resumed) -> Outcome {
+pub(super) fn value_of(cx: &Interpreter, resumed: Resumed) -> Outcome {
     match resumed {
         Resumed::Yielded(value) => Ok(value),
         Resumed::Finished(value) if cx.is_none(&value) => Err(cx.stop_iteration(None)),
@@ -97,7 +97,7 @@ fn made_exception(cx: &Interpreter, class: &ObjectRef, made: Outcome) -> ObjectR
 }
 
 /// The exception that `throw(type, value, traceback)` means.
-fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
+pub(super) fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
     let what = &arguments[0];
     let value = arguments.get(1).filter(|value| !cx.is_none(value));
     let traceback = arguments.get(2).filter(|traceback| !cx.is_none(traceback));
@@ -167,7 +167,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("gi_code", |_, it| Ok(this(it).code.get()), ""),
 ];
 
-fn set_name(
+pub(super) fn set_name(
     cx: &Interpreter,
     field: &crate::runtime::Field<ObjectRef>,
     value: Option<&Object>,

@@ -1,11 +1,16 @@
 //! The types whose behaviour needs the loop: functions, methods, code, generators, frames, tracebacks.
 
+pub mod async_generator;
+mod awaiting;
 mod code;
 mod code_replace;
+mod coroutine;
 mod frame;
 mod function;
-mod generator;
+pub(super) mod generator;
 mod super_frame;
+
+pub use awaiting::anext_awaitable;
 
 use crate::object::ObjectRef;
 use crate::runtime::{Field, Interpreter, Outcome};
@@ -17,6 +22,9 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     function::define(cx)?;
     code::define(cx)?;
     generator::define(cx)?;
+    coroutine::define(cx)?;
+    async_generator::define(cx)?;
+    awaiting::define(cx)?;
     frame::define(cx)
 }
 

@@ -6,7 +6,7 @@ __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserSt
 import _collections_abc
 import sys as _sys
 
-from _collections import deque
+from _collections import _named_in_full, deque
 from operator import itemgetter as _itemgetter
 
 GenericAlias = type(list[int])
@@ -25,6 +25,7 @@ def __getattr__(name):
     raise AttributeError(f"module 'collections' has no attribute {name!r}")
 
 
+@_named_in_full
 class OrderedDict(dict):
     """A dict that can change its order and compares by it."""
 
@@ -115,6 +116,7 @@ def _raise_key(key):
     raise KeyError(key)
 
 
+@_named_in_full
 class defaultdict(dict):
     """A dict that makes the values of missing keys by a function."""
 
