@@ -52,6 +52,16 @@ pub struct ObjectFacts {
     pub generation: Option<u8>,
 }
 
+/// What is shown for an object that no walk reaches.
+const HELD_NATIVELY: &str = "held by native code under way";
+
+impl ObjectFacts {
+    /// Whether no walk has reached it: an argument or an operand of what runs now holds it.
+    pub fn is_held_natively(&self) -> bool {
+        self.shown == HELD_NATIVELY
+    }
+}
+
 /// All live blocks by address.
 pub fn tenants(cx: &Interpreter) -> Vec<Tenant> {
     let mut survey = Survey::new(cx);
@@ -196,7 +206,7 @@ impl Survey {
             Some(ObjectFacts {
                 address: block.address + prefix.bytes(),
                 type_name: name.clone(),
-                shown: "held by native code under way".to_owned(),
+                shown: HELD_NATIVELY.to_owned(),
                 count,
                 generation: None,
             })

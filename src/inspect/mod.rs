@@ -10,8 +10,11 @@
 pub mod blocks;
 pub mod compare;
 pub mod describe;
+pub mod diff;
 pub mod dis;
 pub mod graph;
+pub mod journal;
+pub mod lives;
 pub mod map;
 pub mod names;
 pub mod owners;

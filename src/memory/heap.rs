@@ -57,6 +57,8 @@ pub trait Observer {
     fn moved(&self, from: usize, to: usize, size: usize);
     /// A block of `size` bytes that was kept by its last owner has a new one.
     fn reused(&self, _address: usize, _size: usize) {}
+    /// What stands in a block dies, and its owner may keep the block. Told only while somebody asks the owner to.
+    fn dying(&self, _address: usize) {}
 }
 
 /// A heap: see the module. Neither `Send` nor `Sync`; every method takes `&self`.
@@ -225,6 +227,11 @@ impl Heap {
     #[inline]
     pub fn tell_reused(&self, block: NonNull<u8>, size: usize) {
         self.tell(|observer| observer.reused(block.addr().get(), size));
+    }
+
+    /// Says that what stands in a block dies, and that the block may be kept.
+    pub fn tell_dying(&self, block: NonNull<u8>) {
+        self.tell(|observer| observer.dying(block.addr().get()));
     }
 
     /// Whether blocks are filled, or come from the system's allocator, so that misuse shows.

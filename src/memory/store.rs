@@ -82,6 +82,18 @@ impl Store {
         }
     }
 
+    /// Whether a word at this address can be read.
+    pub(super) fn holds(&self, address: usize) -> bool {
+        match self {
+            Store::Own(own) if own.space.contains(address) && address < own.space.border() => {
+                own.arenas.pool_at(address, &own.space).is_some()
+            }
+            _ => self
+                .block_at(address)
+                .is_some_and(|block| address + size_of::<usize>() <= block.address + block.size),
+        }
+    }
+
     pub(super) fn block_at(&self, address: usize) -> Option<Block> {
         match self {
             Store::Own(own) => own.block_at(address),

@@ -25,6 +25,13 @@ impl Words<'_> {
 }
 
 impl Heap {
+    /// The word at an address in a pool or in a large block; none where the heap holds no memory.
+    pub fn peek(&self, address: usize) -> Option<usize> {
+        let is_there = address.is_multiple_of(size_of::<usize>()) && self.store.borrow().holds(address);
+        // SAFETY: the heap holds the memory there. A volatile read takes whatever stands in it.
+        is_there.then(|| unsafe { std::ptr::with_exposed_provenance::<usize>(address).read_volatile() })
+    }
+
     /// Shows each live block by address, with its words. No block may be taken or released meanwhile.
     pub fn show_blocks(&self, each: &mut dyn FnMut(Block, Words<'_>)) {
         for block in self.blocks() {

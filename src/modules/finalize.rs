@@ -19,6 +19,7 @@ pub fn finish(cx: &Interpreter, status: u8) -> u8 {
     // Nobody is told of the end itself.
     crate::vm::trace::set_trace(cx, None);
     crate::vm::trace::set_profile(cx, None);
+    crate::vm::trace::set_steps(cx, None);
     let flushed = flush(cx);
     if cx.space.collection_enabled.get() {
         // What the modules lead to is in the order of this collection when they are taken apart.

@@ -311,6 +311,14 @@ impl Texts {
     }
 }
 
+/// The line that made a block, as far as that is traced.
+pub fn place_of(cx: &Interpreter, block: usize) -> Option<String> {
+    let tracer = tracer(cx)?;
+    let traces = tracer.traces.borrow();
+    let (file, line) = traces.get(&block)?.place.lines.first()?;
+    Some(format!("{file}, line {line}"))
+}
+
 fn get_object_traceback(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
     let address = object.address() - object.kind().lifecycle.prefix.bytes();
     let place = tracer(cx)

@@ -8,6 +8,7 @@ use std::ptr::NonNull;
 
 use super::gc_links::GcHead;
 use super::header::Object;
+use super::lifecycle::Prefix;
 use super::space::{ObjectSpace, space};
 use super::weak;
 
@@ -84,6 +85,18 @@ pub unsafe fn dealloc_list(space: &ObjectSpace, object: NonNull<Object>) {
             (object.as_ref().kind().lifecycle.drop_contents.get())(object);
             space.free_list_block(object);
         });
+    }
+}
+
+/// As [`dealloc_list`]; observers of the heap are told. It stands in the type's lifecycle while somebody follows lists.
+///
+/// # Safety
+/// As for [`dealloc_list`].
+pub unsafe fn dealloc_list_told(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: a list has the collector's links in front; the rest as promised.
+    unsafe {
+        space.heap.tell_dying(object.cast::<u8>().sub(Prefix::Gc.bytes()));
+        dealloc_list(space, object);
     }
 }
 

@@ -113,6 +113,11 @@ impl ObjectSpace {
         }
     }
 
+    /// How many containers are being taken apart, each inside the release of the one before.
+    pub fn release_depth(&self) -> u32 {
+        self.release_depth.get()
+    }
+
     /// The blocks of dead lists that are kept for lists to come, the next one to be used first.
     pub fn kept_list_blocks(&self) -> Vec<usize> {
         self.recycled_lists.addresses()

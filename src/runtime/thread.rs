@@ -1,12 +1,14 @@
 //! The state of a thread of execution: what is being raised and handled, how deep it is, its stack bounds.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
 use super::field::Field;
 use super::interpreter::Interpreter;
 use super::outcome::{Outcome, Raised};
+use crate::bytecode::CodeUnit;
 use crate::object::{Object, ObjectRef, Visitor};
 
 /// The part of the native stack below which nothing more is entered: room for signal handlers and leaf calls.
@@ -38,26 +40,40 @@ pub struct ThreadState {
     pub repr_stack: RefCell<FxHashSet<usize>>,
 }
 
-/// The functions of `sys.settrace` and `sys.setprofile`. While there is one, traps stand in all code.
+/// The functions of `sys.settrace` and `sys.setprofile`, and who follows instructions. While there is one, traps stand in
+/// all code.
 pub struct Observers {
     /// `sys.gettrace()`
     pub trace: Field<Option<ObjectRef>>,
     /// `sys.getprofile()`
     pub profile: Field<Option<ObjectRef>>,
     /// One of them is set.
+    pub tells: Cell<bool>,
+    /// Called before each instruction, while somebody follows what instructions do.
+    pub steps: Cell<Option<fn(&Interpreter)>>,
+    /// Someone of all these is there: traps stand in all code.
     pub active: Cell<bool>,
+    /// The instructions that run now without their traps: how many frames there were, the unit, the word.
+    pub stepped: RefCell<Vec<Stepped>>,
     /// One of them runs, and is not told of itself.
     pub inside: Cell<bool>,
     /// All code objects, by address: those that traps must be put into.
     pub codes: RefCell<FxHashSet<usize>>,
 }
 
+/// An instruction that runs without its trap: how many frames there were, the code object's address, its unit (which
+/// tells whether that is still the same code), and the word.
+pub type Stepped = (usize, usize, Rc<CodeUnit>, usize);
+
 impl Default for Observers {
     fn default() -> Self {
         Self {
             trace: Field::new(None),
             profile: Field::new(None),
+            tells: Cell::new(false),
+            steps: Cell::new(None),
             active: Cell::new(false),
+            stepped: RefCell::default(),
             inside: Cell::new(false),
             codes: RefCell::default(),
         }

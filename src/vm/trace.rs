@@ -11,6 +11,7 @@
 //! The instruction that a frame is at while it calls another is never armed, so that what reads it finds what it is.
 
 use std::ptr::NonNull;
+use std::rc::Rc;
 
 use super::code_object::CodeObject;
 use super::frame::{self, Frame};
@@ -32,10 +33,17 @@ pub fn set_profile(cx: &Interpreter, function: Option<ObjectRef>) {
     refresh(cx);
 }
 
+/// Lets a function be called before each instruction (or no more). It must not run code of a program.
+pub fn set_steps(cx: &Interpreter, function: Option<fn(&Interpreter)>) {
+    cx.thread.observers.steps.set(function);
+    refresh(cx);
+}
+
 /// Arms or disarms all code where the first function came or the last one went.
 fn refresh(cx: &Interpreter) {
     let observers = &cx.thread.observers;
-    let active = observers.trace.get().is_some() || observers.profile.get().is_some();
+    observers.tells.set(observers.trace.get().is_some() || observers.profile.get().is_some());
+    let active = observers.tells.get() || observers.steps.get().is_some();
     if observers.active.replace(active) == active {
         return;
     }
@@ -44,13 +52,38 @@ fn refresh(cx: &Interpreter) {
         let code = unsafe { &*(*address as *const CodeObject) };
         if active { code.arm_all() } else { code.disarm_all() }
     }
+    observers.stepped.borrow_mut().clear();
     if !active {
         return;
     }
-    for record in cx.thread.stack.records() {
+    for (depth, record) in cx.thread.stack.records().iter().enumerate() {
         // SAFETY: the records are in use.
         let code = unsafe { &*record.code.cast::<CodeObject>() };
-        code.disarm(code.index_of(record.ip));
+        let index = code.index_of(record.ip);
+        code.disarm(index);
+        run_without_trap(cx, depth + 1, code, index);
+    }
+}
+
+/// Remembers an instruction whose trap was taken away for it to run.
+fn run_without_trap(cx: &Interpreter, depth: usize, code: &CodeObject, index: usize) {
+    let entry = (depth, code.address(), Rc::clone(&code.unit.source), index);
+    cx.thread.observers.stepped.borrow_mut().push(entry);
+}
+
+/// Arms the instructions again that ran last in the frame at `depth` and in those that it called.
+fn rearm_stepped(cx: &Interpreter, depth: usize) {
+    let observers = &cx.thread.observers;
+    loop {
+        let last = observers.stepped.borrow_mut().pop_if(|entry| entry.0 >= depth);
+        let Some((_, address, unit, index)) = last else { return };
+        if observers.codes.borrow().contains(&address) {
+            // SAFETY: a code object leaves the set when it dies.
+            let code = unsafe { &*(address as *const CodeObject) };
+            if Rc::ptr_eq(&code.unit.source, &unit) {
+                code.arm(index);
+            }
+        }
     }
 }
 
@@ -67,18 +100,41 @@ pub fn rearm(frame: &Frame) {
 /// # Safety
 /// The record is the innermost one, its `ip` is at the trap.
 pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
+    let observers = &cx.thread.observers;
+    let depth = cx.thread.stack.record_count.get();
+    rearm_stepped(cx, depth);
+    if !observers.tells.get() {
+        follow(cx);
+        // SAFETY: as promised. No frame object is made: nothing of the program changes by it.
+        unsafe {
+            let code = &*(*record).code.cast::<CodeObject>();
+            let index = code.index_of((*record).ip);
+            code.disarm(index);
+            run_without_trap(cx, depth, code, index);
+        }
+        return Ok(());
+    }
     // SAFETY: as promised.
     let (frame, code) = unsafe { (frame::of_record(cx, record)?, &*(*record).code.cast::<CodeObject>()) };
     // SAFETY: as above.
     let index = code.index_of(unsafe { (*record).ip });
     rearm(&frame);
-    if !cx.thread.observers.inside.get() && cx.thread.observers.active.get() {
+    if !observers.inside.get() {
         // SAFETY: as promised.
         unsafe { tell(cx, &frame, record, index)? };
     }
+    // Not before: what observers run is followed too, and this instruction comes after it.
+    follow(cx);
     code.disarm(index);
     frame.watch.running.set(index + 1);
     Ok(())
+}
+
+/// Calls whoever follows instructions.
+fn follow(cx: &Interpreter) {
+    if let Some(step) = cx.thread.observers.steps.get() {
+        step(cx);
+    }
 }
 
 /// All events of an instruction, in CPython's order.

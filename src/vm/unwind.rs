@@ -42,7 +42,7 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
             let code = &*(*record).code.cast::<CodeObject>();
             if add_traceback {
                 traceback::add_entry(cx, record);
-                if cx.thread.observers.active.get() {
+                if cx.thread.observers.tells.get() {
                     super::trace::raised(cx, record);
                 }
             }
@@ -52,7 +52,7 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 return true;
             }
             drop_temporaries(record, code, live, 0);
-            if cx.thread.observers.active.get() {
+            if cx.thread.observers.tells.get() {
                 super::trace::left_by_exception(cx, record);
             }
             let is_entry = (*record).is_entry;

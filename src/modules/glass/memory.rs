@@ -2,10 +2,11 @@
 
 use super::new_report;
 use crate::gc::OLDEST;
-use crate::inspect::{dis, map, pool, retold};
+use crate::inspect::{diff, dis, lives, map, pool, retold};
 use crate::modules::gc::collect_recorded;
 use crate::modules::support::to_c_int;
-use crate::object::Object;
+use crate::modules::tracemalloc::place_of;
+use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, Parameters, Typed};
 
 /// All of them.
@@ -33,6 +34,31 @@ pub static FUNCTIONS: &[NativeMethod] = &[
         NativeCode::One(disassemble),
         "($module, x, /)",
         "The bytecode of a function as equations, and what each does to reference counts.",
+    ),
+    NativeMethod::new(
+        "watch",
+        NativeCode::Positional(watch),
+        "",
+        "watch(x) -> int\nFollow the life of an object; the number is good for life(), when the object is gone.\n\
+         watch() -> Report\nWhat is followed.",
+    ),
+    NativeMethod::new(
+        "unwatch",
+        NativeCode::Positional(unwatch),
+        "",
+        "unwatch(x) -> bool\nForget a life (or without an argument all of them).",
+    ),
+    NativeMethod::new(
+        "life",
+        NativeCode::One(life),
+        "($module, x, /)",
+        "The life of a watched object, by itself, by its number, or by its address.",
+    ),
+    NativeMethod::new(
+        "diff",
+        NativeCode::NoArguments(diff_),
+        "($module, /)",
+        "What came, went and moved to another generation since the last look.",
     ),
 ];
 
@@ -76,4 +102,32 @@ fn disassemble(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
         Some(report) => new_report(cx, report),
         None => Err(cx.type_error(format_args!("{} objects have no bytecode", object.type_name()))),
     }
+}
+
+fn watch(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("watch", arguments.len(), 0, 1)?;
+    let Some(object) = arguments.first() else { return new_report(cx, lives::watched(cx)) };
+    let block = object.address() - object.kind().lifecycle.prefix.bytes();
+    cx.new_size(lives::watch(cx, object, place_of(cx, block)))
+}
+
+fn unwatch(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("unwatch", arguments.len(), 0, 1)?;
+    let forgotten = match arguments.first() {
+        None => lives::unwatch(cx, None),
+        Some(object) => lives::number_of(cx, object).is_some_and(|number| lives::unwatch(cx, Some(number))),
+    };
+    Ok(cx.new_bool(forgotten))
+}
+
+fn life(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    let told = lives::number_of(cx, object).and_then(|number| lives::life(cx, number, object));
+    match told {
+        Some(report) => new_report(cx, report),
+        None => Err(cx.value_error("that is not watched: glass.watch() tells what is")),
+    }
+}
+
+fn diff_(cx: &Interpreter, _: &Object) -> Outcome {
+    new_report(cx, diff::diff(cx, &|block| place_of(cx, block)))
 }

@@ -1,0 +1,157 @@
+//! The journal: which instruction made each block since it was opened, and what becomes of the blocks of objects that are
+//! watched. It is opened by the first `glass.watch` or `glass.diff`; before that nothing of it costs anything.
+//!
+//! The heap tells it of blocks while they change hands, so it takes none itself: what it keeps lies outside the heap.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lives::Lives;
+use crate::bytecode::{CodeUnit, Op, Receiver, effects};
+use crate::memory::Observer;
+use crate::object::dealloc_list_told;
+use crate::runtime::{Interpreter, current};
+use crate::vm::code_of_record;
+
+/// An instruction of the program.
+#[derive(Clone)]
+pub struct Spot {
+    /// Its unit.
+    pub unit: Rc<CodeUnit>,
+    /// Its word in it.
+    pub word: usize,
+}
+
+/// What the heap has told since the journal was opened.
+#[derive(Default)]
+pub struct Journal {
+    /// Who made each block that is in use.
+    made: RefCell<FxHashMap<usize, Option<Spot>>>,
+    /// The blocks that were made since the last look.
+    since: RefCell<FxHashSet<usize>>,
+    /// The objects that are watched.
+    pub lives: Lives,
+}
+
+/// The journal of an interpreter, once it is open. It lives as long as the process: the heap may tell it of blocks until
+/// the very end.
+#[derive(Default)]
+struct State(Cell<Option<&'static Journal>>);
+
+/// The journal, if it is open.
+pub fn opened(cx: &Interpreter) -> Option<&'static Journal> {
+    cx.extension::<State>().0.get()
+}
+
+/// The journal, opened now if it was not.
+pub fn open(cx: &Interpreter) -> &'static Journal {
+    opened(cx).unwrap_or_else(|| {
+        let journal: &'static Journal = Box::leak(Box::default());
+        cx.extension::<State>().0.set(Some(journal));
+        cx.space.heap.observe(journal);
+        cx.types.list.lifecycle.dealloc.set(dealloc_list_told);
+        journal
+    })
+}
+
+impl Journal {
+    /// Who made a block, if it was made since the journal was opened.
+    pub fn maker(&self, block: usize) -> Option<Spot> {
+        self.made.borrow().get(&block).cloned().flatten()
+    }
+
+    /// The blocks made since this was asked last.
+    pub fn take_new(&self) -> FxHashSet<usize> {
+        self.since.take()
+    }
+
+    fn note(&self, block: usize) {
+        self.made.borrow_mut().insert(block, spot(current()));
+        self.since.borrow_mut().insert(block);
+    }
+}
+
+impl Observer for Journal {
+    fn allocated(&self, address: usize, _: usize) {
+        self.note(address);
+        self.lives.taken(current(), address);
+    }
+
+    fn released(&self, address: usize) {
+        self.made.borrow_mut().remove(&address);
+        self.lives.released(current(), address, true);
+    }
+
+    fn moved(&self, from: usize, to: usize, _: usize) {
+        if from != to {
+            self.made.borrow_mut().remove(&from);
+            self.note(to);
+            self.lives.taken(current(), to);
+        }
+    }
+
+    fn reused(&self, address: usize, _: usize) {
+        self.lives.released(current(), address, true);
+        self.note(address);
+        self.lives.taken(current(), address);
+    }
+
+    fn dying(&self, address: usize) {
+        self.lives.released(current(), address, false);
+    }
+}
+
+/// The instruction that runs now.
+pub fn spot(cx: &Interpreter) -> Option<Spot> {
+    let record = cx.thread.stack.records().last()?;
+    let code = code_of_record(record);
+    Some(Spot { unit: Rc::clone(&code.unit.source), word: code.index_of(record.ip) })
+}
+
+impl Spot {
+    /// The line; what the compiler adds belongs to the line before it.
+    pub fn line(&self) -> u32 {
+        let mut known = self.unit.locations.iter().take(self.word + 1).rev().map(|location| location.line);
+        known.find(|line| *line != 0).unwrap_or(self.unit.first_line)
+    }
+
+    /// The function.
+    pub fn function(&self) -> &str {
+        &self.unit.qualified_name
+    }
+
+    /// `f, line 3`
+    pub fn told(&self) -> String {
+        format!("{}, line {}", self.function(), self.line())
+    }
+
+    /// The instruction as an equation.
+    pub fn equation(&self) -> String {
+        let lines = crate::bytecode::disassemble::lines(&self.unit);
+        lines.into_iter().find(|line| line.word == self.word).map(|line| line.equation).unwrap_or_default()
+    }
+
+    /// In which way the instruction can give up a reference that somebody else held before.
+    pub fn way_of_release(&self) -> &'static str {
+        let Some(instruction) = self.unit.instructions.get(self.word) else { return "" };
+        let op = Op::ALL.get(usize::from(instruction.op)).copied().unwrap_or(Op::Nop);
+        let inline = self.unit.instructions.get(self.word + 1..).unwrap_or_default();
+        let locals = u32::from(self.unit.local_count);
+        let found = effects(op, *instruction, inline, locals);
+        match (found.receiver, found.gives_up) {
+            _ if found.leaves => "the end of the function",
+            _ if found.unbound.is_some() => "del",
+            (Receiver::Namespace | Receiver::Container, true) if !found.moved.is_empty() => {
+                "a new value in its place"
+            }
+            (_, true) => "del",
+            (Receiver::Callee, _) => "a call",
+            (Receiver::Outside, _) => "an exception or yield",
+            _ if found.result.is_some_and(|(register, _)| register < locals) => "a new value in its place",
+            _ if !found.consumed.is_empty() => "the end of a temporary",
+            _ => "",
+        }
+    }
+}
