@@ -76,6 +76,13 @@ impl Field<Option<ObjectRef>> {
 }
 
 impl Field<ObjectRef> {
+    /// The held object, to be compared.
+    #[inline]
+    pub fn pointer(&self) -> std::ptr::NonNull<Object> {
+        // SAFETY: only looked at.
+        unsafe { self.borrow().as_pointer() }
+    }
+
     /// Whether the held object is this one.
     #[inline]
     pub fn is(&self, other: &Object) -> bool {

@@ -143,6 +143,18 @@ pub struct BuiltinFunction {
 }
 layout!(BuiltinFunction, object, Object);
 
+impl BuiltinFunction {
+    /// What native code gets as `self`: what the function is bound to, or else `none`.
+    ///
+    /// # Safety
+    /// The function lives while the answer is used.
+    #[inline(always)]
+    pub unsafe fn self_or<'a>(&'a self, none: &'a ObjectRef) -> &'a Object {
+        // SAFETY: the field is never written.
+        unsafe { self.bound.borrow().as_ref().unwrap_or(none) }
+    }
+}
+
 /// `method_descriptor` and `classmethod_descriptor`.
 #[repr(C)]
 pub struct MethodDescriptor {
@@ -154,6 +166,14 @@ pub struct MethodDescriptor {
     pub method: Cell<&'static NativeMethod>,
 }
 layout!(MethodDescriptor, object, Object);
+
+impl MethodDescriptor {
+    /// Whether an object is of the very type that the method belongs to.
+    #[inline(always)]
+    pub fn is_of_exactly(&self, this: &Object) -> bool {
+        this.kind_pointer().cast() == self.owner.pointer()
+    }
+}
 
 /// `getset_descriptor` and `member_descriptor` of built-in types.
 #[repr(C)]

@@ -24,6 +24,8 @@ pub type Register = *mut Object;
 pub enum RecordKind {
     /// A call: its result goes where the caller's instruction says.
     Function,
+    /// A call with `*` or `**`: what was spread stays with the caller until the end.
+    Spread,
     /// `__init__` called by making an instance: the instance (in `extra`) is the result.
     Init,
     /// A generator (in `extra`): yields and ends where it was resumed.
@@ -52,6 +54,14 @@ pub struct Record {
     pub kind: RecordKind,
     /// The loop was entered for this frame: its end leaves the loop.
     pub is_entry: bool,
+}
+
+impl Record {
+    /// Whether nobody has asked for the frame object and the locals are registers.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        self.frame.is_null() && self.locals.is_null()
+    }
 }
 
 /// Both arrays of a thread.

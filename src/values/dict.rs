@@ -185,6 +185,27 @@ impl Dict {
         unsafe { &*self.table.get().unwrap_unchecked().entry(index).value.get() }
     }
 
+    /// Where the value of an entry stands: bytes from the beginning of the table. Good for as long as the number of the
+    /// keys is the same; 0 where there is none.
+    pub fn value_place(&self, index: usize) -> u32 {
+        self.table.get().map_or(0, |table| table.value_place(index))
+    }
+
+    /// The value at such a place, or null where the keys have not this number (which is not 0) any more.
+    ///
+    /// # Safety
+    /// The place was asked for when the keys had the number, and the value is counted before anything else happens.
+    #[inline(always)]
+    pub unsafe fn borrow_value(&self, keys_version: u32, place: u32) -> *const Object {
+        // SAFETY: keys of one number stand in one table, which never moves and whose entries keep their places.
+        unsafe {
+            match self.table.get() {
+                Some(table) if table.keys_version.get() == keys_version => table.value_at_place(place),
+                _ => std::ptr::null(),
+            }
+        }
+    }
+
     /// The index of the entry of a key. `equal` gets the stored key and the one sought.
     pub fn lookup<E>(
         &self,

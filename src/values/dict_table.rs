@@ -191,6 +191,23 @@ impl Table {
         unsafe { &*self.entry_pointer(index) }
     }
 
+    /// Where the value of an entry stands: bytes from the beginning of the table, which has fewer than 4 GiB where
+    /// names are kept.
+    pub fn value_place(self, index: usize) -> u32 {
+        let place = self.entry_pointer(index) as usize - self.0.as_ptr() as usize;
+        u32::try_from(place + std::mem::offset_of!(Entry, value)).unwrap_or(0)
+    }
+
+    /// The value at such a place.
+    ///
+    /// # Safety
+    /// [`Table::value_place`] gave the place for an entry of this table.
+    #[inline(always)]
+    pub unsafe fn value_at_place(self, place: u32) -> *const Object {
+        // SAFETY: as promised.
+        unsafe { self.0.as_ptr().byte_add(place as usize).cast::<*const Object>().read() }
+    }
+
     #[inline]
     fn entry_pointer(self, index: usize) -> *mut Entry {
         let entries = self.indices().wrapping_add(self.size * self.width as usize);

@@ -349,6 +349,12 @@ impl List {
         Ok(removed)
     }
 
+    /// The same with the items of another list.
+    pub fn splice_list(&self, range: Range<usize>, other: &List) -> Result<ItemBuffer, OutOfMemory> {
+        // SAFETY: nothing runs that could change the other list.
+        self.splice(range, unsafe { other.borrow_items() })
+    }
+
     /// Takes out `count` items, every `step`th from `start` on, all inside the list. `del a[start:stop:step]`.
     pub fn remove_stepped(&self, start: usize, step: usize, count: usize) -> Result<ItemBuffer, OutOfMemory> {
         let mut removed = ItemBuffer::with_capacity(count)?;

@@ -54,12 +54,32 @@ impl Slice {
     pub fn step(&self) -> ObjectRef {
         own(&self.step)
     }
+
+    /// Where it starts, for as long as somebody keeps the slice.
+    pub fn borrow_start(&self) -> &Object {
+        borrowed(&self.start)
+    }
+
+    /// Where it stops, likewise.
+    pub fn borrow_stop(&self) -> &Object {
+        borrowed(&self.stop)
+    }
+
+    /// The step, likewise.
+    pub fn borrow_step(&self) -> &Object {
+        borrowed(&self.step)
+    }
+}
+
+/// What a field holds.
+fn borrowed(field: &Cell<Option<ObjectRef>>) -> &Object {
+    // SAFETY: a field never changes, and is empty only while its object is taken apart.
+    unsafe { (*field.as_ptr()).as_ref().unwrap_unchecked() }
 }
 
 /// A new reference to what a field holds, which never changes.
 fn own(field: &Cell<Option<ObjectRef>>) -> ObjectRef {
-    // SAFETY: nothing runs between reading and counting; a field is empty only while its object is taken apart.
-    unsafe { (*field.as_ptr()).clone().unwrap_unchecked() }
+    borrowed(field).new_ref()
 }
 
 unsafe fn drop_contents(object: NonNull<Object>) {

@@ -7,12 +7,12 @@ mod bind;
 
 use std::ptr::NonNull;
 
-use super::execute::operands::drop_register;
+use super::execute::operands::{drop_register, drop_window, take_reference};
 use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
 use super::generator;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode};
+use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode, NativeMethod};
 use crate::runtime::stack::{RecordKind, Register};
 use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Arguments, Interpreter, Outcome, Raised, TypeObject, Typed};
@@ -46,23 +46,19 @@ pub unsafe fn start_call(
         let callee = *base;
         let kind = (*callee).kind_pointer();
         let types = &cx.types;
-        if names.is_none()
-            && let Some(result) = call_plainly(cx, base, count)
-        {
-            let result = result?;
-            drop_call(base, count);
-            return Ok(Started::Value(result));
-        }
         if kind == types.function.head_pointer() {
             return start_function(cx, base, count, names);
         }
         if kind == types.method.head_pointer() {
             return start_bound_method(cx, base, count, names);
         }
-        if kind == types.type_.head_pointer()
-            && let Some(started) = start_instance(cx, base, count, names)?
-        {
-            return Ok(started);
+        if kind == types.type_.head_pointer() {
+            if let Some(started) = start_instance(cx, base, count, names)? {
+                return Ok(started);
+            }
+            let result = cx.call_type(&*callee.cast::<TypeObject>(), arguments(base, count, names))?;
+            drop_call(base, count);
+            return Ok(Started::Value(result));
         }
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
@@ -76,39 +72,66 @@ unsafe fn arguments<'a>(base: *mut Register, count: usize, names: Option<&'a Tup
     Arguments { values, names }
 }
 
-/// Calls a native function or method with arguments by position as they stand in their registers; none where the callee
-/// is something else or refuses so many.
-#[inline(always)]
-unsafe fn call_plainly(cx: &Interpreter, base: *mut Register, count: usize) -> Option<Outcome> {
-    // SAFETY: the registers keep callee and arguments; a descriptor is never written.
+/// Calls a built-in function with arguments by position, and drops the call's registers.
+///
+/// # Safety
+/// `base` holds an owned built-in function, the next `count` registers the owned arguments.
+#[inline(never)]
+pub unsafe fn call_builtin(cx: &Interpreter, base: *mut Register, count: usize) -> Outcome {
+    // SAFETY: the register keeps the function, whose fields are never written.
     unsafe {
-        let callee = *base;
-        let kind = (*callee).kind_pointer();
-        let (method, this, first) = if kind == cx.types.builtin_function.head_pointer() {
-            let function = &*callee.cast::<BuiltinFunction>();
-            let bound = function.bound.borrow().as_ref().unwrap_or(&cx.none);
-            (function.method.get(), &**bound, 1)
-        } else if kind == cx.types.method_descriptor.head_pointer() && count > 0 {
-            let descriptor = &*callee.cast::<MethodDescriptor>();
-            let owner = descriptor.owner.borrow();
-            let this = &**base.add(1);
-            let is_exact = this.kind_pointer() == owner.as_pointer().cast();
-            if !is_exact && !this.is_instance(owner.cast::<TypeObject>()) {
-                return None;
-            }
-            (descriptor.method.get(), this, 2)
-        } else {
-            return None;
+        let function = &*(*base).cast::<BuiltinFunction>();
+        let this = function.self_or(&cx.none);
+        let result = match call_code(cx, function.method.get(), this, base.add(1), count) {
+            Some(result) => result?,
+            None => call_native_callee(cx, *base, arguments(base, count, None))?,
         };
-        let values = base.add(first).cast::<ObjectRef>();
-        let values = std::slice::from_raw_parts(values, count + 1 - first);
-        match (method.code, values) {
-            (NativeCode::One(function), [argument]) => Some(function(cx, this, argument)),
-            (NativeCode::NoArguments(function), []) => Some(function(cx, this)),
-            (NativeCode::Positional(function), values) => Some(function(cx, this, values)),
-            (NativeCode::Full(function), values) => Some(function(cx, this, Arguments::positional(values))),
-            _ => None,
-        }
+        drop_call(base, count);
+        Ok(result)
+    }
+}
+
+/// Calls a method of a built-in type with arguments by position, the first of them `self`, and drops the call's
+/// registers.
+///
+/// # Safety
+/// `base` holds an owned method descriptor, the next `count` registers the owned arguments, of which there is one at
+/// least.
+#[inline(never)]
+pub unsafe fn call_descriptor(cx: &Interpreter, base: *mut Register, count: usize) -> Outcome {
+    // SAFETY: the register keeps the descriptor, whose fields are never written.
+    unsafe {
+        let descriptor = &*(*base).cast::<MethodDescriptor>();
+        let this = &**base.add(1);
+        let fits = descriptor.is_of_exactly(this)
+            || this.is_instance(descriptor.owner.borrow().cast::<TypeObject>());
+        let called = if fits { call_code(cx, descriptor.method.get(), this, base.add(2), count - 1) } else { None };
+        let result = match called {
+            Some(result) => result?,
+            None => call_native_callee(cx, *base, arguments(base, count, None))?,
+        };
+        drop_call(base, count);
+        Ok(result)
+    }
+}
+
+/// Calls native code with arguments by position as they stand in their registers; none where it refuses so many.
+#[inline(always)]
+unsafe fn call_code(
+    cx: &Interpreter,
+    method: &NativeMethod,
+    this: &Object,
+    values: *const Register,
+    count: usize,
+) -> Option<Outcome> {
+    // SAFETY: so many owned references stand there, and stay while the call runs.
+    let values = unsafe { std::slice::from_raw_parts(values.cast::<ObjectRef>(), count) };
+    match (method.code, values) {
+        (NativeCode::One(function), [argument]) => Some(function(cx, this, argument)),
+        (NativeCode::NoArguments(function), []) => Some(function(cx, this)),
+        (NativeCode::Positional(function), values) => Some(function(cx, this, values)),
+        (NativeCode::Full(function), values) => Some(function(cx, this, Arguments::positional(values))),
+        _ => None,
     }
 }
 
@@ -143,19 +166,26 @@ unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Argu
 /// Drops arguments in order, then the callee.
 #[inline(always)]
 unsafe fn drop_call(base: *mut Register, count: usize) {
-    // SAFETY: the call's registers are owned; each is empty before its object can die.
-    unsafe {
-        let mut slot = base;
-        for _ in 0..count {
-            slot = slot.add(1);
-            drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
-        }
-        drop_register(std::mem::replace(&mut *base, std::ptr::null_mut()));
-    }
+    // SAFETY: the call's registers are owned.
+    unsafe { drop_window(base.add(1), count) }
 }
 
 /// A call of a Python function: its arguments become its locals.
 unsafe fn start_function(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    names: Option<&Tuple>,
+) -> Outcome<Started> {
+    if cx.space.attention.get() {
+        cx.poll()?;
+    }
+    // SAFETY: as promised.
+    unsafe { enter_function(cx, base, count, names) }
+}
+
+/// The same without looking whether others have work to do: arguments may stand behind the caller's window.
+unsafe fn enter_function(
     cx: &Interpreter,
     base: *mut Register,
     count: usize,
@@ -167,9 +197,6 @@ unsafe fn start_function(
         let python = &*function.cast::<Function>();
         let code = python.code();
         let window = base.add(1);
-        if cx.space.attention.get() {
-            cx.poll()?;
-        }
         if window.add(code.window_size + count) >= cx.thread.stack.limit
             || cx.thread.depth.get() >= cx.thread.recursion_limit.get()
         {
@@ -324,6 +351,12 @@ pub unsafe fn start_spread_call(
     unsafe {
         let callee = (**base).new_ref();
         make_spread_tuple(cx, &callee, &mut *base.add(1))?;
+        // CPython copies arguments that come with keywords, and keeps the copies.
+        let gives_keywords = has_keywords && (**base.add(2)).as_dict().is_none_or(|dict| !dict.is_empty());
+        if callee.is_exactly(&cx.types.function) && !gives_keywords {
+            drop(callee);
+            return start_spread_function(cx, base, has_keywords);
+        }
         let tuple = (**base.add(1)).new_ref();
         if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
             let result = cx.call_with(&callee, Arguments::positional(items.items()))?;
@@ -345,6 +378,52 @@ pub unsafe fn start_spread_call(
         drop(callee);
         drop_call(base, if has_keywords { 2 } else { 1 });
         Ok(Started::Value(result))
+    }
+}
+
+/// The same for a Python function without keywords. Callee and tuple stay where they are until it returns, as in CPython;
+/// the call proper stands behind them, perhaps beyond the caller's window.
+unsafe fn start_spread_function(cx: &Interpreter, base: *mut Register, has_keywords: bool) -> Outcome<Started> {
+    // SAFETY: the tuple is kept by its register while its items are counted; nothing runs meanwhile.
+    unsafe {
+        let items = (**base.add(1)).as_tuple().map_or(&[][..], Tuple::items);
+        let call = base.add(if has_keywords { 3 } else { 2 });
+        if call.add(items.len() + 8) >= cx.thread.stack.limit {
+            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+        }
+        if cx.space.attention.get() {
+            cx.poll()?;
+        }
+        *call = take_reference(*base);
+        for (index, item) in items.iter().enumerate() {
+            *call.add(1 + index) = take_reference(item.as_pointer().as_ptr());
+        }
+        match enter_function(cx, call, items.len(), None) {
+            Ok(Started::Frame) => {
+                let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
+                (*record).kind = RecordKind::Spread;
+                Ok(Started::Frame)
+            }
+            Ok(Started::Value(value)) => {
+                drop_spread(base, has_keywords);
+                Ok(Started::Value(value))
+            }
+            Err(Raised) => {
+                drop_call(call, items.len());
+                Err(Raised)
+            }
+        }
+    }
+}
+
+/// Drops callee, tuple and dict of a spread call that has returned.
+///
+/// # Safety
+/// The registers from `base` on are those of the call.
+pub unsafe fn drop_spread(base: *mut Register, has_keywords: bool) {
+    for index in 0..if has_keywords { 3 } else { 2 } {
+        // SAFETY: each is owned, and dropped once.
+        unsafe { drop_register(std::mem::replace(&mut *base.add(index), std::ptr::null_mut())) };
     }
 }
 

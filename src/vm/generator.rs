@@ -323,15 +323,22 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
             return Err(executing_already(cx, generator));
         }
         let window = start::free_window(cx);
-        let function = generator.function.get();
+        let function = generator.function.take();
         let raw = function.as_ref().map_or(std::ptr::null_mut(), |function| function.as_pointer().as_ptr());
         let live = generator.live.get();
-        start::push_frame(cx, raw, generator.code(), window, usize::MAX, RecordKind::Generator, is_entry)?;
+        let pushed =
+            start::push_frame(cx, raw, generator.code(), window, usize::MAX, RecordKind::Generator, is_entry);
+        let mut record = match pushed {
+            Ok(record) => record,
+            Err(Raised) => {
+                drop(generator.function.replace(function));
+                return Err(Raised);
+            }
+        };
         move_registers(generator.block.get(), window, live);
         generator.live.set(0);
         *window.sub(1) = raw;
         std::mem::forget(function);
-        let mut record = cx.thread.stack.top().expect("pushed just now");
         record.as_mut().ip = generator.ip.get();
         record.as_mut().extra = generator.object.new_ref().into_raw().as_ptr();
         if let Some(frame) = generator.frame.take() {
@@ -454,10 +461,11 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
             super::frame::park(&frame, this);
             drop(this.frame.replace(Some(frame)));
         }
-        let function = *(*record).fp.sub(1);
+        // The function went into the window when the generator was resumed.
+        let function = NonNull::new(*(*record).fp.sub(1)).map(|function| ObjectRef::from_owned(function));
+        let old_function = this.function.replace(function);
         pop(cx);
-        drop(old_handled);
-        drop_register(function);
+        drop((old_handled, old_function));
         drop(generator);
     }
 }

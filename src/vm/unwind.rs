@@ -15,14 +15,14 @@ use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
 
 /// How many temporaries of a frame are owned when an exception reaches it: those before the instruction, or, where the
-/// exception comes out of a callee's frame, those that the call has not consumed.
+/// exception comes out of a callee's frame, those that the call has not consumed; a spread call keeps its own.
 pub(super) unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction, from_callee: bool) -> usize {
     // SAFETY: `ip` is at an instruction.
     let i = unsafe { *ip };
     let locals = code.local_count as usize;
     if from_callee {
         match code.operation(ip) {
-            Op::ForIterate => code.depth(ip),
+            Op::ForIterate | Op::CallSpread => code.depth(ip),
             Op::Send => i.a as usize - locals,
             _ => i.b as usize - locals,
         }

@@ -32,6 +32,12 @@ impl Interpreter {
         slot(self, callable, arguments)
     }
 
+    /// `kind(*args, name=value, ...)` for a class whose metaclass is `type`.
+    pub fn call_type(&self, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
+        let _level = self.enter(CALLING)?;
+        make_instance(self, kind, arguments)
+    }
+
     /// `callable(*args, name=value, ...)`
     pub fn call_keywords(
         &self,
@@ -76,10 +82,14 @@ impl Interpreter {
 
 /// `type.__call__`: makes an instance with `__new__`, then initialises it.
 pub fn type_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
-    let Some(kind) = object.as_type() else {
-        return Err(cx.type_error(format_args!("'{}' object is not callable", object.type_name())));
-    };
-    if object.is(&cx.types.type_) {
+    match object.as_type() {
+        Some(kind) => make_instance(cx, kind, arguments),
+        None => Err(cx.type_error(format_args!("'{}' object is not callable", object.type_name()))),
+    }
+}
+
+fn make_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
+    if kind.is(&cx.types.type_) {
         match (arguments.positional_values(), arguments.keyword_count()) {
             ([argument], 0) => return Ok(argument.type_object().new_ref()),
             ([_], _) => return Err(cx.type_error("type() takes no keyword arguments")),
@@ -92,8 +102,9 @@ pub fn type_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) ->
         return Err(cx.type_error(format_args!("cannot create '{}' instances", full_name(kind))));
     };
     let made = new(cx, kind, arguments)?;
-    if made.is_instance(kind)
-        && let Some(init) = made.type_object().slots.init.get()
+    let made_kind = made.type_object();
+    if let Some(init) = made_kind.slots.init.get()
+        && (made_kind.is(kind) || made_kind.is_subtype(kind))
     {
         init(cx, &made, arguments)?;
     }

@@ -132,17 +132,23 @@ impl Interpreter {
 
     /// The parts of a slice as machine words, clamped; none for None. The step is 1 where it is not given.
     pub fn slice_parts(&self, slice: &Slice) -> Outcome<(Option<isize>, Option<isize>, isize)> {
-        let step = self.slice_index(&slice.step())?.unwrap_or(1);
+        // A slice never changes, and the caller keeps it.
+        let step = self.slice_index(slice.borrow_step())?.unwrap_or(1);
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        Ok((self.slice_index(&slice.start())?, self.slice_index(&slice.stop())?, step.max(-isize::MAX)))
+        Ok((self.slice_index(slice.borrow_start())?, self.slice_index(slice.borrow_stop())?, step.max(-isize::MAX)))
     }
 
     /// A part of a slice as a machine word, clamped; none for None.
     pub fn slice_index(&self, part: &Object) -> Outcome<Option<isize>> {
         if self.is_none(part) {
             return Ok(None);
+        }
+        if part.is_exactly(&self.types.int)
+            && let Some(word) = part.as_int().and_then(|part| part.to_i64())
+        {
+            return Ok(Some(word as isize));
         }
         if part.type_object().slots.index.get().is_none() {
             return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));

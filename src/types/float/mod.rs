@@ -103,6 +103,11 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
     if object.is_exactly(&cx.types.float) {
         return Ok(object.new_ref());
     }
+    if object.is_exactly(&cx.types.int)
+        && let Some(word) = object.as_int().and_then(|number| number.to_i64()).filter(|word| word.unsigned_abs() < 1 << 53)
+    {
+        return cx.new_float(word as f64);
+    }
     let slots = &object.type_object().slots;
     // A subclass of float may say that it is another number.
     if let (Some(float), Some(_)) = (slots.float.get(), object.as_float()) {

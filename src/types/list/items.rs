@@ -73,6 +73,14 @@ fn adjust(list: &List, (start, stop, step): SliceParts) -> SliceBounds {
 }
 
 fn assign_slice(cx: &Interpreter, list: &List, parts: SliceParts, value: &Object) -> Outcome<()> {
+    if parts.2 == 1
+        && let Some(other) = value.as_list().filter(|other| value.is_exactly(&cx.types.list) && !other.object.is(&list.object))
+    {
+        let bounds = adjust(list, parts);
+        let start = bounds.start.max(0) as usize;
+        drop(list.splice_list(start..start + bounds.length, other)?);
+        return Ok(());
+    }
     if parts.2 == 1 {
         let items = assigned_items(cx, value, "can only assign an iterable")?;
         let bounds = adjust(list, parts);

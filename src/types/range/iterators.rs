@@ -137,6 +137,11 @@ pub fn reversed(cx: &Interpreter, object: &Object) -> Outcome {
 
 /// An iterator of machine words where the numbers and the one behind the last are such.
 fn make(cx: &Interpreter, start: Number, step: Number, length: Number) -> Outcome {
+    if let (Number::Word(start), Number::Word(step), Number::Word(length)) = (&start, &step, &length)
+        && step.checked_mul(*length).and_then(|way| start.checked_add(way)).is_some()
+    {
+        return new_range_iterator(cx, *start, *step, *length);
+    }
     let end = start.plus(&step.times(&length)?)?;
     if let (Number::Word(start), Number::Word(step), Number::Word(length), Number::Word(_)) =
         (&start, &step, &length, &end)

@@ -125,6 +125,16 @@ impl Row {
     }
 }
 
+/// How many numbers there are from start to stop, where all that comes up is a machine word.
+fn word_length(start: &Number, stop: &Number, step: &Number) -> Option<i64> {
+    let (Number::Word(start), Number::Word(stop), Number::Word(step)) = (start, stop, step) else { return None };
+    let distance = if *step < 0 { start.checked_sub(*stop)? } else { stop.checked_sub(*start)? };
+    if distance <= 0 {
+        return Some(0);
+    }
+    Some((distance - 1) / step.checked_abs()? + 1)
+}
+
 /// How many numbers there are from start to stop.
 fn length_between(start: &Number, stop: &Number, step: &Number) -> Outcome<Number> {
     let distance = match step.is_negative() {
@@ -161,8 +171,11 @@ fn new_range_of(
     stop: ObjectRef,
     step: ObjectRef,
 ) -> Outcome {
-    let length =
-        length_between(&Number::of(&start), &Number::of(&stop), &Number::of(&step))?.into_object(cx)?;
+    let (from, to, by) = (Number::of(&start), Number::of(&stop), Number::of(&step));
+    let length = match word_length(&from, &to, &by) {
+        Some(length) => cx.new_int(length)?,
+        None => length_between(&from, &to, &by)?.into_object(cx)?,
+    };
     Ok(Range::new(kind, start, stop, step, length)?.into_object())
 }
 

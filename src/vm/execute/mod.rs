@@ -17,8 +17,8 @@ pub mod start;
 use std::ptr::NonNull;
 
 use self::arithmetic::{float_of, int_of, truth_of};
-use self::operands::{drop_register, is_exactly, take_reference};
-use super::calls::{Started, start_call};
+use self::operands::{is_exactly, take_reference};
+use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
 use super::generator::{self, Resumed};
@@ -26,6 +26,7 @@ use super::intrinsics;
 use super::unwind::{self, unwind};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::ObjectRef;
+use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode};
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
 use crate::values::list::List;
@@ -69,18 +70,26 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     let tuple_type = cx.types.tuple.head_pointer();
     let dict_type = cx.types.dict.head_pointer();
     let function_type = cx.types.function.head_pointer();
+    let builtin_function_type = cx.types.builtin_function.head_pointer();
+    let method_descriptor_type = cx.types.method_descriptor.head_pointer();
     let mut record: *mut Record;
     let mut ip: *const Instruction;
     let mut fp: *mut Register;
     let mut constants: *const Register;
 
-    macro_rules! load_state {
-        () => {{
-            record = stack.records.add(stack.record_count.get() - 1);
+    // Goes on in the frame of a record.
+    macro_rules! load_record {
+        ($record:expr) => {{
+            record = $record;
             ip = (*record).ip;
             fp = (*record).fp;
             constants = (*(*record).code.cast::<CodeObject>()).constants;
         }};
+    }
+    macro_rules! load_state {
+        () => {
+            load_record!(stack.records.add(stack.record_count.get() - 1))
+        };
     }
     // SAFETY: the compiler's contract, checked by `bytecode::verify` in tests: registers lie in the window, operands are
     // as their kinds say, the temporaries below the depth are owned.
@@ -405,7 +414,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         save!();
                                         match $outcome {
                                             Ok(Started::Frame) => {
-                                                load_state!();
+                                                load_record!(record.add(1));
                                                 continue 'instruction;
                                             }
                                             Ok(Started::Value(value)) => {
@@ -422,58 +431,135 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }
                                     }};
                                 }
+                                // Pushes the frame of a function whose arguments need no binding; goes on where
+                                // they do, or where a limit is reached.
+                                macro_rules! enter_function {
+                                    ($base:expr, $callee:expr, $count:expr) => {{
+                                        let function = &*$callee.cast::<Function>();
+                                        let code = function.code();
+                                        let window = $base.add(1);
+                                        let depth = cx.thread.depth.get();
+                                        let innermost = stack.record_count.get();
+                                        if code.is_simple
+                                            && code.argument_count == $count
+                                            && !cx.space.attention.get()
+                                            && depth < cx.thread.recursion_limit.get()
+                                            && innermost < stack.record_limit
+                                            && window.add(code.window_size) < stack.limit
+                                        {
+                                            save!();
+                                            let unbound = cx.unbound.as_pointer().as_ptr();
+                                            for index in $count as usize..code.local_count as usize {
+                                                *window.add(index) = unbound;
+                                            }
+                                            stack.record_count.set(innermost + 1);
+                                            cx.thread.depth.set(depth + 1);
+                                            record = record.add(1);
+                                            ip = code.instructions;
+                                            fp = window;
+                                            constants = code.constants;
+                                            start::write_record(record, function, code, window);
+                                            continue 'instruction;
+                                        }
+                                    }};
+                                }
+                                // Calls native code of one argument, which stands in the last register of the call,
+                                // and drops arguments and callee in order.
+                                macro_rules! call_one {
+                                    ($code:expr, $this:expr, $base:expr, $last:literal) => {{
+                                        save!();
+                                        let argument = &*$base.add($last).cast::<ObjectRef>();
+                                        let value: ObjectRef = attempt!($code(cx, $this, argument));
+                                        for index in 1..=$last {
+                                            let held =
+                                                std::mem::replace(&mut *$base.add(index), std::ptr::null_mut());
+                                            drop_one!(held);
+                                        }
+                                        let callee = std::mem::replace(&mut *$base, std::ptr::null_mut());
+                                        drop_one!(callee);
+                                        finish_call!(value)
+                                    }};
+                                }
+                                // The result of a call, after which others may have work to do.
+                                macro_rules! finish_call {
+                                    ($value:expr) => {{
+                                        put!(i, $value.into_raw().as_ptr());
+                                        ip = ip.add(2);
+                                        if cx.space.attention.get() {
+                                            save!();
+                                            attempt!(cx.poll_in_loop());
+                                        }
+                                        continue 'instruction;
+                                    }};
+                                }
+                                macro_rules! native_result {
+                                    ($outcome:expr) => {{
+                                        save!();
+                                        let value: ObjectRef = attempt!($outcome);
+                                        finish_call!(value)
+                                    }};
+                                }
                                 // Ends the innermost frame with a value and hands it on.
                                 macro_rules! return_value {
-        ($value:expr) => {{
-            let value: Register = $value;
-            save!();
-            let kind = (*record).kind;
-            let is_entry = (*record).is_entry;
-            if kind == RecordKind::Function && (*record).frame.is_null() && (*record).locals.is_null() {
-                // The common case: drop the locals in order, then the function.
-                let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
-                for index in 0..count {
-                    let slot = fp.add(index);
-                    let held = *slot;
-                    *slot = std::ptr::null_mut();
-                    drop_register(held);
-                }
-                let function = *fp.sub(1);
-                drop_register(function);
-                stack.record_count.set(stack.record_count.get() - 1);
-                cx.thread.depth.set(cx.thread.depth.get() - 1);
-                if is_entry {
-                    return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
-                }
-                load_state!();
-                deliver!(value)
-            }
-            let value = ObjectRef::from_owned(NonNull::new_unchecked(value));
-            let finished = unwind::finish_frame(cx, value);
-            if is_entry {
-                return finished;
-            }
-            load_state!();
-            match finished {
-                Ok(value) if kind == RecordKind::Generator => {
-                    // The generator is exhausted: the loop or the delegation that resumed it ends.
-                    let iterator = r!((*ip).b);
-r!((*ip).b) = if (*ip).op == Op::Send as u8 {
-    value.into_raw().as_ptr()
-} else {
-    drop(value);
-    std::ptr::null_mut()
-};
-let target = (*ip.add(1)).word() as u32 as i32 as isize;
-drop_one!(iterator);
-ip = ip.offset(target);
-continue 'instruction;
-                }
-                Ok(value) => deliver!(value.into_raw().as_ptr()),
-                Err(Raised) => break 'instruction,
-            }
-        }};
-    }
+                                    ($value:expr) => {{
+                                        let mut value: Register = $value;
+                                        save!();
+                                        let kind = (*record).kind;
+                                        let is_entry = (*record).is_entry;
+                                        let ends_plainly = kind == RecordKind::Function
+                                            || kind == RecordKind::Init
+                                                && value == cx.none.as_pointer().as_ptr();
+                                        if ends_plainly && (*record).is_plain() {
+                                            let code = &*(*record).code.cast::<CodeObject>();
+                                            operands::drop_window(fp, code.local_count as usize);
+                                            if kind == RecordKind::Init {
+                                                drop_one!(value);
+                                                value = (*record).extra;
+                                            }
+                                            stack.record_count.set(stack.record_count.get() - 1);
+                                            cx.thread.depth.set(cx.thread.depth.get() - 1);
+                                            if is_entry {
+                                                return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
+                                            }
+                                            load_record!(record.sub(1));
+                                            deliver!(value)
+                                        }
+                                        let value = ObjectRef::from_owned(NonNull::new_unchecked(value));
+                                        let finished = unwind::finish_frame(cx, value);
+                                        if is_entry {
+                                            return finished;
+                                        }
+                                        load_state!();
+                                        match finished {
+                                            Ok(value) if kind == RecordKind::Generator => {
+                                                end_of_resumption!(value)
+                                            }
+                                            Ok(value) if kind == RecordKind::Spread => {
+                                                super::calls::drop_spread(fp.add((*ip).b as usize), (*ip).c != 0);
+                                                deliver!(value.into_raw().as_ptr())
+                                            }
+                                            Ok(value) => deliver!(value.into_raw().as_ptr()),
+                                            Err(Raised) => break 'instruction,
+                                        }
+                                    }};
+                                }
+                                // A generator is exhausted: the loop or the delegation that resumed it ends.
+                                macro_rules! end_of_resumption {
+                                    ($value:expr) => {{
+                                        let value: ObjectRef = $value;
+                                        let iterator = r!((*ip).b);
+                                        r!((*ip).b) = if (*ip).op == Op::Send as u8 {
+                                            value.into_raw().as_ptr()
+                                        } else {
+                                            drop(value);
+                                            std::ptr::null_mut()
+                                        };
+                                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                        drop_one!(iterator);
+                                        ip = ip.offset(target);
+                                        continue 'instruction;
+                                    }};
+                                }
 
                                 // `b[c]` of exact lists, tuples and dicts; goes on where that finds nothing.
                                 macro_rules! load_item {
@@ -889,7 +975,12 @@ continue 'instruction;
                                         let iterator = r!((*i).b);
                                         let kind = (*iterator).kind_pointer();
                                         let item = if kind == cx.types.range_iterator.head_pointer() {
-                                            arithmetic::range_next(cx, iterator)
+                                            let number = arithmetic::range_next(cx, iterator);
+                                            if !number.is_null() {
+                                                put_number!(i, number);
+                                                next!(2)
+                                            }
+                                            number
                                         } else if kind == cx.types.list_iterator.head_pointer() {
                                             builders::list_next(iterator)
                                         } else if kind == cx.types.generator.head_pointer()
@@ -899,7 +990,7 @@ continue 'instruction;
                                             save!();
                                             match generator::resume_in_loop(cx, iterator, cx.none()) {
                                                 Ok(()) => {
-                                                    load_state!();
+                                                    load_record!(record.add(1));
                                                     continue 'instruction;
                                                 }
                                                 Err(Raised) => break 'instruction,
@@ -1142,26 +1233,17 @@ continue 'instruction;
                                     Op::Call => {
                                         let base = fp.add((*i).b as usize);
                                         let callee = *base;
-                                        if (*callee).kind_pointer() == function_type {
-                                            let code = (*callee.cast::<Function>()).code();
-                                            if code.is_simple
-                                                && code.argument_count == (*i).c
-                                                && !cx.space.attention.get()
+                                        let kind = (*callee).kind_pointer();
+                                        if kind == function_type {
+                                            enter_function!(base, callee, (*i).c)
+                                        } else if kind == builtin_function_type {
+                                            let function = &*callee.cast::<BuiltinFunction>();
+                                            if let NativeCode::One(code) = function.method.get().code
+                                                && (*i).c == 1
                                             {
-                                                save!();
-                                                let window = base.add(1);
-                                                attempt!(push_frame(
-                                                    cx,
-                                                    callee,
-                                                    code,
-                                                    window,
-                                                    (*i).c as usize,
-                                                    RecordKind::Function,
-                                                    false
-                                                ));
-                                                load_state!();
-                                                continue 'instruction;
+                                                call_one!(code, function.self_or(&cx.none), base, 1)
                                             }
+                                            native_result!(call_builtin(cx, base, (*i).c as usize))
                                         }
                                         enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
                                     }
@@ -1169,32 +1251,25 @@ continue 'instruction;
                                         let base = fp.add((*i).b as usize);
                                         let callee = *base;
                                         if callee.is_null() {
-                                            enter_started!(
-                                                i,
-                                                2,
-                                                start_call(cx, base.add(1), (*i).c as usize, None)
-                                            )
-                                        }
-                                        if (*callee).kind_pointer() == function_type {
-                                            let code = (*callee.cast::<Function>()).code();
-                                            if code.is_simple
-                                                && code.argument_count == (*i).c + 1
-                                                && !cx.space.attention.get()
-                                            {
-                                                save!();
-                                                let window = base.add(1);
-                                                attempt!(push_frame(
-                                                    cx,
-                                                    callee,
-                                                    code,
-                                                    window,
-                                                    (*i).c as usize + 1,
-                                                    RecordKind::Function,
-                                                    false
-                                                ));
-                                                load_state!();
-                                                continue 'instruction;
+                                            let base = base.add(1);
+                                            if (**base).kind_pointer() == builtin_function_type {
+                                                native_result!(call_builtin(cx, base, (*i).c as usize))
                                             }
+                                            enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
+                                        }
+                                        let kind = (*callee).kind_pointer();
+                                        if kind == function_type {
+                                            enter_function!(base, callee, (*i).c + 1)
+                                        } else if kind == method_descriptor_type {
+                                            let descriptor = &*callee.cast::<MethodDescriptor>();
+                                            let this = &**base.add(1);
+                                            if let NativeCode::One(code) = descriptor.method.get().code
+                                                && (*i).c == 1
+                                                && descriptor.is_of_exactly(this)
+                                            {
+                                                call_one!(code, this, base, 2)
+                                            }
+                                            native_result!(call_descriptor(cx, base, (*i).c as usize + 1))
                                         }
                                         enter_started!(i, 2, start_call(cx, base, (*i).c as usize + 1, None))
                                     }
@@ -1272,7 +1347,7 @@ continue 'instruction;
                                         if is_entry {
                                             return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
                                         }
-                                        load_state!();
+                                        load_record!(record.sub(1));
                                         deliver!(value)
                                     }
                                     Op::Intrinsic => {
@@ -1286,7 +1361,7 @@ continue 'instruction;
                                         save!();
                                         match generator::send_in_loop(cx, fp, *i) {
                                             Ok(Resumed::Frame) => {
-                                                load_state!();
+                                                load_record!(record.add(1));
                                                 continue 'instruction;
                                             }
                                             Ok(Resumed::Yielded(value)) => {

@@ -147,7 +147,8 @@ pub unsafe fn load_class_cell(cx: &Interpreter, record: *mut Record, ip: *const 
     }
 }
 
-/// Finds a global, or a builtin, and remembers where.
+/// Finds a global, or a builtin, and remembers where: the number of the keys beside the name, and the place of the value,
+/// for a builtin with the number of its keys.
 #[inline(never)]
 pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says; caches are rewritten in place.
@@ -157,21 +158,23 @@ pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Inst
         let name_index = (*ip.add(1)).word() as u32;
         if let Some(index) = globals.find_text(name) {
             let version = globals.keys_version(&cx.next_type_version);
-            if version != 0 {
-                rewrite(ip, Op::LoadGlobalModule, name_index, version, index as u64);
+            let place = globals.value_place(index);
+            if version != 0 && place != 0 {
+                rewrite(ip, Op::LoadGlobalModule, name_index, version, u64::from(place));
             }
             return Ok(globals.value_at(index).expect("found just now"));
         }
         if let Some(index) = cx.builtins.find_text(name) {
             let version = globals.keys_version(&cx.next_type_version);
             let below = cx.builtins.keys_version(&cx.next_type_version);
-            if version != 0 && below != 0 {
+            let place = cx.builtins.value_place(index);
+            if version != 0 && below != 0 && place != 0 {
                 rewrite(
                     ip,
                     Op::LoadGlobalBuiltin,
                     name_index,
                     version,
-                    index as u64 | u64::from(below) << 32,
+                    u64::from(place) | u64::from(below) << 32,
                 );
             }
             return Ok(cx.builtins.value_at(index).expect("found just now"));
@@ -193,30 +196,23 @@ pub unsafe fn rewrite(ip: *const Instruction, op: Op, low: u32, high: u32, word:
 
 #[inline(always)]
 pub unsafe fn cached_global(record: *mut Record, ip: *const Instruction) -> Register {
-    // SAFETY: the cache holds the version of the keys and the entry's index.
+    // SAFETY: the cache holds the number of the keys and the place of the value.
     unsafe {
-        let globals = globals(record);
         let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
-        if globals.assigned_keys_version() != version {
-            return std::ptr::null_mut();
-        }
-        let index = *ip.add(2).cast::<u64>() as usize;
-        std::ptr::from_ref(globals.borrow_value_at(index)).cast_mut()
+        globals(record).borrow_value(version, *ip.add(2).cast::<u64>() as u32).cast_mut()
     }
 }
 
 #[inline(always)]
 pub unsafe fn cached_builtin(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Register {
-    // SAFETY: the cache holds the versions of both key sets and the entry's index.
+    // SAFETY: the cache holds the numbers of both key sets and the place of the value.
     unsafe {
         let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
-        let word = *ip.add(2).cast::<u64>();
-        if globals(record).assigned_keys_version() != version
-            || cx.builtins.assigned_keys_version() != (word >> 32) as u32
-        {
+        if globals(record).assigned_keys_version() != version {
             return std::ptr::null_mut();
         }
-        std::ptr::from_ref(cx.builtins.borrow_value_at(word as u32 as usize)).cast_mut()
+        let word = *ip.add(2).cast::<u64>();
+        cx.builtins.borrow_value((word >> 32) as u32, word as u32).cast_mut()
     }
 }
 

@@ -177,6 +177,49 @@ pub unsafe fn release(object: Register) {
     }
 }
 
+/// Drops what a window owns: its first `count` registers in order, then what stands below them. As long as nothing dies
+/// nobody can look; before something does, all registers dropped so far are emptied.
+///
+/// # Safety
+/// The registers hold owned references or null, and are dead afterwards.
+#[inline(always)]
+pub unsafe fn drop_window(window: *mut Register, count: usize) {
+    // SAFETY: as promised; each register is dropped once. Below the window of a module's frame stands nothing.
+    unsafe {
+        for index in 0..count {
+            let held = *window.add(index);
+            if held.is_null() {
+                continue;
+            }
+            let left = (*held).count() - 1;
+            (*held).set_count(left);
+            if left == 0 {
+                empty_and_release(window, index + 1, held);
+            }
+        }
+        let below = *window.sub(1);
+        if below.is_null() {
+            return;
+        }
+        let left = (*below).count() - 1;
+        (*below).set_count(left);
+        if left == 0 {
+            empty_and_release(window.sub(1), count + 1, below);
+        }
+    }
+}
+
+/// Releases an object of a window whose registers up to its own have been dropped.
+#[cold]
+#[inline(never)]
+unsafe fn empty_and_release(window: *mut Register, dropped: usize, object: Register) {
+    // SAFETY: the registers lie in the window; the object's count is zero.
+    unsafe {
+        std::slice::from_raw_parts_mut(window, dropped).fill(std::ptr::null_mut());
+        release(object);
+    }
+}
+
 /// Whether two exact texts are equal.
 ///
 /// # Safety

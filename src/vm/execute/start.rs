@@ -14,7 +14,7 @@ use crate::vm::code_object::CodeObject;
 use crate::vm::function::{Function, new_function};
 
 /// Pushes the frame of a function whose arguments stand in a window: registers up to `bound` hold parameters, the
-/// other locals become unbound. The function in `window[-1]` is owned by the window.
+/// other locals become unbound. The answer is the record. The function in `window[-1]` is owned by the window.
 ///
 /// # Safety
 /// The window lies on the value stack above everything in use; its first `bound` registers are owned.
@@ -27,7 +27,7 @@ pub unsafe fn push_frame(
     bound: usize,
     kind: RecordKind,
     is_entry: bool,
-) -> Outcome<()> {
+) -> Outcome<NonNull<Record>> {
     // SAFETY: as promised; limits are checked before anything is written.
     unsafe {
         let stack = &cx.thread.stack;
@@ -48,7 +48,8 @@ pub unsafe fn push_frame(
         } else {
             (*function.cast::<Function>()).globals.borrow().as_pointer().as_ptr()
         };
-        stack.records.add(count).write(Record {
+        let record = stack.records.add(count);
+        record.write(Record {
             fp: window,
             ip: code.instructions,
             code: std::ptr::from_ref(code).cast(),
@@ -61,7 +62,34 @@ pub unsafe fn push_frame(
         });
         stack.record_count.set(count + 1);
         cx.thread.depth.set(depth + 1);
-        Ok(())
+        Ok(NonNull::new_unchecked(record))
+    }
+}
+
+/// Writes the record of a plain call of a function.
+///
+/// # Safety
+/// The record is the one behind the innermost one, and exists.
+#[inline(always)]
+pub unsafe fn write_record(
+    record: *mut Record,
+    function: &Function,
+    code: &CodeObject,
+    window: *mut Register,
+) {
+    // SAFETY: as promised; the function keeps its globals while it runs.
+    unsafe {
+        record.write(Record {
+            fp: window,
+            ip: code.instructions,
+            code: std::ptr::from_ref(code).cast(),
+            globals: function.globals.borrow().as_pointer().as_ptr(),
+            locals: std::ptr::null_mut(),
+            frame: std::ptr::null_mut(),
+            extra: std::ptr::null_mut(),
+            kind: RecordKind::Function,
+            is_entry: false,
+        });
     }
 }
 
@@ -163,8 +191,8 @@ pub fn run_code(
             return Err(too_deep(cx));
         }
         *window.sub(1) = std::ptr::null_mut();
-        push_frame(cx, std::ptr::null_mut(), code, window, 0, RecordKind::Function, true)?;
-        let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
+        let pushed = push_frame(cx, std::ptr::null_mut(), code, window, 0, RecordKind::Function, true)?;
+        let record = pushed.as_ptr();
         (*record).globals = globals.as_object().as_pointer().as_ptr();
         if let Some(locals) = locals {
             (*record).locals = locals.new_ref().into_raw().as_ptr();
