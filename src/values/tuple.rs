@@ -8,7 +8,9 @@ use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, container_lifecycle};
-use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, layout};
+use crate::object::{
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested,
+};
 
 /// Bytes of the layout without items.
 pub const BASIC_SIZE: usize = ITEMS_OFFSET;
@@ -184,8 +186,22 @@ unsafe fn size(object: NonNull<Object>) -> usize {
 /// How tuples live and die. They are never cleared to break a cycle: another member of the cycle is.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.dealloc.set(dealloc);
     lifecycle.visit.set(visit);
     lifecycle
+}
+
+/// Dealloc of tuples that are of no class made by a program: they have nothing but the collector's links in front, no
+/// finalizer and no weak references.
+unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: the object is untracked before it is taken apart, and its items are dropped once.
+    unsafe {
+        space.untrack(object);
+        release_nested(space, object, |space, object| {
+            object.as_ref().cast::<Tuple>().drop_items();
+            space.free_block(object, Prefix::Gc);
+        });
+    }
 }
 
 #[cfg(test)]

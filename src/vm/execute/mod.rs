@@ -8,6 +8,7 @@
 mod arithmetic;
 mod attributes;
 mod builders;
+mod iteration;
 mod matching;
 mod names;
 pub mod operands;

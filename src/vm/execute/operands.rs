@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
-use super::{names, sequences};
+use super::{iteration, names, sequences};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, TypeHead};
 use crate::runtime::stack::Register;
@@ -473,8 +473,9 @@ pub unsafe fn truth_of_b(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
 pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<ObjectRef>> {
     // SAFETY: the register keeps the iterator.
     unsafe {
-        match NonNull::new(sequences::next_item(cx, iterator)) {
+        match NonNull::new(iteration::next_item(cx, iterator)) {
             Some(item) => Ok(Some(ObjectRef::from_owned(item))),
+            None if cx.thread.raised.is_some() => Err(Raised),
             None => cx.next(&*iterator),
         }
     }

@@ -10,16 +10,11 @@ use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Outcome, Typed};
-use crate::types::dict::iterators::DictIterator;
-use crate::types::iterators::tuple::TupleIterator;
-use crate::types::text::TextIterator;
 use crate::types::{list, text, tuple};
-use crate::values::dict::Dict;
 use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
 use crate::values::text::{Text, TextSlice};
-use crate::values::tuple::Tuple;
 
 /// Two exact texts.
 #[inline(always)]
@@ -166,79 +161,6 @@ pub unsafe fn character(cx: &Interpreter, container: Register, key: Register) ->
             Some(shared) => take_reference(shared.as_object().as_pointer().as_ptr()),
             None => std::ptr::null_mut(),
         }
-    }
-}
-
-/// The next item of an iterator over a text or a tuple, or null where its own function must be asked, as at its end.
-#[inline(always)]
-pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
-    let types = &cx.types;
-    // SAFETY: the register keeps the iterator, which keeps what it goes through; nothing runs meanwhile.
-    unsafe {
-        let kind = (*iterator).kind_pointer();
-        if kind == types.ascii_iterator.head_pointer() || kind == types.text_iterator.head_pointer() {
-            let iterator = &*iterator.cast::<TextIterator>();
-            if let Some(text) = iterator.text.borrow() {
-                let (text, index) = (text.cast::<Text>(), iterator.index.get());
-                if index < text.length()
-                    && let Some(shared) = cx.latin_texts.get(text.character(index) as usize)
-                {
-                    iterator.index.set(index + 1);
-                    return take_reference(shared.as_object().as_pointer().as_ptr());
-                }
-            }
-        } else if kind == types.tuple_iterator.head_pointer() {
-            let iterator = &*iterator.cast::<TupleIterator>();
-            if let Some(tuple) = iterator.tuple.borrow()
-                && let Some(item) = tuple.cast::<Tuple>().items().get(iterator.index.get())
-            {
-                iterator.index.set(iterator.index.get() + 1);
-                return take_reference(item.as_pointer().as_ptr());
-            }
-        } else if kind == types.dict_item_iterator.head_pointer() {
-            return dict_item(&*iterator.cast::<DictIterator>());
-        } else if kind == types.dict_key_iterator.head_pointer()
-            && let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>())
-        {
-            return key.into_raw().as_ptr();
-        }
-        std::ptr::null_mut()
-    }
-}
-
-/// Key and value of the next entry of a dict that has not changed; none also at the end, which is told elsewhere.
-#[inline(always)]
-unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> {
-    // SAFETY: the iterator keeps the dict, and nothing runs while it is borrowed.
-    unsafe {
-        let dict = iterator.dict.borrow().as_ref()?.cast::<Dict>();
-        let remaining = iterator.remaining.get();
-        if iterator.used.get() != dict.len() || remaining == 0 {
-            return None;
-        }
-        let mut position = iterator.index.get();
-        let (_, key, value) = dict.next_entry(&mut position)?;
-        iterator.index.set(position);
-        iterator.remaining.set(remaining - 1);
-        Some((key, value))
-    }
-}
-
-/// The next entry in the tuple that was handed out before, if nobody else holds it any more, or null.
-#[inline(always)]
-unsafe fn dict_item(iterator: &DictIterator) -> Register {
-    // SAFETY: the iterator keeps the tuple; what it held before is dropped once it has another owner.
-    unsafe {
-        let Some(result) = iterator.result.borrow() else { return std::ptr::null_mut() };
-        if result.count() != 1 {
-            return std::ptr::null_mut();
-        }
-        let Some((key, value)) = dict_entry(iterator) else { return std::ptr::null_mut() };
-        let tuple = result.cast::<Tuple>();
-        let old = (tuple.replace_unseen(0, key), tuple.replace_unseen(1, value));
-        let result = take_reference(result.as_pointer().as_ptr());
-        drop(old);
-        result
     }
 }
 

@@ -1,0 +1,168 @@
+//! Short ways of iteration: the next item of built-in iterators, without asking for slots.
+//!
+//! None of these runs Python code, but for the death of what an iterator held. Each answers null where the general way
+//! must be taken; nothing has happened then.
+
+use std::ptr::NonNull;
+
+use super::arithmetic::new_int;
+use super::builders::list_next;
+use super::operands::{is_exactly, take_reference};
+use crate::object::ObjectRef;
+use crate::runtime::stack::Register;
+use crate::runtime::{Field, Interpreter};
+use crate::types::dict::iterators::DictIterator;
+use crate::types::iterators::enumerate::Enumerate;
+use crate::types::iterators::list::ListIterator;
+use crate::types::iterators::tuple::TupleIterator;
+use crate::types::iterators::zip::Zip;
+use crate::types::text::TextIterator;
+use crate::values::dict::Dict;
+use crate::values::list::List;
+use crate::values::text::Text;
+use crate::values::tuple::Tuple;
+
+/// The next item, or null where the iterator's own function must be asked, as at its end.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
+    let types = &cx.types;
+    // SAFETY: the register keeps the iterator, which keeps what it goes through; nothing runs meanwhile.
+    unsafe {
+        let kind = (*iterator).kind_pointer();
+        if kind == types.ascii_iterator.head_pointer() || kind == types.text_iterator.head_pointer() {
+            let iterator = &*iterator.cast::<TextIterator>();
+            if let Some(text) = iterator.text.borrow() {
+                let (text, index) = (text.cast::<Text>(), iterator.index.get());
+                if index < text.length()
+                    && let Some(shared) = cx.latin_texts.get(text.character(index) as usize)
+                {
+                    iterator.index.set(index + 1);
+                    return take_reference(shared.as_object().as_pointer().as_ptr());
+                }
+            }
+        } else if kind == types.tuple_iterator.head_pointer() {
+            let iterator = &*iterator.cast::<TupleIterator>();
+            if let Some(tuple) = iterator.tuple.borrow()
+                && let Some(item) = tuple.cast::<Tuple>().items().get(iterator.index.get())
+            {
+                iterator.index.set(iterator.index.get() + 1);
+                return take_reference(item.as_pointer().as_ptr());
+            }
+        } else if kind == types.dict_item_iterator.head_pointer() {
+            return dict_item(&*iterator.cast::<DictIterator>());
+        } else if kind == types.dict_key_iterator.head_pointer()
+            && let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>())
+        {
+            return key.into_raw().as_ptr();
+        } else if kind == types.enumerate.head_pointer() {
+            return numbered_item(cx, &*iterator.cast::<Enumerate>());
+        } else if kind == types.zip.head_pointer() {
+            return zipped_pair(cx, &*iterator.cast::<Zip>());
+        }
+        std::ptr::null_mut()
+    }
+}
+
+/// Key and value of the next entry of a dict that has not changed; none also at the end, which is told elsewhere.
+#[inline(always)]
+unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> {
+    // SAFETY: the iterator keeps the dict, and nothing runs while it is borrowed.
+    unsafe {
+        let dict = iterator.dict.borrow().as_ref()?.cast::<Dict>();
+        let remaining = iterator.remaining.get();
+        if iterator.used.get() != dict.len() || remaining == 0 {
+            return None;
+        }
+        let mut position = iterator.index.get();
+        let (_, key, value) = dict.next_entry(&mut position)?;
+        iterator.index.set(position);
+        iterator.remaining.set(remaining - 1);
+        Some((key, value))
+    }
+}
+
+/// The next entry in the tuple that was handed out before, if nobody else holds it any more, or null.
+#[inline(always)]
+unsafe fn dict_item(iterator: &DictIterator) -> Register {
+    // SAFETY: the iterator keeps the tuple.
+    unsafe {
+        match unseen(&iterator.result).zip(dict_entry(iterator)) {
+            Some((result, (key, value))) => refill(result, key, value),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The next number with the next item of a list, likewise.
+#[inline(always)]
+unsafe fn numbered_item(cx: &Interpreter, iterator: &Enumerate) -> Register {
+    // SAFETY: the iterator keeps the tuple and the iterator of the list.
+    unsafe {
+        let (inner, index) = (iterator.iterator.pointer().as_ptr(), iterator.index.get());
+        if !is_exactly(inner, cx.types.list_iterator.head_pointer()) || index == i64::MAX {
+            return std::ptr::null_mut();
+        }
+        let Some(result) = unseen(&iterator.result) else { return std::ptr::null_mut() };
+        let Some(item) = owned(list_next(inner)) else { return std::ptr::null_mut() };
+        let Some(number) = owned(new_int(cx, index)) else { return std::ptr::null_mut() };
+        iterator.index.set(index + 1);
+        refill(result, number, item)
+    }
+}
+
+/// The next items of two lists, likewise. Where one has come to its end, the iterator's own function finds out which.
+#[inline(always)]
+unsafe fn zipped_pair(cx: &Interpreter, iterator: &Zip) -> Register {
+    // SAFETY: the iterator keeps the tuple and the iterators of the lists.
+    unsafe {
+        let Some(result) = unseen(&iterator.result) else { return std::ptr::null_mut() };
+        let [first, second] = iterator.iterators.borrow().cast::<Tuple>().items() else {
+            return std::ptr::null_mut();
+        };
+        let kind = cx.types.list_iterator.head_pointer();
+        let (first, second) = (first.as_pointer().as_ptr(), second.as_pointer().as_ptr());
+        if !is_exactly(first, kind) || !is_exactly(second, kind) || first == second || !has_next(first) || !has_next(second) {
+            return std::ptr::null_mut();
+        }
+        match owned(list_next(first)).zip(owned(list_next(second))) {
+            Some((first, second)) => refill(result, first, second),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// Whether a list iterator is not at its end.
+#[inline(always)]
+unsafe fn has_next(iterator: Register) -> bool {
+    // SAFETY: the register holds a list iterator, which keeps its list.
+    unsafe {
+        let iterator = &*iterator.cast::<ListIterator>();
+        iterator.list.borrow().as_ref().is_some_and(|list| iterator.index.get() < list.cast::<List>().len())
+    }
+}
+
+#[inline(always)]
+unsafe fn owned(object: Register) -> Option<ObjectRef> {
+    // SAFETY: null or an owned reference.
+    NonNull::new(object).map(|object| unsafe { ObjectRef::from_owned(object) })
+}
+
+/// The pair that an iterator handed out before, if nobody else holds it any more.
+#[inline(always)]
+unsafe fn unseen(kept: &Field<Option<ObjectRef>>) -> Option<&Tuple> {
+    // SAFETY: the caller keeps the iterator, and nothing that runs meanwhile changes the field.
+    unsafe { kept.borrow().as_ref().filter(|pair| pair.count() == 1).map(|pair| pair.cast::<Tuple>()) }
+}
+
+/// Hands a pair out once more. What it held before is dropped when it has another owner.
+#[inline(always)]
+unsafe fn refill(pair: &Tuple, first: ObjectRef, second: ObjectRef) -> Register {
+    let old = (pair.replace_unseen(0, first), pair.replace_unseen(1, second));
+    // SAFETY: the iterator keeps the pair.
+    let pair = unsafe { take_reference(pair.object.pointer().as_ptr()) };
+    drop(old);
+    pair
+}
