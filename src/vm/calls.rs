@@ -105,7 +105,8 @@ pub unsafe fn call_descriptor(cx: &Interpreter, base: *mut Register, count: usiz
         let this = &**base.add(1);
         let fits = descriptor.is_of_exactly(this)
             || this.is_instance(descriptor.owner.borrow().cast::<TypeObject>());
-        let called = if fits { call_code(cx, descriptor.method.get(), this, base.add(2), count - 1) } else { None };
+        let called =
+            if fits { call_code(cx, descriptor.method.get(), this, base.add(2), count - 1) } else { None };
         let result = match called {
             Some(result) => result?,
             None => call_native_callee(cx, *base, arguments(base, count, None))?,
@@ -383,7 +384,11 @@ pub unsafe fn start_spread_call(
 
 /// The same for a Python function without keywords. Callee and tuple stay where they are until it returns, as in CPython;
 /// the call proper stands behind them, perhaps beyond the caller's window.
-unsafe fn start_spread_function(cx: &Interpreter, base: *mut Register, has_keywords: bool) -> Outcome<Started> {
+unsafe fn start_spread_function(
+    cx: &Interpreter,
+    base: *mut Register,
+    has_keywords: bool,
+) -> Outcome<Started> {
     // SAFETY: the tuple is kept by its register while its items are counted; nothing runs meanwhile.
     unsafe {
         let items = (**base.add(1)).as_tuple().map_or(&[][..], Tuple::items);

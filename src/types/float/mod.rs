@@ -104,7 +104,8 @@ pub fn from_object(cx: &Interpreter, object: &Object) -> Outcome {
         return Ok(object.new_ref());
     }
     if object.is_exactly(&cx.types.int)
-        && let Some(word) = object.as_int().and_then(|number| number.to_i64()).filter(|word| word.unsigned_abs() < 1 << 53)
+        && let Some(word) =
+            object.as_int().and_then(|number| number.to_i64()).filter(|word| word.unsigned_abs() < 1 << 53)
     {
         return cx.new_float(word as f64);
     }

@@ -74,7 +74,8 @@ fn adjust(list: &List, (start, stop, step): SliceParts) -> SliceBounds {
 
 fn assign_slice(cx: &Interpreter, list: &List, parts: SliceParts, value: &Object) -> Outcome<()> {
     if parts.2 == 1
-        && let Some(other) = value.as_list().filter(|other| value.is_exactly(&cx.types.list) && !other.object.is(&list.object))
+        && let Some(other) =
+            value.as_list().filter(|other| value.is_exactly(&cx.types.list) && !other.object.is(&list.object))
     {
         let bounds = adjust(list, parts);
         let start = bounds.start.max(0) as usize;

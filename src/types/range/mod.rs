@@ -127,7 +127,9 @@ impl Row {
 
 /// How many numbers there are from start to stop, where all that comes up is a machine word.
 fn word_length(start: &Number, stop: &Number, step: &Number) -> Option<i64> {
-    let (Number::Word(start), Number::Word(stop), Number::Word(step)) = (start, stop, step) else { return None };
+    let (Number::Word(start), Number::Word(stop), Number::Word(step)) = (start, stop, step) else {
+        return None;
+    };
     let distance = if *step < 0 { start.checked_sub(*stop)? } else { stop.checked_sub(*start)? };
     if distance <= 0 {
         return Some(0);

@@ -191,7 +191,9 @@ impl Binder<'_> {
                 true => Some(self.cx.new_dict()?),
                 false => None,
             };
-            if !self.take_keywords(&mut slots, names, given, extra.as_deref())? || !self.take_defaults(&mut slots) {
+            if !self.take_keywords(&mut slots, names, given, extra.as_deref())?
+                || !self.take_defaults(&mut slots)
+            {
                 return Ok(false);
             }
             let rest = match has_rest {
@@ -234,7 +236,9 @@ impl Binder<'_> {
     ) -> Outcome<bool> {
         let text_kind = self.cx.types.str.head_pointer();
         for (index, name) in names.iter().enumerate() {
-            let Some(text) = name.as_text().filter(|_| name.kind_pointer() == text_kind) else { return Ok(false) };
+            let Some(text) = name.as_text().filter(|_| name.kind_pointer() == text_kind) else {
+                return Ok(false);
+            };
             // SAFETY: the window owns the argument.
             let value = unsafe { *self.window.add(given + index) };
             match (self.parameter(text, slots.total), extra) {
@@ -256,17 +260,25 @@ impl Binder<'_> {
         let positional = self.unit.argument_count as usize;
         // SAFETY: the function keeps its defaults, and nothing runs while they are borrowed.
         unsafe {
-            let defaults = self.function.defaults.borrow().as_ref().map_or(&[][..], |tuple| tuple.cast::<Tuple>().items());
+            let defaults = self
+                .function
+                .defaults
+                .borrow()
+                .as_ref()
+                .map_or(&[][..], |tuple| tuple.cast::<Tuple>().items());
             let by_keyword = self.function.keyword_defaults.borrow().as_ref().and_then(|dict| dict.as_dict());
             for index in 0..slots.total {
                 if !slots.slot(index).is_null() {
                     continue;
                 }
                 let default = if index < positional {
-                    (index + defaults.len()).checked_sub(positional).map(|at| defaults[at].as_pointer().as_ptr())
+                    (index + defaults.len())
+                        .checked_sub(positional)
+                        .map(|at| defaults[at].as_pointer().as_ptr())
                 } else {
                     by_keyword.and_then(|dict| {
-                        let found = dict.lookup_text(self.name(index), &self.cx.types.str.head).ok().flatten()?;
+                        let found =
+                            dict.lookup_text(self.name(index), &self.cx.types.str.head).ok().flatten()?;
                         Some(std::ptr::from_ref(dict.borrow_value_at(found)).cast_mut())
                     })
                 };

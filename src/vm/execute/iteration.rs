@@ -89,8 +89,9 @@ unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> 
 unsafe fn dict_item(iterator: &DictIterator) -> Register {
     // SAFETY: the iterator keeps the tuple.
     unsafe {
-        match unseen(&iterator.result).zip(dict_entry(iterator)) {
-            Some((result, (key, value))) => refill(result, key, value),
+        let Some(result) = unseen(&iterator.result) else { return std::ptr::null_mut() };
+        match dict_entry(iterator) {
+            Some((key, value)) => refill(result, key, value),
             None => std::ptr::null_mut(),
         }
     }
@@ -124,7 +125,12 @@ unsafe fn zipped_pair(cx: &Interpreter, iterator: &Zip) -> Register {
         };
         let kind = cx.types.list_iterator.head_pointer();
         let (first, second) = (first.as_pointer().as_ptr(), second.as_pointer().as_ptr());
-        if !is_exactly(first, kind) || !is_exactly(second, kind) || first == second || !has_next(first) || !has_next(second) {
+        if !is_exactly(first, kind)
+            || !is_exactly(second, kind)
+            || first == second
+            || !has_next(first)
+            || !has_next(second)
+        {
             return std::ptr::null_mut();
         }
         match owned(list_next(first)).zip(owned(list_next(second))) {

@@ -472,8 +472,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let argument = &*$base.add($last).cast::<ObjectRef>();
                                         let value: ObjectRef = attempt!($code(cx, $this, argument));
                                         for index in 1..=$last {
-                                            let held =
-                                                std::mem::replace(&mut *$base.add(index), std::ptr::null_mut());
+                                            let held = std::mem::replace(
+                                                &mut *$base.add(index),
+                                                std::ptr::null_mut(),
+                                            );
                                             drop_one!(held);
                                         }
                                         let callee = std::mem::replace(&mut *$base, std::ptr::null_mut());
@@ -520,7 +522,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             stack.record_count.set(stack.record_count.get() - 1);
                                             cx.thread.depth.set(cx.thread.depth.get() - 1);
                                             if is_entry {
-                                                return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
+                                                return Ok(ObjectRef::from_owned(NonNull::new_unchecked(
+                                                    value,
+                                                )));
                                             }
                                             load_record!(record.sub(1));
                                             deliver!(value)
@@ -536,7 +540,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 end_of_resumption!(value)
                                             }
                                             Ok(value) if kind == RecordKind::Spread => {
-                                                super::calls::drop_spread(fp.add((*ip).b as usize), (*ip).c != 0);
+                                                super::calls::drop_spread(
+                                                    fp.add((*ip).b as usize),
+                                                    (*ip).c != 0,
+                                                );
                                                 deliver!(value.into_raw().as_ptr())
                                             }
                                             Ok(value) => deliver!(value.into_raw().as_ptr()),
