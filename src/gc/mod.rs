@@ -37,8 +37,7 @@ mod verify;
 pub use census::{PERMANENT, census, generation_of};
 pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{
-    each_object, each_referent, freeze, frozen_count, generations, is_finalized, objects, referents,
-    referrers, unfreeze,
+    each_referent, freeze, frozen_count, generations, is_finalized, objects, referents, referrers, unfreeze,
 };
 pub use report::{Candidate, Report};
 pub use verify::{Mismatch, Summary, verify_counts, verify_exactly, verify_links};

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::lists::{for_each, merge};
 use super::passes::{object_of, visit};
-use crate::object::{GcHead, GcList, Object, ObjectRef, ObjectSpace, Visitor};
+use crate::object::{GcHead, GcList, Object, ObjectRef, ObjectSpace};
 
 /// References to everything in a list, in order.
 pub(super) fn owned(list: &GcList) -> Vec<ObjectRef> {
@@ -35,25 +35,6 @@ pub fn referents(object: &Object) -> Vec<ObjectRef> {
 pub fn each_referent(object: &Object, show: &mut dyn FnMut(&Object)) {
     // SAFETY: a visited object is alive.
     visit(object, &mut |target| show(unsafe { target.as_ref() }));
-}
-
-/// Shows every object that the lists and `roots` lead to, once. Nothing may be released meanwhile.
-pub fn each_object(space: &ObjectSpace, roots: &dyn Fn(&mut Visitor<'_>), show: &mut dyn FnMut(&Object)) {
-    let (mut met, mut waiting) = (FxHashSet::default(), Vec::new());
-    let mut meet = |object: NonNull<Object>, waiting: &mut Vec<NonNull<Object>>| {
-        if met.insert(object.as_ptr() as usize) {
-            waiting.push(object);
-        }
-    };
-    roots(&mut |object| meet(object, &mut waiting));
-    let lists = space.generations.iter().map(|generation| &generation.list).chain([&space.permanent]);
-    lists.flat_map(GcList::iter).for_each(|object| meet(object, &mut waiting));
-    while let Some(object) = waiting.pop() {
-        // SAFETY: reached through a counted reference or a list, so alive.
-        let object = unsafe { object.as_ref() };
-        show(object);
-        visit(object, &mut |target| meet(target, &mut waiting));
-    }
 }
 
 /// The generation of a tracked object: 0 to 2, 3 for what is frozen.

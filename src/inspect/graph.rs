@@ -31,6 +31,9 @@ const MOST_LINES: usize = 8;
 /// No more objects are drawn that hold the one asked about.
 const MOST_HOLDERS: usize = 6;
 
+/// The outermost frame and so many innermost ones are drawn.
+const MOST_FRAMES: usize = 10;
+
 /// Ids of frames: no object lies there.
 const FRAMES: usize = 1;
 /// Ids of modules and the like.
@@ -196,7 +199,7 @@ impl<'a> Drawing<'a> {
         }
         for index in level {
             let object = self.objects[index].clone();
-            let count = self.interesting(&object).len();
+            let (_, count) = self.interesting(&object);
             let unfollowed =
                 if count > 0 { format!("… {count} references not followed") } else { String::new() };
             self.line(&object, unfollowed);
@@ -209,32 +212,34 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The references that a drawing shows.
-    fn interesting(&mut self, object: &Object) -> Vec<(Place, ObjectRef)> {
-        let (mut found, mut plumbing) = (Vec::new(), 0);
+    /// The references that a drawing shows, the first ones of them, and how many there are.
+    fn interesting(&mut self, object: &Object) -> (Vec<(Place, ObjectRef)>, usize) {
+        let (mut found, mut all, mut shown, mut plumbing) = (Vec::new(), 0, 0, 0);
         each_reference(self.cx, object, None, &mut |place, target| {
+            shown += 1;
             if is_plumbing(self.cx, object, &place, target) {
                 plumbing += 1;
-            } else {
+            } else if found.len() < MOST_LINES {
                 found.push((place, target.new_ref()));
             }
         });
+        each_referent(object, &mut |_| all += 1);
         self.plumbing += plumbing;
-        found
+        debug_assert!(shown <= all);
+        (found, all - plumbing)
     }
 
     fn expand(&mut self, object: &Object) {
-        let references = self.interesting(object);
-        let left = references.len().saturating_sub(MOST_LINES);
-        for (place, target) in references.iter().take(MOST_LINES) {
+        let (references, all) = self.interesting(object);
+        for (place, target) in &references {
             if self.add(target, Mark::None) {
                 self.edge(object.address(), target.address(), place.label(), true);
             } else {
                 self.line(object, format!("{}: no room", place.label()));
             }
         }
-        if left > 0 {
-            self.line(object, format!("… {left} more left out"));
+        if all > references.len() {
+            self.line(object, format!("… {} more left out", all - references.len()));
         }
         if let Some(weak) = as_weak(object)
             && let Some(referent) = weak.upgrade()
@@ -282,17 +287,19 @@ impl<'a> Drawing<'a> {
         let mut places = Vec::new();
         each_reference(self.cx, holder, Some(object.address()), &mut |place, _| places.push(place));
         if names.knows(holder) || holder.layout::<CodeObject>().is_some() {
-            for place in places {
+            for place in places.into_iter().take(MOST_LINES) {
                 let label = names.told(self.cx, holder, &place).text;
                 self.root(label, object.address());
             }
             return;
         }
         if self.add(holder, Mark::None) {
-            for place in places {
+            for place in places.into_iter().take(MOST_LINES) {
                 self.edge(holder.address(), object.address(), place.label(), true);
             }
-            let others = self.interesting(holder).iter().filter(|(_, target)| !target.is(object)).count();
+            let mut here = 0;
+            each_referent(holder, &mut |target| here += usize::from(target.is(object)));
+            let others = self.interesting(holder).1.saturating_sub(here);
             let line = match others {
                 0 => String::new(),
                 1 => "… 1 other reference".to_owned(),
@@ -337,7 +344,12 @@ impl<'a> Drawing<'a> {
         each_variable(self.cx, &mut |depth, name, target| {
             variables.push((depth, name.to_owned(), target.address()));
         });
-        for depth in 0..self.cx.thread.stack.records().len() {
+        let count = self.cx.thread.stack.records().len();
+        let left_out = 1..count.saturating_sub(MOST_FRAMES).max(1);
+        if !left_out.is_empty() {
+            self.graph.left_out.push(format!("{} frames between", left_out.len()));
+        }
+        for depth in (0..count).filter(|depth| !left_out.contains(depth)) {
             let of_frame = variables.iter().filter(|(of, _, _)| *of == depth);
             let (drawn, others): (Vec<_>, Vec<_>) =
                 of_frame.partition(|(_, _, target)| self.places.contains_key(target));

@@ -3,14 +3,16 @@
 
 use super::describe::{place, short};
 use super::names::Names;
-use super::places::each_reference;
+use super::places::{MOST_SHOWN, each_reference};
 use super::roots::{Role, Source, each_root, told};
 use super::{Cell, Edge, Graph, Mark, Node, NodeKind, Report};
-use crate::gc::{each_object, each_referent};
+use crate::gc::{census, each_referent};
 use crate::object::weak::live_references;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Interpreter, Typed};
 
+/// Of no more objects the places are told.
+const MOST_HOLDERS: usize = 10_000;
 /// More rows than this are told in groups.
 const MOST_ROWS: usize = 40;
 /// So many rows of each group are told one by one.
@@ -129,28 +131,57 @@ fn rank(source: &Source) -> u8 {
 /// References of other objects.
 fn from_objects(cx: &Interpreter, object: &Object) -> Vec<Owner> {
     let mut names = Names::new(cx);
-    let mut holders: Vec<ObjectRef> = Vec::new();
+    let (mut holders, mut further): (Vec<(ObjectRef, usize)>, usize) = Default::default();
     each(cx, &mut |holder| {
         names.learn(cx, holder);
-        let mut holds = false;
-        each_referent(holder, &mut |target| holds |= target.is(object));
-        if holds {
-            holders.push(holder.new_ref());
+        let mut held = 0;
+        each_referent(holder, &mut |target| held += usize::from(target.is(object)));
+        if held > 0 && holders.len() < MOST_HOLDERS {
+            holders.push((holder.new_ref(), held));
+        } else {
+            further += held;
         }
     });
-    holders.sort_unstable_by_key(|holder| holder.address());
+    holders.sort_unstable_by_key(|(holder, _)| holder.address());
     let mut owners = Vec::new();
-    for holder in &holders {
-        each_reference(cx, holder, Some(object.address()), &mut |at, _| {
-            let told = names.told(cx, holder, &at);
-            let (text, group, rank) = (told.text, told.group, told.rank);
-            owners.push(Owner { rank, count: 1, text, group, holder: Some(holder.address()) });
-        });
+    for (holder, held) in &holders {
+        of_holder(cx, &names, holder, object, *held, &mut owners);
+    }
+    if further > 0 {
+        owners.push(row(7, "… of further objects".to_owned(), None, further));
     }
     owners
 }
 
-/// Every object that lists, frames and the interpreter lead to.
+/// The references of one object: one by one, or the first ones and the rest in a row.
+fn of_holder(
+    cx: &Interpreter,
+    names: &Names,
+    holder: &Object,
+    object: &Object,
+    held: usize,
+    owners: &mut Vec<Owner>,
+) {
+    let most = if held <= MOST_ROWS { held } else { ROWS_OF_GROUP };
+    let (mut shown, mut last) = (0, None);
+    each_reference(cx, holder, Some(object.address()), &mut |at, _| {
+        shown += 1;
+        if shown <= most {
+            let told = names.told(cx, holder, &at);
+            let (text, group, rank) = (told.text, told.group, told.rank);
+            last = Some((rank, group.clone()));
+            owners.push(Owner { rank, count: 1, text, group, holder: Some(holder.address()) });
+        }
+    });
+    debug_assert!(shown == held || held > MOST_SHOWN);
+    if held > most {
+        let (rank, group) = last.unwrap_or((7, String::new()));
+        let text = format!("… more in {}", place(holder));
+        owners.push(Owner { rank, count: held - most, text, group, holder: Some(holder.address()) });
+    }
+}
+
+/// Every object that lists, frames and the interpreter lead to, by address.
 pub fn each(cx: &Interpreter, show: &mut dyn FnMut(&Object)) {
     let roots = |visitor: &mut crate::object::Visitor<'_>| {
         cx.visit_roots(visitor);
@@ -160,7 +191,7 @@ pub fn each(cx: &Interpreter, show: &mut dyn FnMut(&Object)) {
             }
         });
     };
-    each_object(&cx.space, &roots, show);
+    census(&cx.space, &roots, &mut |object, _| show(object));
 }
 
 /// As they are, or where they are many, some of each group and the rest in one row.

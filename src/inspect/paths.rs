@@ -37,8 +37,10 @@ pub fn why_alive(cx: &Interpreter, object: &Object) -> Report {
 /// What frames hold, then what the interpreter holds; not what the question itself does.
 fn roots(cx: &Interpreter, web: &Web) -> Vec<(usize, Source)> {
     let (mut frames, mut interpreter) = (Vec::new(), Vec::new());
+    let innermost = cx.thread.stack.records().len().wrapping_sub(1);
     each_root(cx, &mut |root| match &root.source {
-        Source::Frame { role: Role::ThisCall | Role::Callee | Role::Temporary(_), .. } => {}
+        Source::Frame { role: Role::ThisCall, .. } => {}
+        Source::Frame { role: Role::Callee, depth } if *depth == innermost => {}
         Source::Frame { .. } if root.object.is_some() => frames.push((root.address, root.source)),
         Source::Frame { .. } => {}
         Source::Interpreter(_) => interpreter.push((root.address, root.source)),

@@ -11,7 +11,6 @@ use crate::object::Object;
 use crate::object::weak::WeakReference;
 use crate::runtime::instances::{each_field, each_named_member, each_value, prefix_of};
 use crate::runtime::{AsException, Interpreter, TypeObject, Typed};
-use crate::types::support::entries;
 use crate::values::cell::Cell;
 use crate::values::deque::Deque;
 use crate::vm::code_object::CodeObject;
@@ -67,7 +66,11 @@ impl Place {
     }
 }
 
-/// Shows every reference of an object with its place. With `only`, places are found for references to that address alone.
+/// No more references of one object are shown; nobody reads more.
+pub const MOST_SHOWN: usize = 2_000;
+
+/// Shows the references of an object with their places, the first ones if they are very many. With `only`, places are
+/// found for references to that address alone.
 pub fn each_reference(
     cx: &Interpreter,
     holder: &Object,
@@ -76,9 +79,11 @@ pub fn each_reference(
 ) {
     let wanted = |target: &Object| only.is_none_or(|only| only == target.address());
     let mut missing: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut room = MOST_SHOWN;
     each_referent(holder, &mut |target| {
-        if wanted(target) {
+        if room > 0 && wanted(target) {
             *missing.entry(target.address()).or_default() += 1;
+            room -= 1;
         }
     });
     if missing.is_empty() {
@@ -164,7 +169,8 @@ fn rows(holder: &Object, show: &mut Show<'_>) {
 
 fn tables(cx: &Interpreter, holder: &Object, wanted: &Wanted<'_>, show: &mut Show<'_>) {
     if let Some(dict) = holder.as_dict() {
-        for (key, value) in entries(dict) {
+        let mut position = 0;
+        while let Some((_, key, value)) = dict.next_entry(&mut position) {
             if wanted(&value) {
                 show(Place::Value(short(cx, &key)), &value);
             }

@@ -1,7 +1,7 @@
 //! The bytes that an object causes: its block, part by part, the buffers that belong to it, and what it refers to: which of
 //! that would die with it, and which is shared with others.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::owners::named;
 use super::places::each_reference;
@@ -19,6 +19,9 @@ const WORD: usize = size_of::<usize>();
 const HEADER: usize = size_of::<Object>();
 /// No more references than this are told one by one.
 const MOST_ROWS: usize = 20;
+
+/// Of so many objects it is asked whether they die.
+const MOST_COUNTED: usize = 1_000_000;
 
 /// The bytes of an object.
 pub fn size(cx: &Interpreter, object: &Object) -> Report {
@@ -78,11 +81,11 @@ fn apart(cx: &Interpreter, object: &Object) -> Vec<Apart> {
     }
     if let Some(dict) = object.as_dict() {
         let bytes = dict.sizeof().saturating_sub(basic_of_dict(object));
-        add(bytes, format!("table with {} entries", dict.len()), true);
+        add(bytes, format!("table, {} in use", entries(dict.len(), "entry", "entries")), true);
     }
     if let Some(set) = object.as_any_set() {
         let bytes = set.sizeof().saturating_sub(object.type_object().basic_size.get() as usize);
-        add(bytes, format!("table with {} elements", set.len()), true);
+        add(bytes, format!("table, {} in use", entries(set.len(), "element", "elements")), true);
     }
     if let Some(deque) = object.layout::<Deque>() {
         add(deque.ring_bytes(), format!("ring: {} items", deque.len()), true);
@@ -93,6 +96,10 @@ fn apart(cx: &Interpreter, object: &Object) -> Vec<Apart> {
         add(bytes, format!("block of attribute values, {} in use", values.len()), false);
     }
     parts
+}
+
+fn entries(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Bytes of a dict without its table.
@@ -132,9 +139,9 @@ fn contents(object: &Object) -> String {
 
 /// The objects that it refers to, and whether they would die with it.
 fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
-    let mut targets: Vec<(String, ObjectRef)> = Vec::new();
+    let (mut targets, mut met): (Vec<(String, ObjectRef)>, FxHashSet<usize>) = Default::default();
     each_reference(cx, object, None, &mut |place, target| {
-        if !targets.iter().any(|(_, known)| known.is(target)) {
+        if met.insert(target.address()) {
             targets.push((place.label(), target.new_ref()));
         }
     });
@@ -160,6 +167,9 @@ fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
     if targets.len() > MOST_ROWS {
         part.note(format!("… {} more objects", targets.len() - MOST_ROWS));
     }
+    if dying.len() >= MOST_COUNTED / 2 {
+        part.note("not every object that dies with it was counted");
+    }
     let bytes = dying.values().sum::<usize>();
     part.footer([
         Cell::Bytes(bytes),
@@ -176,8 +186,11 @@ fn dying_with(object: &Object, held_here: &[(String, ObjectRef)]) -> FxHashMap<u
         counts.insert(held.address(), held.count() - 1);
     });
     let (mut dying, mut waiting) = (FxHashMap::default(), vec![object.new_ref()]);
-    while let Some(at) = waiting.pop() {
+    while let Some(at) = waiting.pop().filter(|_| counts.len() < MOST_COUNTED) {
         each_referent(&at, &mut |target| {
+            if counts.len() >= MOST_COUNTED {
+                return;
+            }
             let count = counts.entry(target.address()).or_insert_with(|| target.count());
             *count = count.saturating_sub(1);
             if *count == 0 && !target.is(object) && !dying.contains_key(&target.address()) {

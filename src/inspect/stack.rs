@@ -7,6 +7,9 @@ use crate::object::ObjectRef;
 use crate::runtime::{Interpreter, Typed};
 use crate::vm::code_of_record;
 
+/// Of so many frames everything is told.
+const MOST_PARTS: usize = 20;
+
 /// The frames, innermost first; a part for each of them with its locals and temporaries.
 pub fn stack(cx: &Interpreter) -> Report {
     let columns = ["frame", "function", "line", "instruction"];
@@ -22,7 +25,12 @@ pub fn stack(cx: &Interpreter) -> Report {
             Cell::from(line_of(cx, depth) as usize),
             Cell::from(code.index_of(record.ip)),
         ]);
-        report.part(frame(cx, depth, &function, &held));
+        if report.parts.len() < MOST_PARTS || depth == 0 {
+            report.part(frame(cx, depth, &function, &held));
+        }
+    }
+    if report.rows.len() > report.parts.len() {
+        report.note(format!("{} frames are not told one by one", report.rows.len() - report.parts.len()));
     }
     report.graph = Some(drawing);
     report
