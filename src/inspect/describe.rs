@@ -71,14 +71,14 @@ fn named(cx: &Interpreter, object: &Object) -> Option<String> {
         return Some(format!("class {}", kind.name_text()));
     }
     if let Some(function) = object.layout::<Function>() {
-        return Some(format!("function {}", name(&*function.qualified_name.get())));
+        return Some(format!("function {}", name(&function.qualified_name.get())));
     }
     if let Some(code) = object.layout::<CodeObject>() {
         return Some(format!("code of {}", text_of(&code.unit.qualified_name)));
     }
     if let Some(method) = object.layout::<BoundMethod>() {
         let function = method.function.get();
-        let of = function.layout::<Function>().map(|function| name(&*function.qualified_name.get()));
+        let of = function.layout::<Function>().map(|function| name(&function.qualified_name.get()));
         return Some(format!("method {}", of.unwrap_or_default()));
     }
     if let Some(function) = object.layout::<BuiltinFunction>() {
@@ -88,7 +88,7 @@ fn named(cx: &Interpreter, object: &Object) -> Option<String> {
         return Some(format!("method {}", method.method.get().name));
     }
     if let Some(generator) = object.layout::<Generator>() {
-        return Some(format!("generator {}", name(&*generator.qualified_name.get())));
+        return Some(format!("generator {}", name(&generator.qualified_name.get())));
     }
     module_name(cx, object).map(|name| format!("module {name}"))
 }

@@ -73,7 +73,7 @@ fn role(cx: &Interpreter, depth: usize, held: &Held<'_>, callee_met: &mut bool) 
     let records = cx.thread.stack.records();
     match held.holding {
         Holding::Local(register) => {
-            let code = records.get(depth).map(|record| code_of_record(record));
+            let code = records.get(depth).map(code_of_record);
             let name = code.and_then(|code| code.local_name(register)).map(|name| text_of(name));
             Role::Local(name.unwrap_or_default())
         }

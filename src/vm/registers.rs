@@ -59,8 +59,11 @@ pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>))
         let Some(held) = NonNull::new(register).filter(|held| *held != cx.unbound.as_pointer()) else {
             return;
         };
-        // SAFETY: a register that is sure owns its object.
-        let object = is_sure.then(|| unsafe { held.as_ref() });
+        let object = match is_sure {
+            // SAFETY: a register that is sure owns its object.
+            true => Some(unsafe { held.as_ref() }),
+            false => None,
+        };
         show(Held { holding, address: held.as_ptr() as usize, object });
     };
     // SAFETY: the window owns its locals and the live temporaries; the record what stands in its own fields.

@@ -95,7 +95,7 @@ enum Line<'a> {
 fn shows_value(node: &Node, has_arrows: bool) -> bool {
     let is_container = node.label.starts_with(['[', '(', '{']);
     let is_place = node.label.ends_with(&format!("{:#x}", node.id));
-    !is_place && !(is_container && has_arrows)
+    !(is_place || is_container && has_arrows)
 }
 
 fn head_of(node: &Node) -> f64 {
