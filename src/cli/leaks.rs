@@ -61,9 +61,9 @@ pub fn watch(cx: &Interpreter, wanted: bool) -> Option<&'static Watch> {
     Some(watch)
 }
 
-/// Prints what is left, if a report was asked for.
-pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
-    let Some(watch) = watch else { return };
+/// Prints what is left, if a report was asked for. Says whether there was anything.
+pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) -> bool {
+    let Some(watch) = watch else { return false };
     forget_unused_names(cx);
     cx.space.release_recycled();
     watch.is_over.set(true);
@@ -79,13 +79,14 @@ pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) {
         *row = (row.0 + 1, row.1 + size);
     }
     if rows.is_empty() {
-        return;
+        return false;
     }
     let mut text = format!("leaks: {} blocks in use that were made while the program ran\n", blocks.len());
     for ((file, line, kind), (count, bytes)) in rows {
         text.push_str(&format!("  {file}:{line}: {count} of {kind}, {bytes} bytes\n"));
     }
     cx.write_stderr(&text);
+    true
 }
 
 /// Interned texts that only the table holds belong to no program, nor do the shared bytes objects.

@@ -16,12 +16,13 @@ use crate::modules::lessons;
 const NATIVE_STACK: usize = 256 << 20;
 
 const USAGE: &str = "\
-usage: glasspy [option] ... [-c cmd | -m mod | --lesson n | file | -] [arg] ...
+usage: glasspy [option] ... [stats] [-c cmd | -m mod | --lesson n | file | -] [arg] ...
 Options:
   -c cmd   run a program given as text (ends the options)
   -m mod   run a module as a program (ends the options)
   --lesson n         run a lesson (ends the options); with --show behind it, print its text
   --lessons          list the lessons
+  stats    in front of a program: run it, then report objects, peak, collections and leaks
   -i       prompt after running
   -q       no banner
   -u       unbuffered standard output and error

@@ -38,6 +38,8 @@ pub struct CommandLine {
     pub dump: Option<String>,
     /// `-X leaks`
     pub leaks: bool,
+    /// `stats` in front of the program.
+    pub statistics: bool,
 }
 
 /// A command line that ends before anything runs.
@@ -81,6 +83,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
         options: Options::default(),
         dump: None,
         leaks: false,
+        statistics: false,
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -100,6 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
                 let number = text(parser.value().map_err(|_| expected("--lesson"))?)?;
                 return lesson(line, &number, parser.raw_args()?.collect());
             }
+            Value(word) if word == "stats" && !line.statistics => line.statistics = true,
             Value(file) => {
                 line.program =
                     if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
@@ -115,6 +119,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
                 option(&mut line, &mut parser, &name)?;
             }
         }
+    }
+    if line.statistics {
+        return Err(Refusal::Mistake("stats: which program?".to_owned()));
     }
     Ok(line)
 }
@@ -208,6 +215,16 @@ mod tests {
         let line = line(&["-iu", "a.py", "-X", "leaks"]).unwrap();
         assert!(line.options.inspect && line.options.unbuffered && !line.leaks);
         assert_eq!(line.program, Program::File("a.py".into()));
+    }
+
+    #[test]
+    fn statistics_are_asked_for_in_front_of_the_program() {
+        let counted = line(&["-q", "stats", "a.py", "stats"]).unwrap();
+        assert!(counted.statistics && counted.options.quiet);
+        assert_eq!(counted.program, Program::File("a.py".into()));
+        assert_eq!(counted.arguments, ["stats"]);
+        assert_eq!(line(&["stats"]).unwrap_err(), "stats: which program?");
+        assert!(!line(&["./stats"]).unwrap().statistics);
     }
 
     #[test]

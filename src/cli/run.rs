@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::options::{CommandLine, Program};
 use super::{dump, leaks};
 use crate::compile::Mode;
+use crate::inspect::{self, statistics};
 use crate::modules;
 use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
 use crate::object::{ObjectRef, Ref};
@@ -33,9 +34,12 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
         let _ = writeln!(std::io::stderr(), "glasspy: {}", described(&cx));
         return 1;
     }
-    let watch = leaks::watch(&cx, line.leaks);
+    let watch = leaks::watch(&cx, line.leaks || line.statistics);
+    let counted = line.statistics.then(|| statistics::begin(&cx));
+    let mut told = None;
     let status = modules::interrupts::watching(&cx, || {
         let status = run_program(&cx, &line);
+        told = counted.map(|counted| counted.end(&cx));
         if line.options.verify_heap {
             modules::gc::verify_everything(&cx);
         }
@@ -45,7 +49,13 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
         }
         status
     });
-    leaks::report(&cx, watch);
+    if let Some(told) = told {
+        cx.write_stderr(&format!("\n{}\n", inspect::render::text::render(&told)));
+    }
+    let leaks = leaks::report(&cx, watch);
+    if line.statistics && !leaks {
+        cx.write_stderr("leaks: none\n");
+    }
     status
 }
 

@@ -34,6 +34,14 @@ pub fn census(
     }
 }
 
+/// Shows every object that the lists hold. Nothing may run or die meanwhile.
+pub fn tracked(space: &ObjectSpace, each: &mut dyn FnMut(&Object)) {
+    for (_, list) in super::verify::lists(space) {
+        // SAFETY: what the lists hold is alive.
+        list.iter().for_each(|object| each(unsafe { object.as_ref() }));
+    }
+}
+
 /// The generation that an object is in; none if it is not tracked. Costs a walk over the lists.
 pub fn generation_of(space: &ObjectSpace, address: usize) -> Option<u8> {
     let mut lists = super::verify::lists(space);

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::lists::{for_each, merge};
 use super::passes::{clear_unreachable_mask, count_from_outside, move_unreachable, object_of};
@@ -51,6 +52,18 @@ pub struct GenerationTotals {
     pub collected: Cell<usize>,
     /// Trash that could not be collected.
     pub uncollectable: Cell<usize>,
+    /// How long the program has waited for them.
+    pub paused: Cell<Duration>,
+    /// The longest of these pauses.
+    pub longest_pause: Cell<Duration>,
+}
+
+impl GenerationTotals {
+    /// Counts a pause.
+    pub fn add_pause(&self, pause: Duration) {
+        self.paused.set(self.paused.get() + pause);
+        self.longest_pause.set(self.longest_pause.get().max(pause));
+    }
 }
 
 /// The result of one collection.

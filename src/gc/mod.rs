@@ -34,7 +34,7 @@ mod tests;
 mod trash;
 mod verify;
 
-pub use census::{PERMANENT, census, generation_of};
+pub use census::{PERMANENT, census, generation_of, tracked};
 pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{
     each_referent, freeze, frozen_count, generations, is_finalized, objects, referents, referrers, unfreeze,

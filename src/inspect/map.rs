@@ -31,6 +31,12 @@ pub fn map(cx: &Interpreter) -> Report {
     report
 }
 
+/// The size classes alone.
+pub fn size_classes(cx: &Interpreter) -> Report {
+    let pools = cx.space.heap.pools();
+    class_table(&classes(&pools.iter().collect::<Vec<_>>()))
+}
+
 /// `1 pool`, `2 pools`.
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })

@@ -27,5 +27,6 @@ pub mod retold;
 pub mod roots;
 pub mod size;
 pub mod stack;
+pub mod statistics;
 
 pub use report::{Cell, Edge, Graph, Mark, Node, NodeKind, Report, Row};

@@ -46,15 +46,19 @@ pub struct HeapOptions {
     pub debug_fill: bool,
 }
 
-/// Told of every block, after the event. It must not take or release blocks of the same heap, nor begin or end
+/// Told of every block, after the event but where it says otherwise. It must not take or release blocks of the same heap, nor begin or end
 /// observing.
 pub trait Observer {
     /// A block for `size` bytes, as requested, was handed out.
     fn allocated(&self, address: usize, size: usize);
+    /// A block is about to be released; what stands in it is still there.
+    fn releasing(&self, _address: usize) {}
     /// A block was released.
     fn released(&self, address: usize);
     /// A block was reallocated for `size` bytes; both addresses may be the same.
     fn moved(&self, from: usize, to: usize, size: usize);
+    /// The usable bytes of a block that was reallocated, before and after.
+    fn resized(&self, _from: usize, _to: usize) {}
     /// A block of `size` bytes that was kept by its last owner has a new one.
     fn reused(&self, _address: usize, _size: usize) {}
     /// What stands in a block dies, and its owner may keep the block. Told only while somebody asks the owner to.
@@ -186,6 +190,11 @@ impl Heap {
         self.store.borrow().owns(address)
     }
 
+    /// The usable bytes of the live block that begins at `address`.
+    pub fn size_at(&self, address: usize) -> Option<usize> {
+        self.store.borrow().size_at(address)
+    }
+
     /// The live block that holds `address`.
     pub fn block_at(&self, address: usize) -> Option<Block> {
         self.store.borrow().block_at(address)
@@ -311,6 +320,7 @@ impl Heap {
     #[cold]
     #[inline(never)]
     unsafe fn release_slow(&self, block: *mut u8) {
+        self.tell(|observer| observer.releasing(block.addr()));
         // SAFETY: as the caller of `release` promises.
         unsafe {
             let mut store = self.store.borrow_mut();
@@ -331,7 +341,7 @@ impl Heap {
             return None;
         }
         // SAFETY: as the caller of `reallocate` promises.
-        let new = unsafe {
+        let (new, old_size, new_size) = unsafe {
             let mut store = self.store.borrow_mut();
             let old_size = store.block_size(old);
             let new = match store.resize(old, size) {
@@ -345,8 +355,9 @@ impl Heap {
             if self.debug_fill && new_size > old_size {
                 new.add(old_size).write_bytes(FRESH_BYTE, new_size - old_size);
             }
-            new
+            (new, old_size, new_size)
         };
+        self.tell(|observer| observer.resized(old_size, new_size));
         self.tell(|observer| observer.moved(old.addr(), new.addr().get(), size));
         Some(new)
     }

@@ -82,6 +82,18 @@ impl Store {
         }
     }
 
+    /// The usable bytes of the block that begins at this address.
+    pub(super) fn size_at(&self, address: usize) -> Option<usize> {
+        match self {
+            Store::Own(own) if own.space.contains(address) && address < own.space.border() => {
+                let pool = own.arenas.pool_at(address, &own.space)?;
+                // SAFETY: a touched pool has been cut.
+                Some(class_size(unsafe { (*pool).class as usize }))
+            }
+            _ => self.block_at(address).map(|block| block.size),
+        }
+    }
+
     /// Whether a word at this address can be read.
     pub(super) fn holds(&self, address: usize) -> bool {
         match self {

@@ -77,6 +77,7 @@ fn run_after(cx: &Interpreter, number: usize, before: &mut dyn FnMut()) -> Total
     }
     before();
     let totals = collector.collect(&running, number, &Types { cx });
+    collector.totals[number].add_pause(begun.elapsed());
     if statistics {
         let (unreachable, seconds) = (totals.unreachable(), begun.elapsed().as_secs_f64());
         let uncollectable = totals.uncollectable;
