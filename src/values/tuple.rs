@@ -155,9 +155,15 @@ impl Tuple {
     }
 }
 
-/// Whether an object is tracked or may become so. A tuple that is untracked stays so.
+/// Whether an object is tracked or may become so. A tuple that is untracked stays so, and so does a built-in type.
 pub fn may_be_tracked(object: &Object) -> bool {
-    object.is_tracked() || (object.gc_head().is_some() && !is_exact_tuple(object))
+    object.is_tracked() || (object.gc_head().is_some() && !is_exact_tuple(object) && !is_type(object))
+}
+
+/// Whether an object is made by `type` itself: only that is its own type.
+fn is_type(object: &Object) -> bool {
+    let kind = object.kind();
+    kind.object.is_exactly(kind)
 }
 
 fn is_exact_tuple(object: &Object) -> bool {

@@ -267,10 +267,7 @@ fn combine_group(cx: &Interpreter, object: &Object) -> Outcome {
         return Ok(again.unwrap_or_else(|| cx.none()));
     }
     raised.extend(again);
-    match raised.len() {
-        1 => Ok(raised.swap_remove(0)),
-        _ => group::wrapped(cx, cx.new_list(raised)?),
-    }
+    group::wrapped(cx, cx.new_list(raised)?)
 }
 
 /// Whether a part of a group is as it was split off: then it is raised again and not anew.

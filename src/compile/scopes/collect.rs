@@ -325,6 +325,10 @@ impl Collector {
             } else {
                 self.define(name, usage, range)?;
                 self.record_directive(name, range);
+                if usage == Usage::GLOBAL {
+                    // The top of the file then stores it as a global too.
+                    self.define_in(0, name, usage, range)?;
+                }
                 continue;
             };
             return Err(CompileError::syntax(fault, range));

@@ -78,6 +78,11 @@ fn bytes_of(object: &Object) -> &[u8] {
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
+    if kind.is(&cx.types.bytes)
+        && let Some(made) = asked_alone(cx, arguments)
+    {
+        return made;
+    }
     let made = construct::from_arguments(cx, BYTES, arguments)?;
     if !kind.is(&cx.types.bytes) {
         let extra = extra_of(kind, values::BASIC_SIZE);
@@ -87,6 +92,16 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
         Buffer::Kept(bytes) if bytes.is_exactly(&cx.types.bytes) => Ok(bytes.into_object()),
         made => new_bytes(cx, &made),
     }
+}
+
+/// What `__bytes__` of the only argument says: bytes of a subclass stay what they are.
+fn asked_alone(cx: &Interpreter, arguments: Arguments<'_>) -> Option<Outcome> {
+    let [source] = arguments.positional_values() else { return None };
+    if arguments.keyword_count() > 0 || source.is_exactly(&cx.types.bytes) {
+        return None;
+    }
+    let made = cx.call_special(source, &cx.names.bytes, &[])?;
+    Some(made.and_then(|made| super::made_bytes(cx, &made).map(|_| made)))
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {

@@ -127,7 +127,11 @@ fn bind_to_class(
     if let Some(get) = callable.type_object().slots.descriptor_get.get() {
         return get(cx, &callable, Some(class), Some(class));
     }
-    cx.call(&cx.types.method, &[callable, class.new_ref()])
+    // A function binds whatever it is given, also what cannot be called.
+    match cx.types.function.slots.descriptor_get.get() {
+        Some(bind) => bind(cx, &callable, Some(class), None),
+        None => cx.call(&cx.types.method, &[callable, class.new_ref()]),
+    }
 }
 
 fn is_abstract(cx: &Interpreter, object: &Object) -> Outcome {

@@ -381,8 +381,8 @@ fn dict_offset(cx: &Interpreter, object: &Object) -> Outcome {
 
 /// `__dict__` of instances of classes.
 pub static INSTANCE_DICT: NativeAttribute =
-    NativeAttribute::new("__dict__", instance_dict, "dictionary for instance variables (if defined)")
-        .with_set(set_instance_dict);
+    NativeAttribute::new("__dict__", dict_of_instance, "dictionary for instance variables (if defined)")
+        .with_set(set_dict_of_instance);
 
 /// `__weakref__` of instances of classes.
 pub static INSTANCE_WEAKREF: NativeAttribute = NativeAttribute::new(
@@ -390,6 +390,36 @@ pub static INSTANCE_WEAKREF: NativeAttribute = NativeAttribute::new(
     instance_weakref,
     "list of weak references to the object (if defined)",
 );
+
+/// The `__dict__` that the built-in base of a class describes, as modules and classes have one.
+fn dict_of_base(cx: &Interpreter, object: &Object) -> Outcome<Option<crate::object::ObjectRef>> {
+    let mut at = Some(object.type_object().new_type_ref());
+    while let Some(kind) = at {
+        if !kind.has(TypeFlags::HEAP) {
+            return cx.dict_get_text(&kind.namespace(), &cx.names.dict);
+        }
+        at = kind.base.get();
+    }
+    Ok(None)
+}
+
+fn dict_of_instance(cx: &Interpreter, object: &Object) -> Outcome {
+    if let Some(described) = dict_of_base(cx, object)?
+        && let Some(get) = described.type_object().slots.descriptor_get.get()
+    {
+        return get(cx, &described, Some(object), Some(object.type_object()));
+    }
+    instance_dict(cx, object)
+}
+
+fn set_dict_of_instance(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcome<()> {
+    if let Some(described) = dict_of_base(cx, object)?
+        && let Some(set) = described.type_object().slots.descriptor_set.get()
+    {
+        return set(cx, &described, object, value);
+    }
+    set_instance_dict(cx, object, value)
+}
 
 /// The attribute dict of an object.
 pub fn instance_dict(cx: &Interpreter, object: &Object) -> Outcome {

@@ -181,8 +181,7 @@ pub unsafe fn set_update(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     // SAFETY: a is a set that the compiler made.
     unsafe {
         let iterable = operand_b(cx, fp, i)?;
-        let set = kept(fp, i.a).cast::<Set>();
-        cx.for_each(&iterable, &mut |item| cx.set_add(set, item).map(|_| true))?;
+        cx.set_update(kept(fp, i.a).cast::<Set>(), &iterable)?;
         iterable.consume();
     }
     Ok(())
