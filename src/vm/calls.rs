@@ -506,9 +506,6 @@ pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, calle
         None => cx.collect(&*cx.call_method(mapping, &cx.names.keys, &[])?)?,
     };
     for name in names {
-        if name.as_text().is_none() {
-            return Err(cx.type_error("keywords must be strings"));
-        }
         if cx.dict_contains(keywords, &name)? {
             let (shown, name) = (callable_display(cx, callee), cx.display(&name));
             return Err(

@@ -1,4 +1,7 @@
-//! `memoryview`: a look at the bytes of a `bytes` or `bytearray`, in one dimension.
+//! `memoryview`: a look at the bytes of a `bytes` or `bytearray`.
+//!
+//! Views of more dimensions come from `cast` only, and slices cut the first dimension only: so all others are without
+//! gaps, and a view is a row of equal *rows*, each a block of items.
 //!
 //! While a view is not released its owner counts it as an export, so that a `bytearray` keeps its length. The count
 //! goes down when the view is released or dies, whichever is first: [`Export`] sees to that.
@@ -77,16 +80,20 @@ pub struct MemoryView {
     is_readonly: Cell<bool>,
     /// The letter of the format.
     format: Cell<u8>,
+    /// No dimension at all: one item.
+    is_scalar: Cell<bool>,
+    /// The sizes of the dimensions behind the first, a tuple; none where there is one dimension.
+    inner: Field<Option<ObjectRef>>,
     /// Weak references to this view.
     weak_list: Cell<*const Object>,
     /// So that sizes are the reference's.
-    spare: [usize; 13],
+    spare: [usize; 12],
 }
 layout!(MemoryView, object, Object);
 fields_lifecycle!(
     MemoryView,
     WeakSupport::Field(std::mem::offset_of!(MemoryView, weak_list) as u32);
-    owner
+    owner, inner
 );
 
 const DOCUMENTATION: &str =
@@ -159,17 +166,17 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     ),
     NativeAttribute::new(
         "ndim",
-        |cx, object| checked(cx, object).and_then(|_| cx.new_int(1)),
+        |cx, object| cx.new_size(checked(cx, object)?.shape().len()),
         "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents.",
     ),
     NativeAttribute::new(
         "shape",
-        |cx, object| one(cx, checked(cx, object)?.length.get() as i64),
+        |cx, object| numbers(cx, checked(cx, object)?.shape().iter().map(|size| *size as i64)),
         "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array.",
     ),
     NativeAttribute::new(
         "strides",
-        |cx, object| one(cx, checked(cx, object)?.stride.get() as i64),
+        |cx, object| numbers(cx, checked(cx, object)?.strides().into_iter()),
         "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the array.",
     ),
     NativeAttribute::new(
@@ -184,7 +191,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     ),
     NativeAttribute::new(
         "f_contiguous",
-        is_contiguous,
+        is_fortran_contiguous,
         "A bool indicating whether the memory is Fortran contiguous.",
     ),
     NativeAttribute::new("contiguous", is_contiguous, "A bool indicating whether the memory is contiguous."),
@@ -240,8 +247,8 @@ fn owner_of(cx: &Interpreter, object: &Object) -> Outcome {
     Ok(owner.unwrap_or_else(|| cx.none()))
 }
 
-fn one(cx: &Interpreter, value: i64) -> Outcome {
-    cx.new_tuple_from(vec![cx.new_int(value)?])
+fn numbers(cx: &Interpreter, values: impl Iterator<Item = i64>) -> Outcome {
+    cx.new_tuple_from(values.map(|value| cx.new_int(value)).collect::<Outcome<Vec<_>>>()?)
 }
 
 impl MemoryView {
@@ -249,15 +256,54 @@ impl MemoryView {
         item_size(self.format.get()).unwrap_or(1)
     }
 
+    /// The sizes of the dimensions behind the first.
+    fn inner_shape(&self) -> Vec<usize> {
+        let inner = self.inner.get();
+        let sizes = inner.as_ref().and_then(|inner| inner.as_tuple()).map(|inner| inner.items());
+        let size = |size: &ObjectRef| size.as_int().and_then(|size| size.to_i64()).unwrap_or(1) as usize;
+        sizes.unwrap_or_default().iter().map(size).collect()
+    }
+
+    fn shape(&self) -> Vec<usize> {
+        if self.is_scalar.get() {
+            return Vec::new();
+        }
+        [vec![self.length.get()], self.inner_shape()].concat()
+    }
+
+    /// Bytes from one item to the next in each dimension.
+    fn strides(&self) -> Vec<i64> {
+        let inner = self.inner_shape();
+        let mut size = self.item_size() as i64;
+        let mut strides = Vec::new();
+        for length in inner.iter().rev() {
+            strides.push(size);
+            size *= *length as i64;
+        }
+        if !self.is_scalar.get() {
+            strides.push(self.stride.get() as i64);
+        }
+        strides.reverse();
+        strides
+    }
+
+    /// Bytes of all items that have one index in the first dimension.
+    fn row_size(&self) -> usize {
+        if !self.inner.is_some() {
+            return self.item_size();
+        }
+        self.inner_shape().iter().product::<usize>() * self.item_size()
+    }
+
     fn byte_count(&self) -> usize {
-        self.length.get() * self.item_size()
+        self.length.get() * self.row_size()
     }
 
     fn is_contiguous(&self) -> bool {
-        self.length.get() <= 1 || self.stride.get() == self.item_size() as isize
+        self.length.get() <= 1 || self.stride.get() == self.row_size() as isize
     }
 
-    /// Where an item starts.
+    /// Where a row starts.
     fn place(&self, index: usize) -> usize {
         self.start.get().wrapping_add_signed(index as isize * self.stride.get())
     }
@@ -270,16 +316,17 @@ impl MemoryView {
             None => return Ok(Vec::new()),
         };
         let mut out = room(self.byte_count())?;
+        let size = self.row_size();
         for index in 0..self.length.get() {
             let place = self.place(index);
-            out.extend_from_slice(all.get(place..place + self.item_size()).unwrap_or_default());
+            out.extend_from_slice(all.get(place..place + size).unwrap_or_default());
         }
         Ok(out)
     }
 
-    /// The bytes of an item.
-    fn item_bytes(&self, index: usize) -> [u8; 8] {
-        let (mut bytes, place) = ([0; 8], self.place(index));
+    /// The bytes of the item that starts at a place.
+    fn item_bytes(&self, place: usize) -> [u8; 8] {
+        let mut bytes = [0; 8];
         let Some(owner) = self.owner.0.get() else { return bytes };
         for (offset, byte) in bytes.iter_mut().enumerate().take(self.item_size()) {
             let found = match owner.as_bytes() {
@@ -291,8 +338,8 @@ impl MemoryView {
         bytes
     }
 
-    fn write_item(&self, index: usize, bytes: &[u8]) {
-        let (place, owner) = (self.place(index), self.owner.0.get());
+    fn write_item(&self, place: usize, bytes: &[u8]) {
+        let owner = self.owner.0.get();
         let Some(array) = owner.as_deref().and_then(|owner| owner.layout::<ByteArray>()) else { return };
         for (offset, byte) in bytes.iter().enumerate().filter(|(offset, _)| place + offset < array.len()) {
             array.set(place + offset, *byte);
@@ -307,6 +354,8 @@ struct View {
     stride: isize,
     is_readonly: bool,
     format: u8,
+    is_scalar: bool,
+    inner: Option<ObjectRef>,
 }
 
 fn new_view(cx: &Interpreter, owner: &Object, view: View) -> Outcome {
@@ -318,8 +367,10 @@ fn new_view(cx: &Interpreter, owner: &Object, view: View) -> Outcome {
         stride: Cell::new(view.stride),
         is_readonly: Cell::new(view.is_readonly),
         format: Cell::new(view.format),
+        is_scalar: Cell::new(view.is_scalar),
+        inner: Field::new(view.inner),
         weak_list: Cell::new(std::ptr::null()),
-        spare: [0; 13],
+        spare: [0; 12],
     })?;
     Ok(made.into_object())
 }
@@ -333,6 +384,8 @@ fn derived(cx: &Interpreter, object: &Object, change: impl FnOnce(&mut View)) ->
         stride: view.stride.get(),
         is_readonly: view.is_readonly.get(),
         format: view.format.get(),
+        is_scalar: view.is_scalar.get(),
+        inner: view.inner.get(),
     };
     change(&mut other);
     new_view(cx, &owner, other)
@@ -359,7 +412,8 @@ fn new(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
             return Err(cx.type_error(message));
         }
     };
-    new_view(cx, &owner, View { start: 0, length, stride: 1, is_readonly, format: b'B' })
+    let (is_scalar, inner) = (false, None);
+    new_view(cx, &owner, View { start: 0, length, stride: 1, is_readonly, format: b'B', is_scalar, inner })
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
@@ -393,7 +447,10 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
     }
     let other_format = other.map_or(b'B', |other| other.format.get());
     let Some(bytes) = buffer(cx, right)? else { return Ok(cx.not_implemented.clone()) };
-    let equal = if view.format.get() == other_format && !matches!(other_format, b'f' | b'd') {
+    let other_shape = other.map_or_else(|| vec![bytes.len()], MemoryView::shape);
+    let equal = if view.shape() != other_shape {
+        false
+    } else if view.format.get() == other_format && !matches!(other_format, b'f' | b'd') {
         view.bytes(cx)? == *bytes
     } else {
         equal_items(cx, left, right)?
@@ -415,59 +472,96 @@ fn iter(cx: &Interpreter, object: &Object) -> Outcome {
     cx.new_sequence_iterator(object)
 }
 
-fn item(cx: &Interpreter, view: &MemoryView, index: usize) -> Outcome {
-    view_items::unpack(cx, view.format.get(), view.item_bytes(index))
+/// The value of the item that starts at a place.
+fn item(cx: &Interpreter, view: &MemoryView, place: usize) -> Outcome {
+    view_items::unpack(cx, view.format.get(), view.item_bytes(place))
 }
 
 #[cold]
-fn out_of_bounds(cx: &Interpreter) -> Raised {
-    cx.index_error("index out of bounds on dimension 1")
+fn out_of_bounds(cx: &Interpreter, dimension: usize) -> Raised {
+    cx.index_error(format_args!("index out of bounds on dimension {dimension}"))
 }
 
-/// What a key that is neither an index nor a slice gives.
-#[cold]
-fn wrong_key(cx: &Interpreter, key: &Object) -> Raised {
-    match key.as_tuple() {
-        Some(tuple) if tuple.items().iter().all(|item| is_index(item)) => {
-            let length = tuple.len();
-            cx.type_error(format_args!("cannot index 1-dimension view with {length}-element tuple"))
-        }
-        Some(tuple) if tuple.items().iter().all(|item| item.layout::<Slice>().is_some()) => {
-            cx.not_implemented_error("multi-dimensional slicing is not implemented")
-        }
-        _ => cx.type_error("memoryview: invalid slice key"),
+/// What a key is.
+enum Key<'a> {
+    /// The item that starts at this place.
+    Place(usize),
+    Slice(&'a Slice),
+    /// `...` of a view without dimensions.
+    Whole,
+    /// Slices in all dimensions.
+    Slices,
+    Wrong,
+}
+
+/// The indices of a tuple of integers.
+fn indices_of<'a>(key: &'a Object) -> Option<&'a [ObjectRef]> {
+    key.as_tuple().map(|tuple| tuple.items()).filter(|items| items.iter().all(|item| is_index(item)))
+}
+
+fn key_of<'a>(cx: &Interpreter, object: &Object, key: &'a Object, sub_views: &str) -> Outcome<Key<'a>> {
+    let view = checked(cx, object)?;
+    if view.is_scalar.get() {
+        let is_empty = key.as_tuple().is_some_and(|tuple| tuple.is_empty());
+        return match (is_empty, key.is(&cx.ellipsis)) {
+            (true, _) => Ok(Key::Place(view.start.get())),
+            (_, true) => Ok(Key::Whole),
+            _ => Err(cx.type_error("invalid indexing of 0-dim memory")),
+        };
     }
-}
-
-/// The place that an index names.
-fn index_of(cx: &Interpreter, object: &Object, key: &Object) -> Outcome<usize> {
-    let index = subscript_index(cx, key)?;
-    normalise(index, checked(cx, object)?.length.get()).ok_or_else(|| out_of_bounds(cx))
-}
-
-/// The only item of a tuple of one index, as if the index stood alone.
-fn lone_key(key: &Object) -> ObjectRef {
-    match key.as_tuple().map(|tuple| tuple.items()) {
-        Some([only]) if is_index(only) => only.clone(),
-        _ => key.new_ref(),
+    if is_index(key) {
+        if view.inner.is_some() {
+            return Err(cx.not_implemented_error(sub_views));
+        }
+        return place_of(cx, object, &[key.new_ref()]).map(Key::Place);
     }
+    if let Some(indices) = indices_of(key) {
+        return place_of(cx, object, indices).map(Key::Place);
+    }
+    if let Some(slice) = key.layout::<Slice>() {
+        return Ok(Key::Slice(slice));
+    }
+    let only_slices = key.as_tuple().is_some_and(|tuple| {
+        !tuple.is_empty() && tuple.items().iter().all(|item| item.layout::<Slice>().is_some())
+    });
+    Ok(if only_slices { Key::Slices } else { Key::Wrong })
+}
+
+/// Where the item with these indices starts.
+fn place_of(cx: &Interpreter, object: &Object, indices: &[ObjectRef]) -> Outcome<usize> {
+    let (given, known) = (indices.len(), checked(cx, object)?.shape().len());
+    if given < known {
+        return Err(cx.not_implemented_error("sub-views are not implemented"));
+    }
+    if given > known {
+        let message = format_args!("cannot index {known}-dimension view with {given}-element tuple");
+        return Err(cx.type_error(message));
+    }
+    let mut offset = 0;
+    for (dimension, index) in indices.iter().enumerate() {
+        // The index may run Python, which may release the view.
+        let index = subscript_index(cx, index)?;
+        let view = checked(cx, object)?;
+        let index = normalise(index, view.shape()[dimension]);
+        let index = index.ok_or_else(|| out_of_bounds(cx, dimension + 1))?;
+        offset += index as i64 * view.strides()[dimension];
+    }
+    Ok(checked(cx, object)?.start.get().wrapping_add_signed(offset as isize))
 }
 
 fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
-    checked(cx, object)?;
-    let key = lone_key(key);
-    if is_index(&key) {
-        let index = index_of(cx, object, &key)?;
-        return item(cx, checked(cx, object)?, index);
+    match key_of(cx, object, key, "multi-dimensional sub-views are not implemented")? {
+        Key::Place(place) => item(cx, checked(cx, object)?, place),
+        Key::Whole => Ok(object.new_ref()),
+        Key::Slice(slice) => {
+            let (start, stop, step) = cx.slice_parts(slice)?;
+            let view = checked(cx, object)?;
+            let bounds = SliceBounds::adjust(view.length.get(), start, stop, step);
+            sliced(cx, object, bounds)
+        }
+        Key::Slices => Err(cx.not_implemented_error("multi-dimensional slicing is not implemented")),
+        Key::Wrong => Err(cx.type_error("memoryview: invalid slice key")),
     }
-    if key.is(&cx.ellipsis) {
-        return Ok(object.new_ref());
-    }
-    let Some(slice) = key.layout::<Slice>() else { return Err(wrong_key(cx, &key)) };
-    let (start, stop, step) = cx.slice_parts(slice)?;
-    let view = checked(cx, object)?;
-    let bounds = SliceBounds::adjust(view.length.get(), start, stop, step);
-    sliced(cx, object, bounds)
 }
 
 fn sliced(cx: &Interpreter, object: &Object, bounds: SliceBounds) -> Outcome {
@@ -483,28 +577,40 @@ fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Obje
         return Err(cx.type_error("cannot modify read-only memory"));
     }
     let Some(value) = value else { return Err(cx.type_error("cannot delete memory")) };
-    let key = lone_key(key);
-    if is_index(&key) {
-        let index = index_of(cx, object, &key)?;
-        let bytes = view_items::pack(cx, checked(cx, object)?.format.get(), value)?;
-        let view = checked(cx, object)?;
-        view.write_item(index, &bytes[..view.item_size()]);
-        return Ok(());
+    match key_of(cx, object, key, "sub-views are not implemented")? {
+        Key::Place(place) => write_value(cx, object, place, value),
+        Key::Whole => write_value(cx, object, checked(cx, object)?.start.get(), value),
+        Key::Slice(slice) if checked(cx, object)?.shape().len() == 1 => write_slice(cx, object, slice, value),
+        Key::Slice(_) | Key::Slices => Err(cx.not_implemented_error(
+            "memoryview slice assignments are currently restricted to ndim = 1",
+        )),
+        Key::Wrong => Err(cx.type_error("memoryview: invalid slice key")),
     }
-    let Some(slice) = key.layout::<Slice>() else { return Err(wrong_key(cx, &key)) };
+}
+
+fn write_value(cx: &Interpreter, object: &Object, place: usize, value: &Object) -> Outcome<()> {
+    let bytes = view_items::pack(cx, checked(cx, object)?.format.get(), value)?;
+    let view = checked(cx, object)?;
+    view.write_item(place, &bytes[..view.item_size()]);
+    Ok(())
+}
+
+fn write_slice(cx: &Interpreter, object: &Object, slice: &Slice, value: &Object) -> Outcome<()> {
     let (start, stop, step) = cx.slice_parts(slice)?;
     let Some(bytes) = buffer(cx, value)? else {
         return Err(super::buffer::not_bytes_like(cx, value));
     };
-    let format = value.layout::<MemoryView>().map_or(b'B', |other| other.format.get());
+    let other = value.layout::<MemoryView>();
+    let format = other.map_or(b'B', |other| other.format.get());
     let view = checked(cx, object)?;
     let bounds = SliceBounds::adjust(view.length.get(), start, stop, step);
-    if format != view.format.get() || bytes.len() != bounds.length * view.item_size() {
+    let is_row = other.is_none_or(|other| other.shape().len() == 1);
+    if format != view.format.get() || !is_row || bytes.len() != bounds.length * view.item_size() {
         let message = "memoryview assignment: lvalue and rvalue have different structures";
         return Err(cx.value_error(message));
     }
     let chunks = bytes.chunks_exact(view.item_size());
-    bounds.indices().zip(chunks).for_each(|(index, bytes)| view.write_item(index, bytes));
+    bounds.indices().zip(chunks).for_each(|(index, bytes)| view.write_item(view.place(index), bytes));
     Ok(())
 }
 
@@ -541,9 +647,24 @@ fn hex(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
 
 fn tolist(cx: &Interpreter, object: &Object) -> Outcome {
     let view = checked(cx, object)?;
-    let mut items = room(view.length.get())?;
-    for index in 0..view.length.get() {
-        items.push(item(cx, view, index)?);
+    nested_list(cx, view, view.start.get(), &view.shape(), &view.strides())
+}
+
+/// The items from a place on as lists in lists; a list a dimension.
+fn nested_list(
+    cx: &Interpreter,
+    view: &MemoryView,
+    place: usize,
+    shape: &[usize],
+    strides: &[i64],
+) -> Outcome {
+    let (Some((length, shape)), Some((stride, strides))) = (shape.split_first(), strides.split_first()) else {
+        return item(cx, view, place);
+    };
+    let mut items = room(*length)?;
+    for index in 0..*length {
+        let place = place.wrapping_add_signed(index as isize * *stride as isize);
+        items.push(nested_list(cx, view, place, shape, strides)?);
     }
     cx.new_list(items)
 }
@@ -554,6 +675,13 @@ fn toreadonly(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn is_contiguous(cx: &Interpreter, object: &Object) -> Outcome {
     Ok(cx.new_bool(checked(cx, object)?.is_contiguous()))
+}
+
+/// With the first index running fastest: only where one dimension at most has more than one place.
+fn is_fortran_contiguous(cx: &Interpreter, object: &Object) -> Outcome {
+    let view = checked(cx, object)?;
+    let wide = view.shape().iter().filter(|size| **size > 1).count();
+    Ok(cx.new_bool(view.is_contiguous() && wide <= 1))
 }
 
 fn cast(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
@@ -573,13 +701,73 @@ fn cast(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome 
     if !view.is_contiguous() {
         return Err(cx.type_error("memoryview: casts are restricted to C-contiguous views"));
     }
+    let shape = shape.filter(|shape| !cx.is_none(shape));
+    let shape = match &shape {
+        Some(shape) => Some(dimensions_from(cx, view, shape)?),
+        None if view.inner.is_some() && view.byte_count() == 0 => return Err(zeros_in_shape(cx)),
+        None => None,
+    };
     let name = format.to_rust_string_lossy();
     let (format, size) = cast_format(cx, view, name.strip_prefix('@').unwrap_or(&name))?;
-    let length = view.byte_count() / size;
-    if let Some(shape) = shape.filter(|shape| !cx.is_none(shape)) {
-        check_shape(cx, &shape, length)?;
+    let shape = match shape {
+        Some(shape) => checked_shape(cx, &shape, size, view.byte_count())?,
+        None => vec![view.byte_count() / size],
+    };
+    let inner = match shape.get(1..).filter(|inner| !inner.is_empty()) {
+        Some(inner) => Some(numbers(cx, inner.iter().map(|size| *size as i64))?),
+        None => None,
+    };
+    let row = shape.iter().skip(1).product::<usize>() * size;
+    derived(cx, object, |view| {
+        (view.format, view.length, view.stride) = (format, shape.first().copied().unwrap_or(1), row as isize);
+        (view.is_scalar, view.inner) = (shape.is_empty(), inner);
+    })
+}
+
+#[cold]
+fn zeros_in_shape(cx: &Interpreter) -> Raised {
+    cx.type_error("memoryview: cannot cast view with zeros in shape or strides")
+}
+
+/// The items of a shape that a view may be cast to.
+fn dimensions_from(cx: &Interpreter, view: &MemoryView, shape: &Object) -> Outcome<Vec<ObjectRef>> {
+    if view.byte_count() == 0 {
+        return Err(zeros_in_shape(cx));
     }
-    derived(cx, object, |view| (view.format, view.length, view.stride) = (format, length, size as isize))
+    if shape.as_list().is_none() && shape.as_tuple().is_none() {
+        return Err(cx.type_error("shape must be a list or a tuple"));
+    }
+    let shape = cx.collect(shape)?;
+    if shape.len() > 64 {
+        return Err(cx.value_error("memoryview: number of dimensions must not exceed 64"));
+    }
+    if view.shape().len() != 1 && shape.len() != 1 {
+        return Err(cx.type_error("memoryview: cast must be 1D -> ND or ND -> 1D"));
+    }
+    Ok(shape)
+}
+
+/// The sizes of a shape for items of this size, which must fill the bytes.
+fn checked_shape(cx: &Interpreter, shape: &[ObjectRef], size: usize, byte_count: usize) -> Outcome<Vec<usize>> {
+    let mut whole = size;
+    let mut sizes = Vec::new();
+    for length in shape {
+        let Some(length) = length.as_int() else {
+            return Err(cx.type_error("memoryview.cast(): elements of shape must be integers"));
+        };
+        let too_large = || cx.overflow_error("Python int too large to convert to C ssize_t");
+        let length = length.to_i64().ok_or_else(too_large)?;
+        if length <= 0 {
+            return Err(cx.value_error("memoryview.cast(): elements of shape must be integers > 0"));
+        }
+        let product = whole.checked_mul(length as usize).filter(|product| *product <= isize::MAX as usize);
+        whole = product.ok_or_else(|| cx.value_error("memoryview.cast(): product(shape) > SSIZE_MAX"))?;
+        sizes.push(length as usize);
+    }
+    if whole != byte_count {
+        return Err(cx.type_error("memoryview: product(shape) * itemsize != buffer size"));
+    }
+    Ok(sizes)
 }
 
 /// The letter and the size of the format that a view is cast to.
@@ -602,15 +790,4 @@ fn cast_format(cx: &Interpreter, view: &MemoryView, name: &str) -> Outcome<(u8, 
         return Err(cx.type_error("memoryview: length is not a multiple of itemsize"));
     }
     Ok((format, size))
-}
-
-fn check_shape(cx: &Interpreter, shape: &Object, length: usize) -> Outcome<()> {
-    if shape.as_list().is_none() && shape.as_tuple().is_none() {
-        return Err(cx.type_error("shape must be a list or a tuple"));
-    }
-    match &cx.collect(shape)?[..] {
-        [only] if cx.index_isize(only, None)? == length as isize => Ok(()),
-        [_] => Err(cx.type_error("memoryview: product(shape) * itemsize != buffer size")),
-        _ => Err(cx.not_implemented_error("memoryview: views have one dimension")),
-    }
 }

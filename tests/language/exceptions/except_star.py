@@ -29,3 +29,10 @@ try:
     try: raise ExceptionGroup("a", [KeyError(1)])
     except* 5: pass
 except TypeError as e: print(e, repr(e.__context__))
+try:
+    try:
+        raise ExceptionGroup("eg", [TypeError(1), ValueError(2)])
+    except* (TypeError, ValueError) as e:
+        raise SyntaxError(3)
+except BaseException as e:
+    print(repr(e), repr(e.exceptions[0].__context__))
