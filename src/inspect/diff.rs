@@ -43,6 +43,7 @@ struct Change {
 /// Compares with the last look. `place_of` knows where blocks were made before the journal was opened, if anybody does.
 pub fn diff(cx: &Interpreter, place_of: &dyn Fn(usize) -> Option<String>) -> Report {
     let journal = open(cx);
+    journal.stay_open();
     let (now, new) = (look(cx), journal.take_new());
     let last = cx.extension::<LastLook>().0.replace(Some(now.clone()));
     let Some(last) = last else {

@@ -1,5 +1,6 @@
 //! The journal: which instruction made each block since it was opened, and what becomes of the blocks of objects that are
-//! watched. It is opened by the first `glass.watch` or `glass.diff`; before that nothing of it costs anything.
+//! watched. It is opened by `glass.watch` and `glass.diff`; while it is closed nothing of it costs
+//! anything.
 //!
 //! The heap tells it of blocks while they change hands, so it takes none itself: what it keeps lies outside the heap.
 
@@ -33,6 +34,9 @@ pub struct Journal {
     since: RefCell<FxHashSet<usize>>,
     /// The objects that are watched.
     pub lives: Lives,
+    is_open: Cell<bool>,
+    /// Somebody compares looks: it stays open.
+    stays_open: Cell<bool>,
 }
 
 /// The journal of an interpreter, once it is open. It lives as long as the process: the heap may tell it of blocks until
@@ -40,20 +44,20 @@ pub struct Journal {
 #[derive(Default)]
 struct State(Cell<Option<&'static Journal>>);
 
-/// The journal, if it is open.
+/// The journal, if it was ever open.
 pub fn opened(cx: &Interpreter) -> Option<&'static Journal> {
     cx.extension::<State>().0.get()
 }
 
-/// The journal, opened now if it was not.
+/// The journal, opened now if it is not open.
 pub fn open(cx: &Interpreter) -> &'static Journal {
-    opened(cx).unwrap_or_else(|| {
-        let journal: &'static Journal = Box::leak(Box::default());
+    let journal = opened(cx).unwrap_or_else(|| Box::leak(Box::default()));
+    if !journal.is_open.replace(true) {
         cx.extension::<State>().0.set(Some(journal));
         cx.space.heap.observe(journal);
         cx.types.list.lifecycle.dealloc.set(dealloc_list_told);
-        journal
-    })
+    }
+    journal
 }
 
 impl Journal {
@@ -65,6 +69,19 @@ impl Journal {
     /// The blocks made since this was asked last.
     pub fn take_new(&self) -> FxHashSet<usize> {
         self.since.take()
+    }
+
+    /// From now on it is never closed.
+    pub fn stay_open(&self) {
+        self.stays_open.set(true);
+    }
+
+    /// Nobody watches any more: the heap is left alone.
+    pub fn close(&'static self, cx: &Interpreter) {
+        if !self.stays_open.get() && self.is_open.replace(false) {
+            cx.space.heap.stop_observing(self);
+            drop((self.made.take(), self.since.take()));
+        }
     }
 
     fn note(&self, block: usize) {

@@ -17,6 +17,8 @@ use crate::vm::trace::set_steps;
 
 /// So many instructions a new object may be nobody's.
 const MOST_LOOKS: u8 = 4;
+/// So many instructions an address that was left may wait to be taken.
+const MOST_IDLE: u32 = 20_000;
 /// So many events of one life are kept.
 const MOST_EVENTS: usize = 2000;
 const COLUMNS: &[&str] = &["line", "function", "event", "count", "by"];
@@ -31,6 +33,8 @@ pub struct Lives {
     line: StdCell<u64>,
     frames: StdCell<usize>,
     collections: StdCell<usize>,
+    /// Instructions since the last watched object has died.
+    idle: StdCell<u32>,
 }
 
 /// The life of an object.
@@ -223,26 +227,40 @@ impl Lives {
                 Some(TenantKind::Buffer(what)) => what.clone(),
                 None => "something that is gone already".to_owned(),
             };
-            if let Some(Event { kind: EventKind::Taken(text), .. }) = life.events.last_mut() {
-                *text = what;
-            }
-            life.state = State::Over;
+            life.see_taker(what);
         }
     }
 
-    /// Leaves the loop alone when nothing is left to be seen.
+    /// Leaves the loop alone when nothing that is watched lives, and the heap when nothing is told of any more.
     fn rest(&self, cx: &Interpreter) {
-        if self.lives.borrow().iter().all(|life| life.state == State::Over)
-            && cx.thread.observers.steps.get().is_some()
-        {
+        let (mut is_busy, mut waits) = (false, false);
+        for life in self.lives.borrow().iter() {
+            is_busy |= matches!(life.state, State::Alive | State::Taken(_));
+            waits |= life.state == State::Dead;
+        }
+        if is_busy {
+            return self.idle.set(0);
+        }
+        self.idle.set(self.idle.get() + 1);
+        if (!waits || self.idle.get() > MOST_IDLE) && cx.thread.observers.steps.get().is_some() {
             set_steps(cx, None);
+        }
+        // A life that is still told of keeps the journal open: the next one's birth will be known.
+        if let Some(journal) = opened(cx).filter(|_| self.lives.borrow().is_empty()) {
+            journal.close(cx);
         }
     }
 
     /// A block was released; or what stands in it is about to die, and has not begun to be taken apart.
     pub fn released(&self, cx: &Interpreter, block: usize, has_begun: bool) {
         let Ok(mut lives) = self.lives.try_borrow_mut() else { return };
-        for life in lives.iter_mut().filter(|life| life.block == block && life.state == State::Alive) {
+        for life in lives.iter_mut().filter(|life| life.block == block) {
+            if matches!(life.state, State::Taken(_)) {
+                life.see_taker("something that lived shortly".to_owned());
+            }
+            if life.state != State::Alive {
+                continue;
+            }
             // A container is being taken apart itself when its block is released.
             let own = u32::from(has_begun && life.address != life.block);
             let nested = cx.space.release_depth() > own;
@@ -282,6 +300,14 @@ impl Life {
             line: at,
             kind: EventKind::Count { before, after: count, most: before.max(count) },
         });
+    }
+
+    /// Who has taken the address.
+    fn see_taker(&mut self, what: String) {
+        if let Some(Event { kind: EventKind::Taken(text), .. }) = self.events.last_mut() {
+            *text = what;
+        }
+        self.state = State::Over;
     }
 
     fn promoted(&mut self, cx: &Interpreter, spot: Option<Spot>, line: u64) {

@@ -26,6 +26,9 @@ pub fn map(cx: &Interpreter) -> Report {
     arenas.iter().for_each(|arena| report.push(arena_row(arena)));
     let classes = classes(&pools);
     add_notes(&mut report, &arenas, &classes);
+    if arenas.is_empty() {
+        report.note("every block comes from the system's allocator: there are no pools");
+    }
     report.part(class_table(&classes));
     report.part(large_blocks(&tenants(cx)));
     report

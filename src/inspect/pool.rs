@@ -24,7 +24,10 @@ pub fn pool(cx: &Interpreter, address: usize) -> Option<Report> {
     }
     let block = cx.space.heap.block_at(address)?;
     let found = tenants(cx).into_iter().find(|tenant| tenant.block.address == block.address)?;
-    let title = format!("a large block of {} bytes, outside the pools", block.size);
+    let title = match pools.is_empty() {
+        true => format!("a block of {} bytes from the system's allocator", block.size),
+        false => format!("a large block of {} bytes, outside the pools", block.size),
+    };
     let mut report = Report::new("pool", title, COLUMNS);
     report.row(tenant_cells(&found));
     Some(report)

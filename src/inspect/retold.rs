@@ -180,8 +180,8 @@ fn equations(before: &Before, report: &gc::Report) -> Report {
         "candidates: count - references from inside = references from outside",
         EQUATION,
     );
-    let (verdicts, reached) = (verdicts(report), report.reached.iter().copied().collect::<Vec<_>>());
-    let reached: FxHashMap<usize, usize> = reached.into_iter().map(|(from, to)| (to, from)).collect();
+    let verdicts = verdicts(report);
+    let reached: FxHashMap<usize, usize> = report.reached.iter().map(|(from, to)| (*to, *from)).collect();
     let (trash, survivors): (Vec<&gc::Candidate>, Vec<&gc::Candidate>) =
         report.candidates.iter().partition(|candidate| verdicts.contains_key(&candidate.address));
     for candidate in &trash {

@@ -153,34 +153,31 @@ impl Statistics {
     }
 
     fn types_table(&self, alive: &BTreeMap<Rc<str>, usize>) -> Report {
-        let (freed, start) = (self.freed.borrow(), self.at_start.borrow());
-        let names: FxHashSet<&Rc<str>> = freed.keys().chain(alive.keys()).chain(start.keys()).collect();
-        let of = |counts: &BTreeMap<Rc<str>, usize>, name: &Rc<str>| counts.get(name).copied().unwrap_or(0);
-        let mut rows: Vec<(usize, usize, usize, Rc<str>)> = Vec::new();
-        for name in names {
-            let gone = freed.get(name).copied().unwrap_or(0);
-            let made = (gone + of(alive, name)).saturating_sub(of(&start, name));
-            if made + gone > 0 {
-                rows.push((made, gone, of(alive, name), Rc::clone(name)));
-            }
-        }
-        rows.sort_by(|left, right| (right.0, &left.3).cmp(&(left.0, &right.3)));
+        let rows = self.sums(alive);
         let mut report = Report::new("stats", "objects by type", &["type", "made", "freed", "alive"]);
-        for (made, gone, alive, name) in rows.iter().take(MOST_TYPES) {
-            report.row([Cell::from(&**name), (*made).into(), (*gone).into(), (*alive).into()]);
+        rows.iter().take(MOST_TYPES).for_each(|row| report.row(row.cells()));
+        if let Some(rest) = rows.get(MOST_TYPES..).filter(|rest| !rest.is_empty()) {
+            report.row(Sums::together(format!("{} other types", rest.len()), rest).cells());
         }
-        let sum = |rows: &[(usize, usize, usize, Rc<str>)], name: String| {
-            let sum = |of: fn(&(usize, usize, usize, Rc<str>)) -> usize| rows.iter().map(of).sum::<usize>();
-            vec![Cell::from(name), sum(|row| row.0).into(), sum(|row| row.1).into(), sum(|row| row.2).into()]
-        };
-        if rows.len() > MOST_TYPES {
-            let rest = &rows[MOST_TYPES..];
-            report.row(sum(rest, format!("{} other types", rest.len())));
-        }
-        report.footer(sum(&rows, "all".to_owned()));
+        report.footer(Sums::together("all".to_owned(), &rows).cells());
         report.note("alive: when the program had ended, with what was there before it began");
         report.note("a number that takes the place of a temporary is not made anew");
         report
+    }
+
+    /// What came of each type, the most made first.
+    fn sums(&self, alive: &BTreeMap<Rc<str>, usize>) -> Vec<Sums> {
+        let (freed, start) = (self.freed.borrow(), self.at_start.borrow());
+        let names: FxHashSet<&Rc<str>> = freed.keys().chain(alive.keys()).collect();
+        let sums = names.into_iter().map(|name| {
+            let freed = freed.get(name).copied().unwrap_or(0);
+            let alive = alive.get(name).copied().unwrap_or(0);
+            let made = (freed + alive).saturating_sub(start.get(name).copied().unwrap_or(0));
+            Sums { name: name.to_string(), made, freed, alive }
+        });
+        let mut sums: Vec<Sums> = sums.filter(|sums| sums.made + sums.freed > 0).collect();
+        sums.sort_by(|left, right| (right.made, &left.name).cmp(&(left.made, &right.name)));
+        sums
     }
 
     fn add_notes(&self, cx: &Interpreter, report: &mut Report) {
@@ -196,6 +193,25 @@ impl Statistics {
         report.note(format!("peak: {more} bytes more in use than before the program{place}"));
         let numbers = cx.space.heap.statistics();
         report.note(format!("arenas: {} now, {} at most", numbers.arenas, numbers.arenas_highwater));
+    }
+}
+
+/// What came of the objects of a type.
+struct Sums {
+    name: String,
+    made: usize,
+    freed: usize,
+    alive: usize,
+}
+
+impl Sums {
+    fn together(name: String, all: &[Self]) -> Self {
+        let sum = |of: fn(&Self) -> usize| all.iter().map(of).sum();
+        Self { name, made: sum(|it| it.made), freed: sum(|it| it.freed), alive: sum(|it| it.alive) }
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![self.name.clone().into(), self.made.into(), self.freed.into(), self.alive.into()]
     }
 }
 

@@ -112,6 +112,29 @@ for bad in node, number, 'text':
         print(error)
 
 
+# A block that lived shortly in the place of a watched object.
+def shortly(two):
+    value = 9876.5 * two
+    number = glass.watch(value)
+    del value
+    brief = [1.25 * two]
+    brief.clear()
+    return number
+
+
+number = shortly(two)
+print([row.by for row in glass.life(number) if row.event in ('dies', 'address taken')])
+glass.unwatch()
+
+# When nothing is told of any more, the heap is left alone: nobody knows of births until the next watch.
+unknown = Node(8)
+glass.watch(unknown)
+known = Node(9)
+glass.watch(known)
+print([row.born for row in glass.watch()])
+glass.unwatch()
+
+
 # A generation that grows old, told after a collection.
 gc.collect()
 young = Node(6)
