@@ -256,7 +256,7 @@ fn field_owner(cx: &Interpreter, holder: &Object) -> String {
 fn suspended(holder: &Object) -> String {
     if let Some(generator) = holder.layout::<Generator>() {
         let name = generator.qualified_name.get().as_text().map(text_of).unwrap_or_default();
-        return format!("suspended generator {name} {:#x}", holder.address());
+        return format!("suspended {} {name} {:#x}", holder.type_name(), holder.address());
     }
     let code = holder.layout::<Frame>().map(|frame| text_of(&frame.code().unit.qualified_name));
     format!("frame object of {}", code.unwrap_or_default())

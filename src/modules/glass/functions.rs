@@ -112,6 +112,14 @@ fn write(cx: &Interpreter, path: &Object, text: &str) -> Outcome<()> {
     let arguments = [path.new_ref(), cx.new_text("w")?];
     let file = cx.call_keywords(&open, &arguments, &[("encoding", cx.new_text("utf-8")?)])?;
     let written = cx.call_method(&file, &cx.names.write, &[cx.new_text(text)?]);
-    cx.call_method(&file, &cx.names.close, &[])?;
-    written.map(drop)
+    let raised = cx.thread.raised.take();
+    let closed = cx.call_method(&file, &cx.names.close, &[]);
+    match written {
+        Ok(_) => closed.map(drop),
+        // What went wrong first is told.
+        Err(failed) => {
+            drop(cx.thread.raised.replace(raised));
+            Err(failed)
+        }
+    }
 }

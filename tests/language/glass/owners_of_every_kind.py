@@ -156,3 +156,29 @@ def caller():
 caller()
 show("a module", weakref)
 show("the table of modules", sys.modules)
+
+
+async def coroutine(argument):
+    await Awaited()
+
+
+class Awaited:
+    def __await__(self):
+        yield 1
+
+
+waiting = coroutine(Slotted())
+waiting.send(None)
+show("what a suspended coroutine holds", waiting.cr_frame.f_locals["argument"])
+waiting.close()
+print("in the middle of a comparison")
+
+
+class Equal:
+    def __eq__(self, other):
+        show("an operand", other)
+        return True
+
+
+Equal() == Node()
+Equal() in [Node()]
