@@ -385,7 +385,10 @@ impl<'a> Drawing<'a> {
                 Some(object.count().saturating_sub(here + asking(self.cx, object)));
         }
         if self.plumbing > 0 {
-            self.graph.left_out.push("classes, modules, functions' code and globals".to_owned());
+            self.graph.left_out.push(
+                "classes, modules, code, globals of functions, keys that are texts; counts include them"
+                    .to_owned(),
+            );
         }
         if self.without_room > 0 {
             self.graph.left_out.push(format!("{} references to further objects", self.without_room));
