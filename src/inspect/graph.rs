@@ -386,7 +386,7 @@ impl<'a> Drawing<'a> {
         }
         if self.plumbing > 0 {
             self.graph.left_out.push(
-                "classes, modules, code, globals of functions, keys that are texts; counts include them"
+                "classes, modules, code, globals of functions, text keys (counts tell of all references)"
                     .to_owned(),
             );
         }
