@@ -5,6 +5,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("__future__", include_str!("python/__future__.py")),
     ("_collections_abc", include_str!("python/_collections_abc.py")),
     ("_osinfo", include_str!("python/_osinfo.py")),
+    ("_strptime", include_str!("python/_strptime.py")),
     ("_weakrefset", include_str!("python/_weakrefset.py")),
     ("abc", include_str!("python/abc.py")),
     ("atexit", include_str!("python/atexit.py")),

@@ -13,9 +13,20 @@ mod clocks;
 mod structure;
 
 use super::support::{new_module, set, set_integers};
-use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome};
+use crate::object::Object;
+use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome};
 
 const DOCUMENTATION: &str = "This module provides various functions to manipulate time values.\n\nThere are two standard representations of time.  One is the number\nof seconds since the Epoch, in UTC (a.k.a. GMT).  It may be an integer\nor a floating point number (to represent fractions of seconds).\nThe Epoch is system-defined; on Unix, it is generally January 1st, 1970.\nThe actual value can be retrieved by calling gmtime(0).\n\nThe other representation is a tuple of 9 integers giving local time.\nThe tuple items are:\n  year (including century, e.g. 1998)\n  month (1-12)\n  day (1-31)\n  hours (0-23)\n  minutes (0-59)\n  seconds (0-59)\n  weekday (0-6, Monday is 0)\n  Julian day (day in the year, 1-366)\n  DST (Daylight Savings Time) flag (-1, 0 or 1)\nIf the DST flag is 0, the time is given in the regular time zone;\nif it is 1, the time is given in the DST time zone;\nif it is -1, mktime() should guess based on the date and time.\n";
+
+/// Reading dates is written in Python.
+fn strptime(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let Some(import) = cx.dict_get_str(&cx.builtins, "__import__")? else {
+        return Err(cx.system_error("no way to import"));
+    };
+    let module = cx.call(&import, &[cx.new_text("_strptime")?])?;
+    let read = cx.get_attribute_text(&module, &*cx.intern("_strptime_time")?)?;
+    cx.call_with(&read, arguments)
+}
 
 static FUNCTIONS: &[NativeMethod] = &[
     NativeMethod::new(
@@ -89,6 +100,12 @@ static FUNCTIONS: &[NativeMethod] = &[
         NativeCode::Positional(calendar::strftime),
         "",
         "strftime(format[, tuple]) -> string\n\nConvert a time tuple to a string according to a format specification.\nSee the library reference manual for formatting codes. When the time tuple\nis not present, current time as returned by localtime() is used.\n\nCommonly used format codes:\n\n%Y  Year with century as a decimal number.\n%m  Month as a decimal number [01,12].\n%d  Day of the month as a decimal number [01,31].\n%H  Hour (24-hour clock) as a decimal number [00,23].\n%M  Minute as a decimal number [00,59].\n%S  Second as a decimal number [00,61].\n%z  Time zone offset from UTC.\n%a  Locale's abbreviated weekday name.\n%A  Locale's full weekday name.\n%b  Locale's abbreviated month name.\n%B  Locale's full month name.\n%c  Locale's appropriate date and time representation.\n%I  Hour (12-hour clock) as a decimal number [01,12].\n%p  Locale's equivalent of either AM or PM.\n\nOther codes may be available on your platform.  See documentation for\nthe C library strftime function.\n",
+    ),
+    NativeMethod::new(
+        "strptime",
+        NativeCode::Full(strptime),
+        "",
+        "strptime(string, format) -> struct_time\n\nParse a string to a time tuple according to a format specification.\nSee the library reference manual for formatting codes (same as\nstrftime()).",
     ),
     NativeMethod::new(
         "monotonic",

@@ -495,7 +495,7 @@ enum Key<'a> {
 }
 
 /// The indices of a tuple of integers.
-fn indices_of<'a>(key: &'a Object) -> Option<&'a [ObjectRef]> {
+fn indices_of(key: &Object) -> Option<&[ObjectRef]> {
     key.as_tuple().map(|tuple| tuple.items()).filter(|items| items.iter().all(|item| is_index(item)))
 }
 
@@ -581,9 +581,9 @@ fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Obje
         Key::Place(place) => write_value(cx, object, place, value),
         Key::Whole => write_value(cx, object, checked(cx, object)?.start.get(), value),
         Key::Slice(slice) if checked(cx, object)?.shape().len() == 1 => write_slice(cx, object, slice, value),
-        Key::Slice(_) | Key::Slices => Err(cx.not_implemented_error(
-            "memoryview slice assignments are currently restricted to ndim = 1",
-        )),
+        Key::Slice(_) | Key::Slices => {
+            Err(cx.not_implemented_error("memoryview slice assignments are currently restricted to ndim = 1"))
+        }
         Key::Wrong => Err(cx.type_error("memoryview: invalid slice key")),
     }
 }
@@ -658,7 +658,8 @@ fn nested_list(
     shape: &[usize],
     strides: &[i64],
 ) -> Outcome {
-    let (Some((length, shape)), Some((stride, strides))) = (shape.split_first(), strides.split_first()) else {
+    let (Some((length, shape)), Some((stride, strides))) = (shape.split_first(), strides.split_first())
+    else {
         return item(cx, view, place);
     };
     let mut items = room(*length)?;
@@ -748,7 +749,12 @@ fn dimensions_from(cx: &Interpreter, view: &MemoryView, shape: &Object) -> Outco
 }
 
 /// The sizes of a shape for items of this size, which must fill the bytes.
-fn checked_shape(cx: &Interpreter, shape: &[ObjectRef], size: usize, byte_count: usize) -> Outcome<Vec<usize>> {
+fn checked_shape(
+    cx: &Interpreter,
+    shape: &[ObjectRef],
+    size: usize,
+    byte_count: usize,
+) -> Outcome<Vec<usize>> {
     let mut whole = size;
     let mut sizes = Vec::new();
     for length in shape {

@@ -153,7 +153,7 @@ fn compatible_with_base(kind: &TypeObject, base: &TypeObject) -> bool {
 fn same_added_members(left: &TypeObject, right: &TypeObject) -> bool {
     let (Some(left_base), Some(right_base)) = (base_of(left), base_of(right)) else { return false };
     let (ours, theirs) = (left.members.borrow(), right.members.borrow());
-    (std::ptr::eq(left_base, right_base) || same_layout(left_base, right_base))
+    std::ptr::eq(left_base, right_base)
         && left.has(TypeFlags::HEAP)
         && right.has(TypeFlags::HEAP)
         && left.basic_size.get() == right.basic_size.get()
