@@ -117,7 +117,7 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
         }
         [class, rest @ ..] => {
             if class.as_type().is_none() {
-                let found = if cx.is_none(class) { "None".to_owned() } else { class.type_name() };
+                let found = class.type_name();
                 return Err(cx.type_error(format_args!("super() argument 1 must be a type, not {found}")));
             }
             let bound = rest.first().filter(|bound| !cx.is_none(bound)).cloned();
