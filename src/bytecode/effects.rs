@@ -193,3 +193,18 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         _ => consuming(&[b, c]).giving(a),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moves_is_read_and_what_is_kept_is_not() {
+        let inline = [Instruction::inline(1, 1); 2];
+        for op in Op::ALL {
+            let found = effects(*op, Instruction::new(*op, 20, 5, 2, 4), &inline, 4);
+            assert!(found.moved.iter().all(|register| found.consumed.contains(register)), "{op:?}");
+            assert!(!found.kept.iter().any(|register| found.consumed.contains(register)), "{op:?}");
+        }
+    }
+}
