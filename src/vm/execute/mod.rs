@@ -605,7 +605,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         if (*$i).kinds & Kinds::B_LOCAL == 0 {
                                             drop_one!(object);
                                         }
-                                        put!($i, value);
+                                        put_number!($i, value);
                                         next!(3)
                                     }};
                                 }
@@ -1086,7 +1086,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         } else {
                                             value
                                         };
-                                        drop_one!(old);
+                                        drop_number!(old);
                                         if (*i).kinds & Kinds::B_LOCAL == 0 {
                                             drop_one!(object);
                                         }
@@ -1110,7 +1110,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             value
                                         };
                                         if !old.is_null() {
-                                            drop_one!(old);
+                                            drop_number!(old);
                                         }
                                         if (*i).kinds & Kinds::B_LOCAL == 0 {
                                             drop_one!(object);
@@ -1148,12 +1148,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 } else {
                                                     value
                                                 };
-                                                drop_one!(old);
+                                                drop_number!(old);
                                                 if (*i).kinds & Kinds::A_LOCAL == 0 {
                                                     drop_one!(container);
                                                 }
                                                 if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                                    drop_one!(key);
+                                                    drop_number!(key);
                                                 }
                                                 next!(1)
                                             }

@@ -170,11 +170,8 @@ pub unsafe fn drop_register(object: Register) {
 #[cold]
 #[inline(never)]
 pub unsafe fn release(object: Register) {
-    // SAFETY: one more reference is given to the `ObjectRef` that drops it at once.
-    unsafe {
-        (*object).set_count(1);
-        drop(ObjectRef::from_owned(NonNull::new_unchecked(object)));
-    }
+    // SAFETY: as promised; the register holds an object.
+    unsafe { crate::object::release(NonNull::new_unchecked(object)) }
 }
 
 /// Drops what a window owns: its first `count` registers in order, then what stands below them. As long as nothing dies
