@@ -199,11 +199,26 @@ impl<'a> Drawing<'a> {
         }
         for index in level {
             let object = self.objects[index].clone();
-            let (_, count) = self.interesting(&object);
-            let unfollowed =
-                if count > 0 { format!("… {count} references not followed") } else { String::new() };
-            self.line(&object, unfollowed);
+            self.close(&object);
         }
+    }
+
+    /// Ends the way at an object: only its references to what is drawn anyway are followed, which is how a cycle shows.
+    fn close(&mut self, object: &Object) {
+        let (references, count) = self.interesting(object);
+        let mut followed = 0;
+        for (place, target) in &references {
+            if self.places.contains_key(&target.address()) {
+                self.edge(object.address(), target.address(), place.label(), true);
+                followed += 1;
+            }
+        }
+        let line = match count - followed {
+            0 => String::new(),
+            1 => "… 1 reference not followed".to_owned(),
+            more => format!("… {more} references not followed"),
+        };
+        self.line(object, line);
     }
 
     fn line(&mut self, object: &Object, line: String) {

@@ -129,10 +129,16 @@ impl Text {
     /// A string of ASCII characters.
     pub fn from_ascii(kind: &TypeHead, characters: &[u8]) -> Result<Ref<Self>, OutOfMemory> {
         debug_assert!(characters.is_ascii());
-        let text = Self::unwritten(kind, 0x7f, characters.len())?;
-        // SAFETY: there is room for them.
-        unsafe { text.data().copy_from_nonoverlapping(characters.as_ptr(), characters.len()) };
-        Ok(text)
+        let length = characters.len();
+        // SAFETY: all fields, the characters and the terminator are written. No slice is so long that this overflows.
+        unsafe {
+            let text = born::<Self>(kind, ASCII_HEADER + length + 1, 0)?;
+            write_fields(text, length, 1 | ASCII);
+            let data = text.cast::<u8>().add(ASCII_HEADER);
+            data.copy_from_nonoverlapping(NonNull::from(characters).cast(), length);
+            data.add(length).write(0);
+            Ok(adopt(text))
+        }
     }
 
     /// A string of characters below 256.
@@ -182,7 +188,13 @@ impl Text {
 
     /// A string of the characters of another one.
     pub fn from_slice(kind: &TypeHead, characters: TextSlice<'_>) -> Result<Ref<Self>, OutOfMemory> {
-        let text = Self::unwritten(kind, characters.bound(), characters.len())?;
+        let bound = characters.bound();
+        if bound <= 0x7f
+            && let TextSlice::Latin1(characters) = characters
+        {
+            return Self::from_ascii(kind, characters);
+        }
+        let text = Self::unwritten(kind, bound, characters.len())?;
         // SAFETY: there is room for so many characters of the width that holds them all.
         unsafe { characters.copy_into(text.data(), text.width()) };
         Ok(text)

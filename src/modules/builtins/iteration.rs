@@ -2,6 +2,7 @@
 
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Comparison, Interpreter, Operator, Outcome, Parameters, Typed};
+use crate::types::iterators::advance;
 use crate::vm::anext_awaitable;
 
 pub(super) fn all(cx: &Interpreter, _: &Object, iterable: &Object) -> Outcome {
@@ -206,10 +207,10 @@ fn sum_integers(
     };
     let plain = start.is_exactly(&cx.types.int).then(|| word(&start)).flatten();
     let Some(mut total) = plain else {
-        let next = cx.next(iterator)?;
+        let next = advance(cx, iterator)?;
         return Ok((start, next));
     };
-    while let Some(item) = cx.next(iterator)? {
+    while let Some(item) = advance(cx, iterator)? {
         match word(&item).and_then(|value| total.checked_add(value)) {
             Some(sum) => total = sum,
             None => return Ok((cx.new_int(total)?, Some(item))),
@@ -248,7 +249,7 @@ fn sum_floats(
             None => return Ok((cx.new_float(total)?, Some(item))),
         }
         cx.poll()?;
-        next = cx.next(iterator)?;
+        next = advance(cx, iterator)?;
     }
     Ok((cx.new_float(total)?, None))
 }
