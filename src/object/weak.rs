@@ -62,9 +62,8 @@ pub fn birth(
         let born = space().birth(kind, size)?;
         let own = size_of::<WeakReference>();
         born.cast::<u8>().add(own).write_bytes(0, size - own);
-        let header = born.as_ptr().read();
         born.cast().write(WeakReference {
-            object: header,
+            object: Object::new(NonNull::from(kind)),
             referent: Cell::new(referent),
             callback: Cell::new(callback),
             hash: Cell::new(-1),

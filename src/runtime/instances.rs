@@ -100,9 +100,9 @@ impl Interpreter {
     ) -> Outcome<Ref<T>> {
         let size = size_of::<T>().max(kind.basic_size.get() as usize);
         let object = self.birth_sized(kind, size)?;
-        // SAFETY: the block is large enough; the header that `make` gets is the one just written.
+        // SAFETY: the block is large enough; the header that `make` gets equals the one just written.
         unsafe {
-            let header = object.as_ptr().read();
+            let header = Object::new(NonNull::from(&kind.head));
             object.cast::<T>().write(make(header));
             Ok(ObjectRef::from_owned(object).cast_into())
         }

@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-mod iterator;
+pub mod iterator;
 mod methods;
 mod operations;
 mod operators;

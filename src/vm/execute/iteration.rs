@@ -16,9 +16,11 @@ use crate::types::iterators::enumerate::Enumerate;
 use crate::types::iterators::list::ListIterator;
 use crate::types::iterators::tuple::TupleIterator;
 use crate::types::iterators::zip::Zip;
+use crate::types::set::iterator::SetIterator;
 use crate::types::text::TextIterator;
 use crate::values::dict::Dict;
 use crate::values::list::List;
+use crate::values::set::Set;
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 
@@ -57,6 +59,8 @@ pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
             && let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>())
         {
             return key.into_raw().as_ptr();
+        } else if kind == types.set_iterator.head_pointer() {
+            return set_element(&*iterator.cast::<SetIterator>());
         } else if kind == types.enumerate.head_pointer() {
             return numbered_item(cx, &*iterator.cast::<Enumerate>());
         } else if kind == types.zip.head_pointer() {
@@ -81,6 +85,23 @@ unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> 
         iterator.index.set(position);
         iterator.remaining.set(remaining - 1);
         Some((key, value))
+    }
+}
+
+/// The next element of a set that has not changed, or null.
+#[inline(always)]
+unsafe fn set_element(iterator: &SetIterator) -> Register {
+    // SAFETY: the iterator keeps the set, and nothing runs while it is borrowed.
+    unsafe {
+        let Some(set) = iterator.set.borrow() else { return std::ptr::null_mut() };
+        let (set, mut position) = (set.cast::<Set>(), iterator.position.get());
+        if iterator.used.get() != set.len() {
+            return std::ptr::null_mut();
+        }
+        let Some((_, element)) = set.next_entry(&mut position) else { return std::ptr::null_mut() };
+        iterator.position.set(position);
+        iterator.remaining.set(iterator.remaining.get().saturating_sub(1));
+        element.into_raw().as_ptr()
     }
 }
 
