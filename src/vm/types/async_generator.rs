@@ -8,7 +8,10 @@
 
 use std::cell::Cell;
 
-use super::generator::{set_name, thrown};
+use super::resumable::{
+    code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute, shown,
+    specification, suspended_attribute, this, thrown,
+};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
@@ -17,8 +20,7 @@ use crate::runtime::{
     TypeSpec, Typed,
 };
 use crate::types::descriptors::generic_alias::class_getitem;
-use crate::vm::frame;
-use crate::vm::generator::{self, Generator, Resumed, State, lifecycle as generator_lifecycle};
+use crate::vm::generator::{self, Generator, Resumed, State};
 
 /// `async_generator_wrapped_value`
 mod marked {
@@ -55,21 +57,12 @@ layout!(Awaitable, object, Object);
 fields_lifecycle!(Awaitable; generator, given);
 
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    cx.define_type(
-        &cx.types.async_generator,
-        TypeSpec {
-            lifecycle: generator_lifecycle::lifecycle(),
-            layout: layout_of::<Generator>(),
-            basic_size: size_of::<Generator>(),
-            item_size: 0,
-            flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
-            slots: |slots| slots.repr.set(Some(repr)),
-            methods: METHODS,
-            attributes: ATTRIBUTES,
-            documentation: "",
-        },
-    )?;
+    let own = specification(
+        |slots| slots.repr.set(Some(|cx, it| shown(cx, it, "async_generator"))),
+        METHODS,
+        ATTRIBUTES,
+    );
+    cx.define_type(&cx.types.async_generator, own)?;
     cx.define_type(
         &cx.types.async_generator_value,
         TypeSpec {
@@ -107,15 +100,6 @@ fn awaitable_type() -> TypeSpec {
         attributes: &[],
         documentation: "",
     }
-}
-
-fn this(object: &Object) -> &Generator {
-    object.layout::<Generator>().expect("a method of asynchronous generators gets one")
-}
-
-fn repr(cx: &Interpreter, object: &Object) -> Outcome {
-    let name = cx.display(&this(object).qualified_name.get());
-    cx.new_text(&format!("<async_generator object {name} at {:#x}>", object.address()))
 }
 
 /// Marks a value that the generator yields.
@@ -182,35 +166,13 @@ fn throwing(cx: &Interpreter, generator: &Object, given: Option<ObjectRef>) -> O
 }
 
 static ATTRIBUTES: &[NativeAttribute] = &[
-    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), "name of the async generator")
-        .with_set(|cx, it, value| {
-            set_name(cx, &this(it).name, value, "__name__ must be set to a string object")
-        }),
-    NativeAttribute::new(
-        "__qualname__",
-        |_, it| Ok(this(it).qualified_name.get()),
-        "qualified name of the async generator",
-    )
-    .with_set(|cx, it, value| {
-        set_name(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
-    }),
-    NativeAttribute::new(
-        "ag_await",
-        |cx, it| Ok(this(it).delegate().unwrap_or_else(|| cx.none())),
-        "object being awaited on, or None",
-    ),
-    NativeAttribute::new(
-        "ag_frame",
-        |cx, it| Ok(frame::of_generator(cx, this(it))?.unwrap_or_else(|| cx.none())),
-        "",
-    ),
+    name_attribute("name of the async generator"),
+    qualified_name_attribute("qualified name of the async generator"),
+    delegate_attribute("ag_await", "object being awaited on, or None"),
+    frame_attribute("ag_frame"),
     NativeAttribute::new("ag_running", |cx, it| Ok(cx.new_bool(this(it).is_running_async.get())), ""),
-    NativeAttribute::new("ag_code", |_, it| Ok(this(it).code.get()), ""),
-    NativeAttribute::new(
-        "ag_suspended",
-        |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Suspended)),
-        "",
-    ),
+    code_attribute("ag_code"),
+    suspended_attribute("ag_suspended"),
 ];
 
 static AWAITABLE_METHODS: &[NativeMethod] = &[

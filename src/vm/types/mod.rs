@@ -7,7 +7,8 @@ mod code_replace;
 mod coroutine;
 mod frame;
 mod function;
-pub(super) mod generator;
+mod generator;
+mod resumable;
 mod super_frame;
 
 pub use awaiting::anext_awaitable;

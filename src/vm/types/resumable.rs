@@ -1,0 +1,178 @@
+//! What generators, coroutines and asynchronous generators have in common: layout, methods and attributes.
+
+use crate::object::{Object, ObjectRef};
+use crate::runtime::define::layout_of;
+use crate::runtime::type_object::Typed;
+use crate::runtime::{
+    AsException, DictPlace, Field, Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags,
+    TypeSpec,
+};
+use crate::vm::frame;
+use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
+
+/// The three types' objects.
+pub(super) fn this(object: &Object) -> &Generator {
+    object.layout::<Generator>().expect("a method of generators gets a generator")
+}
+
+/// A type whose instances are generators.
+pub(super) fn specification(
+    slots: fn(&Slots),
+    methods: &'static [NativeMethod],
+    attributes: &'static [NativeAttribute],
+) -> TypeSpec {
+    TypeSpec {
+        lifecycle: lifecycle::lifecycle(),
+        layout: layout_of::<Generator>(),
+        basic_size: size_of::<Generator>(),
+        item_size: 0,
+        flags: TypeFlags::DISALLOW_INSTANTIATION,
+        dict_place: DictPlace::None,
+        slots,
+        methods,
+        attributes,
+        documentation: "",
+    }
+}
+
+/// `<kind object name at 0x...>`
+pub(super) fn shown(cx: &Interpreter, object: &Object, kind: &str) -> Outcome {
+    let name = cx.display(&this(object).qualified_name.get());
+    cx.new_text(&format!("<{kind} object {name} at {:#x}>", object.address()))
+}
+
+/// The value that resuming gave, or StopIteration.
+fn value_of(cx: &Interpreter, resumed: Resumed) -> Outcome {
+    match resumed {
+        Resumed::Yielded(value) => Ok(value),
+        Resumed::Finished(value) if cx.is_none(&value) => Err(cx.stop_iteration(None)),
+        Resumed::Finished(value) => Err(cx.stop_iteration(Some(value))),
+        Resumed::Frame => Err(cx.system_error("a generator was resumed in the loop")),
+    }
+}
+
+/// `send(value)`
+pub(super) fn send(cx: &Interpreter, object: &Object, value: &Object) -> Outcome {
+    value_of(cx, generator::send(cx, this(object), value.new_ref())?)
+}
+
+/// `throw(type, value=None, traceback=None)`
+pub(super) fn throw(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
+    cx.check_positional("throw", arguments.len(), 1, 3)?;
+    let exception = thrown(cx, arguments)?;
+    value_of(cx, generator::throw(cx, this(object), exception)?)
+}
+
+/// `close()`
+pub(super) fn close(cx: &Interpreter, object: &Object) -> Outcome {
+    generator::close(cx, this(object))?;
+    Ok(cx.none())
+}
+
+/// What calling an exception class has made. Where that failed, or made something else, the error is what is thrown.
+fn made_exception(cx: &Interpreter, class: &ObjectRef, made: Outcome) -> ObjectRef {
+    match made {
+        Ok(made) if made.as_exception().is_some() => made,
+        Ok(made) => {
+            let (shown, kind) = (cx.display_repr(class), made.type_name());
+            let _raised = cx.type_error(format_args!(
+                "calling {shown} should have returned an instance of BaseException, not {kind}"
+            ));
+            cx.take_exception()
+        }
+        Err(_) => cx.take_exception(),
+    }
+}
+
+/// The exception that `throw(type, value, traceback)` means.
+pub(super) fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
+    let what = &arguments[0];
+    let value = arguments.get(1).filter(|value| !cx.is_none(value));
+    let traceback = arguments.get(2).filter(|traceback| !cx.is_none(traceback));
+    if traceback.is_some_and(|traceback| !traceback.is_exactly(&cx.types.traceback)) {
+        return Err(cx.type_error("throw() third argument must be a traceback object"));
+    }
+    let is_class = what.as_type().is_some_and(|kind| kind.has(TypeFlags::EXCEPTION));
+    let exception = if is_class {
+        match value {
+            Some(value) if value.as_type().is_none() && cx.is_instance(value, what)? => value.clone(),
+            Some(value) => match value.as_tuple() {
+                Some(arguments) => made_exception(cx, what, cx.call(what, arguments.items())),
+                None => made_exception(cx, what, cx.call(what, std::slice::from_ref(value))),
+            },
+            None => made_exception(cx, what, cx.call(what, &[])),
+        }
+    } else if what.as_exception().is_some() {
+        if value.is_some() {
+            return Err(cx.type_error("instance exception may not have a separate value"));
+        }
+        what.clone()
+    } else {
+        let kind = what.type_name();
+        return Err(cx.type_error(format_args!(
+            "exceptions must be classes or instances deriving from BaseException, not {kind}"
+        )));
+    };
+    if let (Some(exception), Some(traceback)) = (exception.as_exception(), traceback) {
+        exception.traceback.set(Some(traceback.clone()));
+    }
+    Ok(exception)
+}
+
+/// `__name__`
+pub(super) const fn name_attribute(documentation: &'static str) -> NativeAttribute {
+    NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), documentation).with_set(
+        |cx, it, value| set_name(cx, &this(it).name, value, "__name__ must be set to a string object"),
+    )
+}
+
+/// `__qualname__`
+pub(super) const fn qualified_name_attribute(documentation: &'static str) -> NativeAttribute {
+    NativeAttribute::new("__qualname__", |_, it| Ok(this(it).qualified_name.get()), documentation).with_set(
+        |cx, it, value| {
+            set_name(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
+        },
+    )
+}
+
+/// What is delegated to or awaited, or None.
+pub(super) const fn delegate_attribute(name: &'static str, documentation: &'static str) -> NativeAttribute {
+    NativeAttribute::new(name, |cx, it| Ok(this(it).delegate().unwrap_or_else(|| cx.none())), documentation)
+}
+
+/// The frame, or None at the end.
+pub(super) const fn frame_attribute(name: &'static str) -> NativeAttribute {
+    NativeAttribute::new(
+        name,
+        |cx, it| Ok(frame::of_generator(cx, this(it))?.unwrap_or_else(|| cx.none())),
+        "",
+    )
+}
+
+/// Whether it runs.
+pub(super) const fn running_attribute(name: &'static str) -> NativeAttribute {
+    NativeAttribute::new(name, |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Running)), "")
+}
+
+/// Whether it waits.
+pub(super) const fn suspended_attribute(name: &'static str) -> NativeAttribute {
+    NativeAttribute::new(name, |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Suspended)), "")
+}
+
+/// The code.
+pub(super) const fn code_attribute(name: &'static str) -> NativeAttribute {
+    NativeAttribute::new(name, |_, it| Ok(this(it).code.get()), "")
+}
+
+fn set_name(
+    cx: &Interpreter,
+    field: &Field<ObjectRef>,
+    value: Option<&Object>,
+    refusal: &str,
+) -> Outcome<()> {
+    match value.filter(|value| value.as_text().is_some()) {
+        Some(value) => field.set(value.new_ref()),
+        None => return Err(cx.type_error(refusal)),
+    }
+    Ok(())
+}
