@@ -7,11 +7,40 @@ use std::process::{Command, Output, Stdio};
 
 const ORACLE: &str = "/usr/bin/python3.11";
 
-/// Lessons that count the runs of the collector, or compare times.
-const NOT_UNDER_STRESS: &[&str] = &["06_generations", "18_measuring"];
+/// Lessons that count the runs of the collector, compare times, or show things in the order of their addresses.
+const NOT_UNDER_STRESS: &[&str] = &["06_generations", "18_measuring", "19_owners"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
+}
+
+/// Whether a lesson shows what only glasspy can show.
+fn looks_into_memory(name: &str) -> bool {
+    let source = std::fs::read_to_string(folder().join(format!("{name}.py"))).expect("a text");
+    source.lines().any(|line| line == "import glass")
+}
+
+/// The text with a number for each address, in the order in which they come: addresses move with every name that the
+/// interpreter itself gets, and with the way in which a program is started.
+fn without_addresses(text: &str) -> String {
+    let (mut out, mut known, mut rest) = (String::new(), Vec::new(), text);
+    while let Some(start) = rest.find("0x") {
+        let digits = rest[start + 2..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        let (before, address) = (&rest[..start], &rest[start..start + 2 + digits]);
+        let number = known.iter().position(|other| *other == address).unwrap_or_else(|| {
+            known.push(address);
+            known.len() - 1
+        });
+        out.push_str(&format!("{before}0x{number:0digits$}"));
+        rest = &rest[start + 2 + digits..];
+    }
+    out + rest
+}
+
+/// What a lesson prints; where it shows addresses, with numbers for them.
+fn told(name: &str, arguments: &[&str]) -> String {
+    let text = printed(arguments);
+    if looks_into_memory(name) { without_addresses(&text) } else { text }
 }
 
 /// The names of all lessons, in order.
@@ -21,7 +50,7 @@ fn lessons() -> Vec<String> {
         .filter_map(|file| file.file_name().to_string_lossy().strip_suffix(".py").map(str::to_owned))
         .collect();
     names.sort();
-    assert_eq!(names.len(), 19, "{names:?}");
+    assert_eq!(names.len(), 29, "{names:?}");
     names
 }
 
@@ -47,7 +76,8 @@ fn lessons_print_what_their_snapshots_show() {
     for name in lessons() {
         let first = printed(&[&format!("{name}.py")]);
         assert_eq!(first, printed(&[&format!("{name}.py")]), "{name}: two runs differ");
-        insta::assert_snapshot!(name, first);
+        let shown = if looks_into_memory(&name) { without_addresses(&first) } else { first };
+        insta::assert_snapshot!(name, shown);
     }
 }
 
@@ -56,7 +86,7 @@ fn lessons_leave_nothing_behind() {
     for name in lessons() {
         let file = format!("{name}.py");
         let watched = ["-X", "leaks", "-X", "verify-heap", &file];
-        assert_eq!(printed(&[&file]), printed(&watched), "{name}");
+        assert_eq!(told(&name, &[&file]), told(&name, &watched), "{name}");
     }
 }
 
@@ -65,7 +95,7 @@ fn lessons_print_the_same_under_stress() {
     for name in lessons().iter().filter(|name| !NOT_UNDER_STRESS.contains(&name.as_str())) {
         let file = format!("{name}.py");
         let hard = ["-X", "stress-gc", "-X", "verify-heap", "-X", "debug-fill", &file];
-        assert_eq!(printed(&[&file]), printed(&hard), "{name}");
+        assert_eq!(told(name, &[&file]), told(name, &hard), "{name}");
     }
 }
 
@@ -75,7 +105,7 @@ fn lessons_print_what_the_oracle_prints() {
         eprintln!("skipped: no {ORACLE} here");
         return;
     }
-    for name in lessons() {
+    for name in lessons().iter().filter(|name| !looks_into_memory(name)) {
         let file = format!("{name}.py");
         let mut oracle = Command::new(ORACLE);
         oracle.arg(&file).env("PYTHONHASHSEED", "0").env_remove("PYTHONUNBUFFERED").current_dir(folder());
@@ -105,7 +135,7 @@ fn lessons_run_by_number() {
     for (number, name) in names.iter().enumerate() {
         let number = number.to_string();
         let file = format!("{name}.py");
-        assert_eq!(printed(&["--lesson", &number]), printed(&[&file]), "{name}");
+        assert_eq!(told(name, &["--lesson", &number]), told(name, &[&file]), "{name}");
         let source = std::fs::read_to_string(folder().join(&file)).expect("a text");
         assert_eq!(printed(&["--lesson", &number, "--show"]), source, "{name}");
     }
@@ -113,11 +143,11 @@ fn lessons_run_by_number() {
 
 #[test]
 fn a_wrong_number_gets_one_line() {
-    for wrong in ["19", "-1", "five", ""] {
+    for wrong in ["29", "-1", "five", ""] {
         let output = glasspy(&["--lesson", wrong]);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
         assert_eq!(text(&output.stdout), "");
-        let line = format!("glasspy: there is no lesson {wrong:?}: --lessons lists them, from 0 to 18\n");
+        let line = format!("glasspy: there is no lesson {wrong:?}: --lessons lists them, from 0 to 28\n");
         assert_eq!(text(&output.stderr), line);
     }
 }

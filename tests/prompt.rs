@@ -392,3 +392,56 @@ fn help_prints_what_is_documented() {
     it.line("help()").wait_for("help>").line("nothing_such");
     it.wait_for("Use help(str) for help on the str class.\n\nhelp>").line("q").wait_for(">>>");
 }
+
+#[test]
+fn commands_with_a_colon_look_into_the_memory() {
+    let mut it = plain("glass");
+    it.line("x = []; y = [x]").wait_for(">>>").line(":owners x");
+    it.wait_until("the owners", |screen| {
+        screen.contains("1  global x of module __main__")
+            && screen.contains("1  this question")
+            && screen.contains("3  sys.getrefcount\n>>>")
+    });
+    it.line(":ownres x").wait_for("Did you mean :owners? :help lists them all.\n>>>");
+    it.line(":help owners").wait_until("the help", |screen| screen.contains(":owners x - every reference"));
+    it.line(":owners z").wait_for("NameError: name 'z' is not defined\n>>>");
+    it.line("def f(a): return a.z").wait_for("...").type_keys(ENTER).wait_for(">>>");
+    it.line("f(8)").wait_for("attribute 'z'\n>>>").line(":stack");
+    it.wait_until("the frames that have ended", |screen| {
+        screen.contains("the stack where the last exception was raised") && screen.contains("local a  8")
+    });
+    it.type_keys(CTRL_D);
+    assert_eq!(it.status(), Some(0));
+}
+
+#[test]
+fn commands_and_what_stands_behind_them_are_completed() {
+    let mut it = plain("glass-completion");
+    it.line("treasure = 1").wait_for(">>>");
+    it.type_keys(":ow").type_keys(TAB).wait_for(">>> :owners");
+    it.type_keys("trea").type_keys(TAB).wait_for(">>> :owners treasure");
+    it.type_keys(".re").type_keys(TAB).wait_for(">>> :owners treasure.real");
+    it.type_keys(CTRL_C).wait_for(">>>");
+    it.type_keys(":help sta")
+        .type_keys(TAB)
+        .wait_until("both", |screen| screen.contains("stack") && screen.contains("status"));
+    it.type_keys("tu").type_keys(TAB).wait_for(">>> :help status").type_keys(ENTER);
+    it.wait_until("the help", |screen| screen.contains(":status - a status line"));
+}
+
+#[test]
+fn a_status_line_stands_before_each_prompt() {
+    let numbers = |screen: &str| -> Vec<usize> {
+        let line = screen.lines().rfind(|line| line.starts_with('[')).unwrap_or_default();
+        line.split(|letter: char| !letter.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect()
+    };
+    let mut it = plain("status");
+    it.line("x = None").wait_for(">>>").line(":status");
+    it.wait_until("a status line", |screen| screen.contains(" blocks, 1 arena, ") && screen.ends_with(">>>"));
+    let before = numbers(&it.shown());
+    it.line("x = [[], []]");
+    it.wait_until("a new one", |screen| screen.contains("[[], []]\n[") && screen.ends_with(">>>"));
+    let after = numbers(&it.shown());
+    assert_eq!(after[0], before[0] + 3, "{}", it.shown());
+    it.line(":status").wait_for("no status line any more\n>>>").line("5").wait_for("5\n>>>");
+}

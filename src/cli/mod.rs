@@ -4,6 +4,7 @@
 mod dump;
 mod leaks;
 mod options;
+mod question;
 mod run;
 
 use std::ffi::OsString;
@@ -16,13 +17,14 @@ use crate::modules::lessons;
 const NATIVE_STACK: usize = 256 << 20;
 
 const USAGE: &str = "\
-usage: glasspy [option] ... [stats] [-c cmd | -m mod | --lesson n | file | -] [arg] ...
+usage: glasspy [option] ... [-c cmd | -m mod | --lesson n | file | -] [arg] ...
+       glasspy stats program [arg] ...
+       glasspy question program [expression] ... [--format text|json|dot|svg] [-o file]
 Options:
   -c cmd   run a program given as text (ends the options)
   -m mod   run a module as a program (ends the options)
   --lesson n         run a lesson (ends the options); with --show behind it, print its text
   --lessons          list the lessons
-  stats    in front of a program: run it, then report objects, peak, collections and leaks
   -i       prompt after running
   -q       no banner
   -u       unbuffered standard output and error
@@ -34,8 +36,18 @@ Options:
            malloc=system  take blocks from the system's allocator
            leaks          report at exit what was made and not released
            dump=WHAT      print tokens, ast, scopes or code of a program instead of running it
+Reports: a word in front of the program (a file of such a name is run as ./map)
+  stats        run it, then tell of objects made and freed, peak, collections, leaks
+  owners x     run it, then show every reference to x with its place
+  why x        what keeps x alive                pool x       the pool around x
+  size x       all bytes that x causes           dis f        bytecode and counts
+  compare a b  what is shared, what is copied    draw [x]     x and what it refers to
+  map          arenas, pools, blocks             gc           a collection retold
+  stack        where an uncaught exception was   diff         what the program left
+  life name    the life of what the name gets first: birth, counts, death
 Try:
   glasspy --lesson 0
+  glasspy owners -c 'a = []; b = [a]' a
   glasspy -c 'import sys; x = []; print(sys.getrefcount(x))'
   glasspy -X dump=code -c 'x = 1 + y'
 ";
@@ -48,7 +60,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Err(Refusal::Version) => return say("Python 3.11.2 (glasspy 0.1.0)\n"),
         Err(Refusal::Lessons) => return say(&lessons::overview()),
         Err(Refusal::ShowLesson(lesson)) => return say(lesson.source),
-        Err(refusal @ Refusal::NoSuchLesson(_)) => {
+        Err(refusal @ (Refusal::NoSuchLesson(_) | Refusal::Misasked(_))) => {
             complain(&format!("glasspy: {refusal}\n"));
             return 2;
         }

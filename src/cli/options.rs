@@ -4,6 +4,8 @@ use std::ffi::OsString;
 
 use lexopt::prelude::*;
 
+use super::question::Asked;
+use crate::modules::glass::questions::Question;
 use crate::modules::lessons::{self, Lesson};
 use crate::runtime::Options;
 
@@ -40,6 +42,8 @@ pub struct CommandLine {
     pub leaks: bool,
     /// `stats` in front of the program.
     pub statistics: bool,
+    /// A question in front of the program.
+    pub asked: Option<Asked>,
 }
 
 /// A command line that ends before anything runs.
@@ -60,6 +64,9 @@ pub enum Refusal {
     /// `--lesson` with a number that none has.
     #[error("there is no lesson {0:?}: --lessons lists them, from 0 to {last}", last = lessons::LESSONS.len() - 1)]
     NoSuchLesson(String),
+    /// A report is asked for in a way that makes no sense.
+    #[error("{0}")]
+    Misasked(String),
     /// A mistake, in one line.
     #[error("{0}")]
     Mistake(String),
@@ -84,31 +91,32 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
         dump: None,
         leaks: false,
         statistics: false,
+        asked: None,
     };
     while let Some(argument) = parser.next()? {
         match argument {
             Short('c') => {
                 let code = text(parser.value().map_err(|_| expected("-c"))?)?;
                 line.program = Program::Code(code);
-                line.arguments = parser.raw_args()?.collect();
-                return Ok(line);
+                return behind(line, parser.raw_args()?.collect());
             }
             Short('m') => {
                 let module = text(parser.value().map_err(|_| expected("-m"))?)?;
                 line.program = Program::Module(module);
-                line.arguments = parser.raw_args()?.collect();
-                return Ok(line);
+                return behind(line, parser.raw_args()?.collect());
             }
             Long("lesson") => {
                 let number = text(parser.value().map_err(|_| expected("--lesson"))?)?;
                 return lesson(line, &number, parser.raw_args()?.collect());
             }
-            Value(word) if word == "stats" && !line.statistics => line.statistics = true,
+            Value(word) if word == "stats" && !line.is_reported() => line.statistics = true,
+            Value(word) if !line.is_reported() && question(&word).is_some() => {
+                line.asked = question(&word).map(Asked::new);
+            }
             Value(file) => {
                 line.program =
                     if file == "-" { Program::Stdin { is_named: true } } else { Program::File(file) };
-                line.arguments = parser.raw_args()?.collect();
-                return Ok(line);
+                return behind(line, parser.raw_args()?.collect());
             }
             Short(letter) => {
                 let letter = letter.to_string();
@@ -120,8 +128,29 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLin
             }
         }
     }
-    if line.statistics {
-        return Err(Refusal::Mistake("stats: which program?".to_owned()));
+    let asked = line.asked.as_ref().map(|asked| asked.question.name());
+    match asked.or(line.statistics.then_some("stats")) {
+        Some(word) => Err(Refusal::Misasked(format!("{word}: which program?"))),
+        None => Ok(line),
+    }
+}
+
+impl CommandLine {
+    /// Whether a report is asked for already. The next word names a program, also if it is that of a report.
+    fn is_reported(&self) -> bool {
+        self.statistics || self.asked.is_some()
+    }
+}
+
+fn question(word: &OsString) -> Option<Question> {
+    Question::by_name(word.to_str()?)
+}
+
+/// What follows the program: its arguments, or what is asked about it.
+fn behind(mut line: CommandLine, rest: Vec<OsString>) -> Result<CommandLine, Refusal> {
+    match &mut line.asked {
+        Some(asked) => asked.parse(rest)?,
+        None => line.arguments = rest,
     }
     Ok(line)
 }
@@ -133,8 +162,7 @@ fn lesson(mut line: CommandLine, number: &str, arguments: Vec<OsString>) -> Resu
         return Err(Refusal::ShowLesson(found));
     }
     line.program = Program::Lesson(found);
-    line.arguments = arguments;
-    Ok(line)
+    behind(line, arguments)
 }
 
 fn option(line: &mut CommandLine, parser: &mut lexopt::Parser, name: &str) -> Result<(), Refusal> {
@@ -184,11 +212,11 @@ fn x_option(line: &mut CommandLine, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn expected(option: &str) -> Refusal {
+pub(super) fn expected(option: &str) -> Refusal {
     Refusal::Mistake(format!("Argument expected for the {option} option"))
 }
 
-fn text(value: OsString) -> Result<String, Refusal> {
+pub(super) fn text(value: OsString) -> Result<String, Refusal> {
     value
         .into_string()
         .map_err(|value| Refusal::Mistake(format!("not valid UTF-8: {}", value.to_string_lossy())))
@@ -228,6 +256,31 @@ mod tests {
     }
 
     #[test]
+    fn a_question_stands_in_front_of_the_program_and_what_it_is_about_behind() {
+        let asking = line(&["compare", "a.py", "x", "--format", "json", "y", "-o", "out.txt"]).unwrap();
+        let asked = asking.asked.unwrap();
+        assert_eq!(asking.program, Program::File("a.py".into()));
+        assert_eq!((asked.question, asked.expressions), (Question::Compare, vec!["x".into(), "y".into()]));
+        assert!(asking.arguments.is_empty() && !line(&["./map"]).unwrap().is_reported());
+        assert_eq!(line(&["map", "map"]).unwrap().program, Program::File("map".into()));
+        assert_eq!(line(&["owners", "-c", "x = 1", "--", "-x"]).unwrap().asked.unwrap().expressions, ["-x"]);
+        for (wrong, told) in [
+            (&["map"][..], "map: which program?"),
+            (&["owners", "a.py"], "owners: which object? An expression is needed behind the program"),
+            (&["compare", "a.py", "x"], "compare: two expressions are needed, there is 1"),
+            (&["map", "a.py", "x"], "map: no expression is needed, there is 1"),
+            (&["life", "a.py", "x.y"], "life: a name is needed, not x.y"),
+            (&["owners", "a.py", "x", "--format", "pdf"], "--format takes text, json, dot or svg, not pdf"),
+            (&["owners", "a.py", "x", "--form", "svg"], "owners: unknown option --form"),
+            (&["owners", "a.py", "x", "-z"], "owners: unknown option -z"),
+            (&["owners", "a.py", "x", "-o"], "Argument expected for the -o option"),
+            (&["owners", "a.py", "x", "y", "--format=svg"], "owners: a picture shows one object, not 2"),
+        ] {
+            assert_eq!(line(wrong).unwrap_err(), told);
+        }
+    }
+
+    #[test]
     fn a_lesson_ends_the_options() {
         let line = line(&["-q", "--lesson", "5", "-i", "--show"]).unwrap();
         assert_eq!(line.program, Program::Lesson(&lessons::LESSONS[5]));
@@ -248,7 +301,7 @@ mod tests {
         assert_eq!(line(&["--lesson"]).unwrap_err(), "Argument expected for the --lesson option");
         assert_eq!(
             line(&["--lesson", "x\n"]).unwrap_err(),
-            "there is no lesson \"x\\n\": --lessons lists them, from 0 to 18"
+            "there is no lesson \"x\\n\": --lessons lists them, from 0 to 28"
         );
         assert_eq!(line(&["-X", "dump=x"]).unwrap_err(), "-X dump takes tokens, ast, scopes or code");
     }

@@ -9,6 +9,7 @@ use super::{dump, leaks};
 use crate::compile::Mode;
 use crate::inspect::{self, statistics};
 use crate::modules;
+use crate::modules::glass::questions::Question;
 use crate::modules::startup::{Startup, flush_standard_streams, note_interrupt, report_uncaught};
 use crate::object::{ObjectRef, Ref};
 use crate::runtime::{AsException, Interpreter, Outcome, Raised, Typed};
@@ -19,6 +20,8 @@ use crate::values::dict::Dict;
 pub fn run(line: CommandLine, native_stack: usize) -> u8 {
     let mut options = line.options.clone();
     options.native_stack = native_stack;
+    // An exception that nobody handles keeps its frames for the question.
+    options.inspect |= line.asked.as_ref().is_some_and(|asked| asked.question == Question::Stack);
     if let Some(what) = &line.dump {
         return run_dump(what, &line);
     }
@@ -38,7 +41,11 @@ pub fn run(line: CommandLine, native_stack: usize) -> u8 {
     let counted = line.statistics.then(|| statistics::begin(&cx));
     let mut told = None;
     let status = modules::interrupts::watching(&cx, || {
+        if let Some(Err(Raised)) = line.asked.as_ref().map(|asked| asked.begin(&cx)) {
+            return status_of(&cx, Err(Raised));
+        }
         let status = run_program(&cx, &line);
+        let status = line.asked.as_ref().map_or(status, |asked| asked.end(&cx, status));
         told = counted.map(|counted| counted.end(&cx));
         if line.options.verify_heap {
             modules::gc::verify_everything(&cx);

@@ -14,7 +14,7 @@ use crate::runtime::{Interpreter, Typed};
 /// Deeper parts are not compared.
 const DEPTH: usize = 6;
 /// Values are cut behind so many characters.
-const VALUE: usize = 20;
+const VALUE: usize = 17;
 /// No more parts than this are compared.
 const MOST_ROWS: usize = 100;
 
@@ -25,14 +25,13 @@ struct Pair {
     right: Option<ObjectRef>,
 }
 
-/// Compares two objects place by place.
-pub fn compare(cx: &Interpreter, left: &Object, right: &Object) -> Report {
-    let mut drawing = graph::of_objects(
-        cx,
-        &[left.new_ref(), right.new_ref()],
-        graph::DEPTH,
-        1 + usize::from(left.is(right)),
-    );
+/// Compares two objects place by place. `held` is how often whoever asks holds each of them, besides the arguments of a
+/// running call.
+pub fn compare(cx: &Interpreter, left: &Object, right: &Object, held: usize) -> Report {
+    let times = 1 + usize::from(left.is(right));
+    let objects = [left.new_ref(), right.new_ref()];
+    let mut drawing = graph::of_objects(cx, &objects, graph::DEPTH, times + held * times);
+    drop(objects);
     graph::mark_shared(&mut drawing, left.address(), right.address());
     let mut comparison = Comparison { cx, left: MOST_ROWS, met: FxHashSet::default(), shared: 0, new: 0 };
     let mut report = Report::new("compare", "", &["place", "first", "second", "they_are"]);

@@ -88,7 +88,7 @@ fn compare(
                     journal.maker(seen.block).map(|spot| spot.told()).or_else(|| place_of(seen.block));
                 *change
                     .places
-                    .entry(place.unwrap_or_else(|| "nobody knows where".to_owned()))
+                    .entry(place.unwrap_or_else(|| "an unknown place".to_owned()))
                     .or_default() += 1;
             }
         }

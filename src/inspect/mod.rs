@@ -12,6 +12,7 @@ pub mod compare;
 pub mod describe;
 pub mod diff;
 pub mod dis;
+pub mod expected;
 pub mod graph;
 pub mod journal;
 pub mod lives;

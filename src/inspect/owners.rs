@@ -4,6 +4,7 @@
 use super::describe::{place, short};
 use super::names::Names;
 use super::places::{MOST_SHOWN, each_reference};
+use super::render::text::shortened;
 use super::roots::{Role, Source, each_root, told};
 use super::{Cell, Edge, Graph, Mark, Node, NodeKind, Report};
 use crate::gc::{census, each_referent};
@@ -18,6 +19,9 @@ const MOST_ROWS: usize = 40;
 /// So many rows of each group are told one by one.
 const ROWS_OF_GROUP: usize = 4;
 
+/// Longer values are cut, so that there is room for the address behind them.
+const LONGEST_VALUE: usize = 44;
+
 /// One reference, or several of the same sort.
 struct Owner {
     rank: u8,
@@ -29,8 +33,17 @@ struct Owner {
 
 /// Every reference to `object` with its place.
 pub fn owners(cx: &Interpreter, object: &Object) -> Report {
+    told_of(cx, object, None)
+}
+
+/// The same where native code asks that holds the object once, and is to be called so.
+pub fn asked(cx: &Interpreter, object: &Object, asker: &str) -> Report {
+    told_of(cx, object, Some(asker))
+}
+
+fn told_of(cx: &Interpreter, object: &Object, asker: Option<&str>) -> Report {
     let count = object.count();
-    let found = found(cx, object, count);
+    let found = found(cx, object, count, asker);
     let mut report = Report::new("owners", title(cx, object), &["count", "place", "holder"]);
     let sum = found.iter().map(|owner| owner.count).sum::<usize>();
     for owner in grouped(found) {
@@ -77,13 +90,14 @@ fn title(cx: &Interpreter, object: &Object) -> String {
 /// An object by value and place: `[1, 2] (list 0x...)`.
 pub fn named(cx: &Interpreter, object: &Object) -> String {
     let (value, place) = (short(cx, object), place(object));
-    if value == place { value } else { format!("{value} ({place})") }
+    if value == place { value } else { format!("{} ({place})", shortened(&value, LONGEST_VALUE)) }
 }
 
 /// All references to the object, those that tell most first.
-fn found(cx: &Interpreter, object: &Object, count: usize) -> Vec<Owner> {
+fn found(cx: &Interpreter, object: &Object, count: usize, asker: Option<&str>) -> Vec<Owner> {
     let (mut owners, doubtful) = from_roots(cx, object);
     owners.extend(from_objects(cx, object));
+    owners.extend(asker.map(|asker| row(10, asker.to_owned(), None, 1)));
     let sum = |owners: &[Owner]| owners.iter().map(|owner| owner.count).sum::<usize>();
     let room = count.saturating_sub(sum(&owners));
     owners.extend(doubtful.into_iter().take(room));

@@ -171,10 +171,11 @@ fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
         part.note("not every object that dies with it was counted");
     }
     let bytes = dying.values().sum::<usize>();
-    part.footer([
-        Cell::Bytes(bytes),
-        Cell::Text(format!("{} objects die with it, directly or not", dying.len())),
-    ]);
+    let many = match dying.len() {
+        1 => "1 object dies".to_owned(),
+        count => format!("{count} objects die"),
+    };
+    part.footer([Cell::Bytes(bytes), Cell::Text(format!("{many} with it, directly or not"))]);
     report.part(part);
 }
 

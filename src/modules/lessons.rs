@@ -48,6 +48,16 @@ lessons! {
     16 "16_context_managers.py"
     17 "17_slots.py"
     18 "18_measuring.py"
+    19 "19_owners.py"
+    20 "20_why_alive.py"
+    21 "21_map_and_pool.py"
+    22 "22_size.py"
+    23 "23_stack.py"
+    24 "24_collect.py"
+    25 "25_watch_and_life.py"
+    26 "26_diff.py"
+    27 "27_compare.py"
+    28 "28_dis.py"
 }
 
 impl Lesson {
@@ -102,7 +112,7 @@ mod tests {
     #[test]
     fn lessons_are_found_by_number_only() {
         assert_eq!(numbered("05"), LESSONS.get(5));
-        for wrong in ["-1", "", "x", "19", "99999999999999999999999", "5.0"] {
+        for wrong in ["-1", "", "x", "29", "99999999999999999999999", "5.0"] {
             assert_eq!(numbered(wrong), None, "{wrong}");
         }
     }

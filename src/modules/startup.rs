@@ -31,7 +31,10 @@ impl Startup {
 /// Hands an exception that nobody caught to `sys.excepthook`. Gives the SystemExit by which that ended, if it did.
 pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) -> Option<ObjectRef> {
     flush_standard_streams(cx);
-    remember_last(cx, exception);
+    // What nobody can ask for any more is not kept alive.
+    if cx.options.inspect {
+        remember_last(cx, exception);
+    }
     let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
     let hook = cx.dict_get_text(&cx.sys, &cx.names.excepthook).ok().flatten();
     let Some(hook) = hook else {
@@ -54,10 +57,7 @@ pub fn report_uncaught(cx: &Interpreter, exception: &ObjectRef) -> Option<Object
 }
 
 /// `sys.last_type`, `sys.last_value` and `sys.last_traceback`, which a prompt shows.
-fn remember_last(cx: &Interpreter, exception: &ObjectRef) {
-    if !cx.options.inspect {
-        return;
-    }
+pub fn remember_last(cx: &Interpreter, exception: &ObjectRef) {
     let traceback = exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
     let kind = exception.type_object().new_ref();
     for (name, value) in [

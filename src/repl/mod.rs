@@ -1,8 +1,9 @@
 //! The prompt: reads lines until the parser finds them complete, runs them as one interactive statement, and shows what
 //! they raise. On a terminal lines come from an editor that colours, completes and indents, else plainly from standard
-//! input.
+//! input. A line that begins with a colon is a question to the heap (see [`commands`]).
 #![forbid(unsafe_code)]
 
+pub mod commands;
 mod complete;
 mod editor;
 mod highlight;
@@ -11,13 +12,14 @@ mod indent;
 mod input;
 
 use crate::compile::Mode;
-use crate::modules::startup::{flush_standard_streams, report_uncaught};
+use crate::modules::startup::{flush_standard_streams, remember_last, report_uncaught};
 use crate::modules::{import, source};
 use crate::object::Ref;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::syntax;
 use crate::values::dict::Dict;
 
+use commands::{Commands, is_command};
 use input::{Input, Line};
 
 /// Runs the prompt in a namespace until its input ends or something exits.
@@ -27,15 +29,28 @@ use input::{Input, Line};
 pub fn run(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
     set_prompts(cx)?;
     let mut input = Input::open(cx, namespace);
+    let commands = Commands::new(cx, namespace);
     loop {
+        if let Some(status) = commands.status() {
+            flush_standard_streams(cx);
+            cx.write_stderr(&format!("{status}\n"));
+        }
         match read_statement(cx, &mut input) {
             Statement::End => return Ok(()),
             Statement::Interrupted => {}
             Statement::Text(text) if text.trim().is_empty() => {}
+            Statement::Text(text) if is_command(&text) => {
+                input.remember(&text);
+                for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                    if !succeeds(cx, commands.run(line))? {
+                        break;
+                    }
+                }
+            }
             Statement::Text(text) => {
                 input.remember(&text);
                 for statement in statements(&text) {
-                    if !succeeds(cx, &statement, namespace)? {
+                    if !succeeds(cx, execute(cx, &statement, namespace))? {
                         break;
                     }
                 }
@@ -50,7 +65,7 @@ pub fn show_banner(cx: &Interpreter) {
         return;
     }
     cx.write_stderr(concat!("glasspy ", env!("CARGO_PKG_VERSION"), " (Python 3.11.2) on linux\n"));
-    cx.write_stderr("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n");
+    cx.write_stderr("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information, :help for a look into the memory.\n");
 }
 
 /// A fresh `__main__` for a prompt without a program.
@@ -68,13 +83,14 @@ fn set_prompts(cx: &Interpreter) -> Outcome<()> {
     Ok(())
 }
 
-/// Runs one statement and shows what it raises. False where something was raised.
-fn succeeds(cx: &Interpreter, text: &str, namespace: &Ref<Dict>) -> Outcome<bool> {
-    let Err(Raised) = execute(cx, text, namespace) else { return Ok(true) };
+/// Shows what a statement has raised. False where something was raised.
+fn succeeds(cx: &Interpreter, outcome: Outcome<()>) -> Outcome<bool> {
+    let Err(Raised) = outcome else { return Ok(true) };
     let exception = cx.take_exception();
     if exception.is_instance(&cx.types.system_exit) {
         return Err(cx.raise_again(exception));
     }
+    remember_last(cx, &exception);
     match report_uncaught(cx, &exception) {
         Some(exit) => Err(cx.raise_again(exit)),
         None => Ok(false),
@@ -96,7 +112,10 @@ fn read_statement(cx: &Interpreter, input: &mut Input<'_>) -> Statement {
                 let is_program = line.contains('\n');
                 text.push_str(&line);
                 text.push('\n');
-                if is_complete(&text) || is_program && syntax::parse_module(&text).is_ok() {
+                if is_command(&text)
+                    || is_complete(&text)
+                    || is_program && syntax::parse_module(&text).is_ok()
+                {
                     return Statement::Text(text);
                 }
             }

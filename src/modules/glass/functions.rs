@@ -54,7 +54,7 @@ pub static FUNCTIONS: &[NativeMethod] = &[
 
 fn compare_(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("compare", arguments.len(), 2, 2)?;
-    new_report(cx, compare::compare(cx, &arguments[0], &arguments[1]))
+    new_report(cx, compare::compare(cx, &arguments[0], &arguments[1], 0))
 }
 
 fn draw(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {

@@ -1,13 +1,12 @@
 //! The functions that show what lies where, what a collection did, and how objects live.
 
 use super::new_report;
+use super::questions;
 use crate::gc::OLDEST;
-use crate::inspect::{diff, dis, lives, map, pool, retold};
-use crate::modules::gc::collect_recorded;
+use crate::inspect::{lives, map};
 use crate::modules::support::to_c_int;
-use crate::modules::tracemalloc::place_of;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, Parameters, Typed};
+use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, Parameters};
 
 /// All of them.
 pub static FUNCTIONS: &[NativeMethod] = &[
@@ -70,18 +69,8 @@ fn show_map(cx: &Interpreter, _: &Object) -> Outcome {
 }
 
 fn show_pool(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
-    let address = address_in(cx, object).unwrap_or_else(|| object.address());
-    match pool::pool(cx, address) {
-        Some(report) => new_report(cx, report),
-        None => Err(cx.value_error("no block of the heap is there")),
-    }
-}
-
-/// The address that an exact int stands for: one in the range of the heap.
-fn address_in(cx: &Interpreter, object: &Object) -> Option<usize> {
-    let int = object.as_int().filter(|_| object.is_exactly(&cx.types.int))?;
-    let address = usize::try_from(int.to_i64()?).ok()?;
-    cx.space.heap.owns(address).then_some(address)
+    let address = questions::pool_address(cx, object);
+    new_report(cx, questions::pool_at(cx, address)?)
 }
 
 fn collect(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
@@ -90,44 +79,28 @@ fn collect(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let Some(number) = usize::try_from(number).ok().filter(|number| *number <= OLDEST) else {
         return Err(cx.value_error("invalid generation"));
     };
-    let mut before = retold::Before::default();
-    match collect_recorded(cx, number, &mut || before = retold::before(cx, number)) {
-        Some(report) => new_report(cx, retold::retell(&before, &report)),
-        None => Err(cx.runtime_error("a collection is under way")),
-    }
+    new_report(cx, questions::collection(cx, number)?)
 }
 
 fn disassemble(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
-    match dis::dis(object) {
-        Some(report) => new_report(cx, report),
-        None => Err(cx.type_error(format_args!("{} objects have no bytecode", object.type_name()))),
-    }
+    new_report(cx, questions::listing(object, cx)?)
 }
 
 fn watch(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("watch", arguments.len(), 0, 1)?;
     let Some(object) = arguments.first() else { return new_report(cx, lives::watched(cx)) };
-    let block = object.address() - object.kind().lifecycle.prefix.bytes();
-    cx.new_size(lives::watch(cx, object, place_of(cx, block)))
+    cx.new_size(questions::watch(cx, object))
 }
 
 fn unwatch(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("unwatch", arguments.len(), 0, 1)?;
-    let forgotten = match arguments.first() {
-        None => lives::unwatch(cx, None),
-        Some(object) => lives::number_of(cx, object).is_some_and(|number| lives::unwatch(cx, Some(number))),
-    };
-    Ok(cx.new_bool(forgotten))
+    Ok(cx.new_bool(questions::unwatch(cx, arguments.first().map(|object| &**object))))
 }
 
 fn life(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
-    let told = lives::number_of(cx, object).and_then(|number| lives::life(cx, number, object));
-    match told {
-        Some(report) => new_report(cx, report),
-        None => Err(cx.value_error("that is not watched: glass.watch() tells what is")),
-    }
+    new_report(cx, questions::life(cx, object)?)
 }
 
 fn diff_(cx: &Interpreter, _: &Object) -> Outcome {
-    new_report(cx, diff::diff(cx, &|block| place_of(cx, block)))
+    new_report(cx, questions::difference(cx))
 }

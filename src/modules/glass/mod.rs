@@ -4,6 +4,7 @@
 mod functions;
 mod memory;
 mod objects;
+pub mod questions;
 
 pub use objects::{as_report, define, new_report};
 

@@ -7,7 +7,7 @@ mod carets;
 pub mod colour;
 mod group;
 mod lines;
-mod suggest;
+pub mod suggest;
 mod syntax;
 
 use std::collections::HashSet;

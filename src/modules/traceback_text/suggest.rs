@@ -67,7 +67,7 @@ fn for_name(cx: &Interpreter, exception: &Object) -> Outcome<Option<String>> {
 }
 
 /// The nearest of the candidates, the first one of several.
-fn nearest(name: &str, candidates: &[String]) -> Option<String> {
+pub fn nearest(name: &str, candidates: &[String]) -> Option<String> {
     if candidates.len() >= MOST_CANDIDATES {
         return None;
     }

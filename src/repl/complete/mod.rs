@@ -9,6 +9,7 @@ mod objects;
 mod parameters;
 mod wanted;
 
+use super::commands::{COMMANDS, is_command};
 use crate::object::Ref;
 use crate::runtime::Interpreter;
 use crate::syntax::classes::KEYWORDS;
@@ -23,6 +24,9 @@ const ALONE: &[&str] = &["False", "None", "True", "break", "continue", "pass"];
 
 /// Where the word before the cursor begins, and what could stand there, sorted.
 pub fn complete(cx: &Interpreter, namespace: &Ref<Dict>, text: &str) -> (usize, Vec<String>) {
+    if is_command(text) {
+        return in_command(cx, namespace, text);
+    }
     let (prefix, wanted) = wanted::wanted(text);
     let mut found = match wanted {
         Wanted::Nothing => Vec::new(),
@@ -44,6 +48,31 @@ pub fn complete(cx: &Interpreter, namespace: &Ref<Dict>, text: &str) -> (usize, 
     found.sort();
     found.dedup();
     (text.len() - prefix.len(), found)
+}
+
+/// In a line like `:owners x`: the name of a command, then what an expression may have. Behind `:help` a name again.
+fn in_command(cx: &Interpreter, namespace: &Ref<Dict>, text: &str) -> (usize, Vec<String>) {
+    let start = text.find(':').map_or(0, |colon| colon + 1);
+    let line = &text[start..];
+    let behind = line.find(char::is_whitespace).map(|end| start + end + 1);
+    match behind {
+        Some(behind) if line.starts_with("help") => (behind, names_of_commands(text[behind..].trim(), "")),
+        Some(behind) => {
+            let (at, found) = complete(cx, namespace, &text[behind..]);
+            (behind + at, found)
+        }
+        None => (start, names_of_commands(line, " ")),
+    }
+}
+
+/// The commands that begin so, each with `end` behind it if it takes something.
+fn names_of_commands(prefix: &str, end: &str) -> Vec<String> {
+    let known = COMMANDS.iter().filter(|command| command.name.starts_with(prefix));
+    let mut found: Vec<String> = known
+        .map(|command| format!("{}{}", command.name, if command.takes.is_empty() { "" } else { end }))
+        .collect();
+    found.sort();
+    found
 }
 
 fn keyword(word: &str) -> String {
