@@ -402,11 +402,12 @@ fn commands_with_a_colon_look_into_the_memory() {
             && screen.contains("1  this question")
             && screen.contains("3  sys.getrefcount\n>>>")
     });
-    it.line(":ownres x").wait_for("Did you mean :owners? :help lists them all.\n>>>");
+    it.line(":ownres x")
+        .wait_for("There is no command :ownres. Did you mean :owners? :help lists them all.\n>>>");
     it.line(":help owners").wait_until("the help", |screen| screen.contains(":owners x - every reference"));
     it.line(":owners z").wait_for("NameError: name 'z' is not defined\n>>>");
     it.line("def f(a): return a.z").wait_for("...").type_keys(ENTER).wait_for(">>>");
-    it.line("f(8)").wait_for("attribute 'z'\n>>>").line(":stack");
+    it.line("f(8)").wait_for("AttributeError: 'int' object has no attribute 'z'\n>>>").line(":stack");
     it.wait_until("the frames that have ended", |screen| {
         screen.contains("the stack where the last exception was raised") && screen.contains("local a  8")
     });
