@@ -43,6 +43,6 @@ fn step(cx: &Interpreter) {
 
 /// What the name stands for in the main program.
 fn bound(cx: &Interpreter, [main, name]: &[Ref<Text>; 2]) -> Option<ObjectRef> {
-    let main = cx.modules.get_text(&**main)?;
-    cx.instance_dict(&main).ok()??.get_text(&**name)
+    let main = cx.modules.get_text(main)?;
+    cx.instance_dict(&main).ok()??.get_text(name)
 }

@@ -29,7 +29,7 @@ fn named(cx: &Interpreter, namespace: &Dict, text: &str) -> Option<ObjectRef> {
         return None;
     }
     let name = cx.new_text(word.text(text)).ok().and_then(|name| text_ref(&name))?;
-    namespace.get_text(&*name).or_else(|| cx.builtins.get_text(&*name))
+    namespace.get_text(&name).or_else(|| cx.builtins.get_text(&name))
 }
 
 /// The parts between the commas that stand in no bracket, or where there are none, two expressions side by side.
