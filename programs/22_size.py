@@ -1,6 +1,6 @@
 """22. All that it weighs
 
-A backpack is weighed: the cloth, the empty pockets, what is in it, and what is only written on a label.
+A backpack is weighed: the cloth, the empty pockets, and what is in it.
 
 Run: glasspy --lesson 22
 """

@@ -1,6 +1,6 @@
 """23. The stack from inside
 
-A message handed down through an office, and a photograph at the moment when it reaches the last desk.
+A message is handed down through an office, and photographed when it reaches the last desk.
 
 Run: glasspy --lesson 23
 """

@@ -1,6 +1,6 @@
 """25. A life
 
-A bottle with a deposit is followed from the shelf to the press, and then the next one stands in its place.
+A bottle is followed from the shelf to the press; then another one stands in its place.
 
 Run: glasspy --lesson 25
 """

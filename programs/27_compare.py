@@ -1,6 +1,6 @@
 """27. Same or equal
 
-A recipe is passed on: by pointing at it, by copying the card, by copying the card and everything it names.
+A recipe is passed on: by pointing at it, by copying the card, by copying all that it names.
 
 Run: glasspy --lesson 27
 """
