@@ -23,7 +23,7 @@ pub(crate) use header::layout;
 pub use header::{Layout, Object, TypeHead};
 pub use lifecycle::{Lifecycle, Prefix, VisitFields, Visitor, WeakSupport, no_contents, no_fields, no_visit};
 pub use recycled::Recycled;
-pub use reference::{ObjectRef, Ref};
+pub use reference::{Lent, ObjectRef, Ref};
 pub use release::{
     dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain, finish_release, release,
     release_nested,

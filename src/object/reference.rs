@@ -81,6 +81,30 @@ impl std::fmt::Debug for ObjectRef {
     }
 }
 
+/// A handle that counts no reference of its own, for the arguments of a call: whoever lends the object keeps it alive
+/// while the call runs, and what the callee counts is then what a program sees in CPython, where arguments are lent too.
+#[repr(transparent)]
+pub struct Lent<'a> {
+    object: ManuallyDrop<ObjectRef>,
+    keeper: PhantomData<&'a Object>,
+}
+
+impl<'a> Lent<'a> {
+    /// Lends an object.
+    #[inline]
+    pub fn new(object: &'a Object) -> Self {
+        // The reference is never dropped, and nobody else is given it by value.
+        Self { object: ManuallyDrop::new(ObjectRef(object.pointer())), keeper: PhantomData }
+    }
+
+    /// A row of arguments.
+    #[inline]
+    pub fn row<'s>(lent: &'s [Lent<'a>]) -> &'s [ObjectRef] {
+        // SAFETY: both are a pointer to an object that lives as long as the borrow.
+        unsafe { std::slice::from_raw_parts(lent.as_ptr().cast::<ObjectRef>(), lent.len()) }
+    }
+}
+
 /// One counted reference to an object of a known layout.
 #[repr(transparent)]
 pub struct Ref<T: Layout> {

@@ -292,8 +292,23 @@ pub unsafe fn clear_all(referent: NonNull<Object>) {
     }
 }
 
+/// Tells the only weak reference to an object. As in CPython nothing is counted for it: whoever is told keeps it.
+fn tell_only(weak: &WeakReference) {
+    weak.unlink();
+    if weak.count() > 0
+        && let Some(callback) = weak.callback.take()
+        && let Some(referent_died) = weak.kind().lifecycle.referent_died.get()
+    {
+        referent_died(weak, callback);
+    }
+}
+
 #[inline(never)]
 fn tell_all(referent: &Object) {
+    // SAFETY: the first of the list is a live weak reference.
+    if let Some(only) = unsafe { first(referent).as_ref() }.filter(|weak| weak.next.get().is_null()) {
+        return tell_only(only);
+    }
     // Most objects have one callback at most, which needs no list.
     let (mut one, mut more) = (None, Vec::new());
     // SAFETY: the first of the list is a live weak reference; `unlink` makes the next one the first.

@@ -362,17 +362,12 @@ unsafe fn dies_after(space: &ObjectSpace, object: &Object, finalize: unsafe fn(N
 pub unsafe fn finalize_instance(object: NonNull<Object>) {
     let cx = current();
     // SAFETY: as promised.
-    let this = unsafe { object.as_ref() }.new_ref();
+    let this = unsafe { object.as_ref() };
     let raised_before = cx.thread.raised.take();
-    if let Some(method) = cx.lookup_special(&this, &cx.names.del) {
-        match method {
-            Ok(method) => {
-                if cx.call(&method, &[]).is_err() {
-                    let found = cx.type_lookup(this.type_object(), &cx.names.del);
-                    cx.unraisable_in("Exception ignored in: ", &found.unwrap_or(method));
-                }
-            }
-            Err(_) => cx.unraisable_in("Exception ignored in: ", &this),
+    if let Some(Err(_)) = cx.call_special(this, &cx.names.del, &[]) {
+        match cx.type_lookup(this.type_object(), &cx.names.del) {
+            Some(method) => cx.unraisable_in("Exception ignored in: ", &method),
+            None => cx.unraisable_in("Exception ignored in: ", this),
         }
     }
     cx.thread.raised.set(raised_before);

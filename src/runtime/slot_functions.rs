@@ -19,7 +19,7 @@ use super::protocol::hash::unhashable;
 use super::slot_wrappers as wrappers;
 use super::slots::{Arguments, Binary, Comparison, GetAttribute, Slots, Ternary};
 use super::type_object::{TypeFlags, TypeObject, Typed};
-use crate::object::{Object, ObjectRef};
+use crate::object::{Lent, Object, ObjectRef};
 use crate::values::hashing;
 use crate::values::text::Text;
 
@@ -32,23 +32,23 @@ impl Interpreter {
     }
 
     /// Calls a method found on the object's type. Plain functions get the object as their first argument, so that no
-    /// bound method need be made.
+    /// bound method need be made. Object and arguments are lent, as they are to CPython's slots.
     fn call_found(&self, method: &Object, object: &Object, args: &[&Object]) -> Outcome {
         let kind = method.type_object();
         if kind.has(TypeFlags::METHOD_DESCRIPTOR) {
-            return match args {
-                [] => self.call(method, &[object.new_ref()]),
-                [one] => self.call(method, &[object.new_ref(), one.new_ref()]),
-                [one, two] => self.call(method, &[object.new_ref(), one.new_ref(), two.new_ref()]),
-                _ => self.call_prepended(method, object, &owned(args)),
+            return match *args {
+                [] => self.call_lent(method, [object]),
+                [one] => self.call_lent(method, [object, one]),
+                [one, two] => self.call_lent(method, [object, one, two]),
+                _ => self.call_lent_prepended(method, object, Arguments::positional(Lent::row(&lent(args)))),
             };
         }
         match kind.slots.descriptor_get.get() {
             Some(get) => {
                 let bound = get(self, method, Some(object), Some(object.type_object()))?;
-                self.call(&bound, &owned(args))
+                self.call(&bound, Lent::row(&lent(args)))
             }
-            None => self.call(method, &owned(args)),
+            None => self.call(method, Lent::row(&lent(args))),
         }
     }
 
@@ -68,13 +68,19 @@ impl Interpreter {
     }
 
     /// The special method of an object with all arguments of a call.
-    fn call_special_with(&self, object: &Object, name: &Text, arguments: Arguments<'_>) -> Outcome {
+    fn call_special_with(
+        &self,
+        object: &Object,
+        name: &Text,
+        arguments: Arguments<'_>,
+        call_method: fn(&Self, &Object, &Object, Arguments<'_>) -> Outcome,
+    ) -> Outcome {
         let Some(method) = self.type_lookup(object.type_object(), name) else {
             return Err(self.missing(name));
         };
         let kind = method.type_object();
         if kind.has(TypeFlags::METHOD_DESCRIPTOR) {
-            return self.call_prepended_with(&method, object, arguments);
+            return call_method(self, &method, object, arguments);
         }
         match kind.slots.descriptor_get.get() {
             Some(get) => {
@@ -84,10 +90,26 @@ impl Interpreter {
             None => self.call_with(&method, arguments),
         }
     }
+
+    /// Calls `__call__`: CPython's slot gets the arguments packed in a tuple and a dict, which hold them while the call
+    /// runs.
+    fn call_packed(&self, method: &Object, object: &Object, arguments: Arguments<'_>) -> Outcome {
+        let values = arguments.values.to_vec();
+        self.call_unpacked(method, object, Arguments { values: &values, names: arguments.names })
+    }
+
+    /// Calls a method with arguments that are held by a tuple and a dict already. Where there are keywords, all are
+    /// counted once more, as they are when CPython unpacks the dict.
+    fn call_unpacked(&self, method: &Object, object: &Object, arguments: Arguments<'_>) -> Outcome {
+        match arguments.keyword_count() {
+            0 => self.call_lent_prepended(method, object, arguments),
+            _ => self.call_prepended_with(method, object, arguments),
+        }
+    }
 }
 
-fn owned(args: &[&Object]) -> Vec<ObjectRef> {
-    args.iter().map(|argument| argument.new_ref()).collect()
+fn lent<'a>(args: &[&'a Object]) -> Vec<Lent<'a>> {
+    args.iter().map(|argument| Lent::new(argument)).collect()
 }
 
 macro_rules! unary_functions {
@@ -243,7 +265,7 @@ fn slot_hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
 }
 
 fn slot_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
-    cx.call_special_with(object, &cx.names.call, arguments)
+    cx.call_special_with(object, &cx.names.call, arguments, Interpreter::call_packed)
 }
 
 /// `__getattribute__`, then `__getattr__` where that raised AttributeError.
@@ -262,7 +284,11 @@ fn slot_get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outco
     };
     match cx.none_for_missing(found)? {
         Some(value) => Ok(value),
-        None => cx.call_found(&fallback, object, &[&name]),
+        None => {
+            // CPython binds this one method, whatever it is.
+            let _bound = object.new_ref();
+            cx.call_found(&fallback, object, &[&name])
+        }
     }
 }
 
@@ -298,14 +324,17 @@ fn slot_compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Com
         Comparison::Greater => &names.gt,
         Comparison::GreaterEqual => &names.ge,
     };
-    let plain = cx
-        .type_lookup(left.type_object(), name)
-        .is_some_and(|method| method.type_object().has(TypeFlags::METHOD_DESCRIPTOR));
-    if plain {
+    let found = cx.type_lookup(left.type_object(), name);
+    // A call of a built-in type's special method packs all, then the arguments behind the first.
+    let _packed = found
+        .as_ref()
+        .filter(|method| method.layout::<WrapperDescriptor>().is_some())
+        .map(|_| (left.new_ref(), right.new_ref(), right.new_ref()));
+    if found.is_some_and(|method| method.type_object().has(TypeFlags::METHOD_DESCRIPTOR)) {
         return cx.call_operator(left, name, right);
     }
     match cx.lookup_special(left, name) {
-        Some(Ok(method)) => cx.call(&method, &[right.new_ref()]),
+        Some(Ok(method)) => cx.call_lent(&method, [right]),
         // Where the method cannot even be read, the comparison is as if there were none.
         Some(Err(_)) => {
             drop(cx.take_exception());
@@ -339,8 +368,8 @@ fn slot_descriptor_get(
     let Some(method) = cx.type_lookup(descriptor.type_object(), &cx.names.get) else {
         return Ok(descriptor.new_ref());
     };
-    let or_none = |object: Option<&Object>| object.map_or_else(|| cx.none(), Object::new_ref);
-    cx.call(&method, &[descriptor.new_ref(), or_none(instance), or_none(kind)])
+    let none = cx.none();
+    cx.call_lent(&method, [descriptor, instance.unwrap_or(&none), kind.unwrap_or(&none)])
 }
 
 fn slot_descriptor_set(
@@ -359,11 +388,11 @@ fn slot_descriptor_set(
 /// `__new__` of a class made by a class statement.
 pub fn slot_new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let function = cx.get_attribute_text(kind, &cx.names.new)?;
-    cx.call_prepended_with(&function, kind, arguments)
+    cx.call_unpacked(&function, kind, arguments)
 }
 
 fn slot_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
-    let result = cx.call_special_with(object, &cx.names.init, arguments)?;
+    let result = cx.call_special_with(object, &cx.names.init, arguments, Interpreter::call_unpacked)?;
     if cx.is_none(&result) {
         return Ok(());
     }

@@ -3,6 +3,8 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::ops::Deref;
+
 use crate::object::{Layout, Lifecycle, Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::{TypeObject, Typed};
@@ -158,15 +160,15 @@ pub fn without_links(lifecycle: Lifecycle) -> Lifecycle {
 pub trait Row {
     /// How many items there are now.
     fn count_items(&self) -> usize;
-    /// A new reference to an item.
-    fn item(&self, index: usize) -> Option<ObjectRef>;
+    /// An item: counted where the row may lose it meanwhile.
+    fn item(&self, index: usize) -> Option<impl Deref<Target = Object>>;
 }
 
 impl Row for List {
     fn count_items(&self) -> usize {
         self.len()
     }
-    fn item(&self, index: usize) -> Option<ObjectRef> {
+    fn item(&self, index: usize) -> Option<impl Deref<Target = Object>> {
         self.get(index)
     }
 }
@@ -175,8 +177,8 @@ impl Row for Tuple {
     fn count_items(&self) -> usize {
         self.len()
     }
-    fn item(&self, index: usize) -> Option<ObjectRef> {
-        self.get(index)
+    fn item(&self, index: usize) -> Option<impl Deref<Target = Object>> {
+        self.items().get(index).map(|item| &**item)
     }
 }
 

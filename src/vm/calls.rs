@@ -350,19 +350,17 @@ pub unsafe fn start_spread_call(
 ) -> Outcome<Started> {
     // SAFETY: the three registers are owned and stay until the call is done.
     unsafe {
-        let callee = (**base).new_ref();
-        make_spread_tuple(cx, &callee, &mut *base.add(1))?;
+        let callee = &**base;
+        make_spread_tuple(cx, callee, &mut *base.add(1))?;
         // CPython copies arguments that come with keywords, and keeps the copies.
         let gives_keywords = has_keywords && (**base.add(2)).as_dict().is_none_or(|dict| !dict.is_empty());
         if callee.is_exactly(&cx.types.function) && !gives_keywords {
-            drop(callee);
             return start_spread_function(cx, base, has_keywords);
         }
         let tuple = (**base.add(1)).new_ref();
         if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
-            let result = cx.call_with(&callee, Arguments::positional(items.items()))?;
+            let result = cx.call_with(callee, Arguments::positional(items.items()))?;
             drop(tuple);
-            drop(callee);
             drop_call(base, 1);
             return Ok(Started::Value(result));
         }
@@ -374,9 +372,8 @@ pub unsafe fn start_spread_call(
         }
         drop(tuple);
         let names = names.as_ref().map(|names: &ObjectRef| names.cast::<Tuple>());
-        let result = cx.call_with(&callee, Arguments { values: &values, names })?;
+        let result = cx.call_with(callee, Arguments { values: &values, names })?;
         drop(values);
-        drop(callee);
         drop_call(base, if has_keywords { 2 } else { 1 });
         Ok(Started::Value(result))
     }

@@ -70,6 +70,14 @@ pub struct BoundMethod {
 }
 layout!(BoundMethod, object, Object);
 
+impl BoundMethod {
+    /// The instance, for as long as the method is called.
+    pub fn bound_for_call(&self) -> &Object {
+        // SAFETY: only a collection writes the field, of a method that nobody can call any more.
+        unsafe { self.bound.borrow() }
+    }
+}
+
 /// Lifecycle of bound methods.
 pub mod method_lifecycle {
     use super::*;

@@ -83,6 +83,8 @@ fn extreme(cx: &Interpreter, name: &'static str, wanted: Comparison, arguments: 
             "Cannot specify a default for {name}() with multiple positional arguments"
         )));
     }
+    // CPython packs the arguments in a tuple.
+    let _packed = given.to_vec();
     let mut best = None;
     if given.len() > 1 {
         for item in given {

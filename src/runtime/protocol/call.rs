@@ -1,6 +1,6 @@
 //! Calling objects, and the call of a type.
 
-use crate::object::{Object, ObjectRef};
+use crate::object::{Lent, Object, ObjectRef};
 use crate::runtime::slots::Arguments;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Interpreter, Outcome};
@@ -40,6 +40,40 @@ impl Interpreter {
         }
         let _level = self.enter(CALLING)?;
         make_instance(self, kind, arguments)
+    }
+
+    /// `callable(*args)` for arguments that the caller keeps: nothing is counted for the call.
+    #[inline]
+    pub fn call_lent<const COUNT: usize>(&self, callable: &Object, args: [&Object; COUNT]) -> Outcome {
+        self.call(callable, Lent::row(&args.map(Lent::new)))
+    }
+
+    /// `callable(first, *args)` for arguments that the caller keeps.
+    pub fn call_lent_prepended(
+        &self,
+        callable: &Object,
+        first: &Object,
+        arguments: Arguments<'_>,
+    ) -> Outcome {
+        let names = arguments.names;
+        match arguments.values {
+            [] => self.call_lent(callable, [first]),
+            [one] => self.call_with(
+                callable,
+                Arguments { values: Lent::row(&[first, one].map(|it: &Object| Lent::new(it))), names },
+            ),
+            [one, two] => self.call_with(
+                callable,
+                Arguments { values: Lent::row(&[first, one, two].map(|it: &Object| Lent::new(it))), names },
+            ),
+            many => {
+                let mut values = Vec::new();
+                values.try_reserve_exact(many.len() + 1).map_err(|_| self.raise_memory_error())?;
+                values.push(Lent::new(first));
+                values.extend(many.iter().map(|value| Lent::new(value)));
+                self.call_with(callable, Arguments { values: Lent::row(&values), names })
+            }
+        }
     }
 
     /// `callable(*args, name=value, ...)`
@@ -105,6 +139,7 @@ fn make_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) 
     let Some(new) = new else {
         return Err(cx.type_error(format_args!("cannot create '{}' instances", full_name(kind))));
     };
+    let _packed = if has_own_call(cx, kind) { Packed::default() } else { Packed::new(arguments.values) };
     let made = new(cx, kind, arguments)?;
     let made_kind = made.type_object();
     if let Some(init) = made_kind.slots.init.get()
@@ -113,6 +148,38 @@ fn make_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) 
         init(cx, &made, arguments)?;
     }
     Ok(made)
+}
+
+/// The references of the tuple and the dict that a call of a type packs its arguments in: nothing but counts here.
+#[derive(Default)]
+struct Packed {
+    _few: [Option<ObjectRef>; 2],
+    _more: Vec<ObjectRef>,
+}
+
+impl Packed {
+    fn new(values: &[ObjectRef]) -> Self {
+        let few = [values.first().cloned(), values.get(1).cloned()];
+        Self { _few: few, _more: values.get(2..).map_or(Vec::new(), <[ObjectRef]>::to_vec) }
+    }
+}
+
+/// Whether CPython calls a type without packing the arguments.
+fn has_own_call(cx: &Interpreter, kind: &TypeObject) -> bool {
+    let types = &cx.types;
+    let own: [&TypeObject; 8] = [
+        &types.list,
+        &types.tuple,
+        &types.dict,
+        &types.set,
+        &types.frozenset,
+        &types.range,
+        &types.bool,
+        &types.float,
+    ];
+    !kind.has(TypeFlags::HEAP)
+        && (own.iter().any(|own| kind.is(own))
+            || matches!(kind.name_text().as_str(), "enumerate" | "reversed"))
 }
 
 /// The name of a type, with its module for a built-in one outside builtins.

@@ -29,8 +29,10 @@ impl Interpreter {
 
     /// `dict[key] = value`
     pub fn dict_set(&self, dict: &Dict, key: &Object, value: ObjectRef) -> Outcome<()> {
-        let hash = self.hash(key)?;
-        self.dict_set_hashed(dict, key.new_ref(), hash, value)
+        // What `__hash__` counts includes the dict's reference, as in CPython.
+        let key = key.new_ref();
+        let hash = self.hash(&key)?;
+        self.dict_set_hashed(dict, key, hash, value)
     }
 
     /// `dict[key] = value` for a key whose hash is known.
@@ -59,6 +61,12 @@ impl Interpreter {
     pub fn set_add(&self, set: &Set, element: ObjectRef) -> Outcome<bool> {
         let hash = self.hash(&element)?;
         set.add::<Raised>(element, hash, &mut |stored, sought| self.equal(stored, sought))
+    }
+
+    /// Adds an element that the caller keeps: the set's own reference comes after the hash.
+    pub fn set_add_lent(&self, set: &Set, element: &Object) -> Outcome<bool> {
+        let hash = self.hash(element)?;
+        set.add::<Raised>(element.new_ref(), hash, &mut |stored, sought| self.equal(stored, sought))
     }
 
     /// Whether an equal element is in the set.

@@ -207,7 +207,7 @@ fn get(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&
         return Ok(object.new_ref());
     };
     match property(object).getter.get() {
-        Some(getter) => cx.call(&getter, &[instance.new_ref()]),
+        Some(getter) => cx.call_lent(&getter, [instance]),
         None => Err(missing(cx, object, instance, "getter")?),
     }
 }
@@ -219,9 +219,11 @@ fn set(cx: &Interpreter, object: &Object, instance: &Object, value: Option<&Obje
         None => (this.deleter.get(), "deleter"),
     };
     let Some(function) = function else { return Err(missing(cx, object, instance, what)?) };
-    let mut arguments = vec![instance.new_ref()];
-    arguments.extend(value.map(Object::new_ref));
-    cx.call(&function, &arguments).map(drop)
+    match value {
+        Some(value) => cx.call_lent(&function, [instance, value]),
+        None => cx.call_lent(&function, [instance]),
+    }
+    .map(drop)
 }
 
 #[cold]

@@ -142,7 +142,7 @@ fn missing(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     if !object.is_exactly(&cx.types.dict)
         && let Some(method) = cx.lookup_special(object, &cx.names.missing)
     {
-        return cx.call(&*method?, &[key.new_ref()]);
+        return cx.call_lent(&*method?, [key]);
     }
     Err(cx.key_error(key))
 }

@@ -68,10 +68,10 @@ fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
 }
 
 fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
-    let iterable = one_iterable(cx, "list", arguments, refuses_keywords(object, &cx.types.list))?;
+    drop(one_iterable(cx, "list", arguments, refuses_keywords(object, &cx.types.list))?);
     let list = list_of(object);
     list.clear();
-    iterable.map_or(Ok(()), |iterable| extend(cx, list, &iterable))
+    arguments.values.first().map_or(Ok(()), |iterable| extend(cx, list, iterable))
 }
 
 fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {

@@ -199,7 +199,7 @@ fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn add(cx: &Interpreter, object: &Object, element: &Object) -> Outcome {
-    cx.set_add(set_of(object), element.new_ref())?;
+    cx.set_add_lent(set_of(object), element)?;
     Ok(cx.none())
 }
 

@@ -1,6 +1,6 @@
 //! Making a class: what the class statement and `type(name, bases, namespace)` do, in CPython's order.
 
-use crate::object::{Object, ObjectRef, Ref};
+use crate::object::{Lent, Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
 use crate::types::support::{dict_ref, entries, reference, text_ref};
 use crate::values::dict::Dict;
@@ -27,11 +27,11 @@ pub fn new_class(
     namespace: &Object,
     keywords: &[(ObjectRef, ObjectRef)],
 ) -> Outcome {
-    let mut values = vec![name.new_ref(), bases.as_object().clone(), namespace.new_ref()];
-    values.extend(keywords.iter().map(|(_, value)| value.clone()));
+    let mut values = vec![Lent::new(name), Lent::new(bases.as_object()), Lent::new(namespace)];
+    values.extend(keywords.iter().map(|(_, value)| Lent::new(value)));
     let names = keywords.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     let names = tuple_from(cx, names)?;
-    cx.call_with(metaclass, Arguments { values: &values, names: Some(&names) })
+    cx.call_with(metaclass, Arguments { values: Lent::row(&values), names: Some(&names) })
 }
 
 /// The metaclass of a class statement: the one that is named, or that of the first base; then the most derived one,

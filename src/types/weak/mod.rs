@@ -69,7 +69,10 @@ fn referent_and_callback(
 fn referent_died(weak: &WeakReference, callback: ObjectRef) {
     let cx = current();
     let raised_before = cx.thread.raised.take();
-    if cx.call(&callback, &[weak.new_ref()]).is_err() {
+    // Native code does not keep its argument, and may drop the last reference to it.
+    let counts_itself = callback.is_exactly(&cx.types.function) || callback.is_exactly(&cx.types.method);
+    let _kept = (!counts_itself).then(|| weak.new_ref());
+    if cx.call_lent(&callback, [weak]).is_err() {
         cx.unraisable_in("Exception ignored in: ", &callback);
     }
     drop(callback);

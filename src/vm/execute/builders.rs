@@ -65,7 +65,7 @@ pub unsafe fn build_set(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     unsafe {
         let set = Set::new(&cx.types.set)?;
         for item in run(fp, i) {
-            cx.set_add(&set, item.clone())?;
+            cx.set_add_lent(&set, item)?;
         }
         drop_run(fp, i);
         Ok(set.into_object())
@@ -142,7 +142,7 @@ pub unsafe fn set_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Ou
     // SAFETY: a is a set that the compiler made.
     unsafe {
         let item = operand_b(cx, fp, i)?;
-        cx.set_add(kept(fp, i.a).cast(), (*item).new_ref())?;
+        cx.set_add_lent(kept(fp, i.a).cast(), &item)?;
         item.consume();
     }
     Ok(())

@@ -40,10 +40,16 @@ pub unsafe fn enter_with(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
         let manager = operand_b(cx, fp, i)?;
         let enter = context_method(cx, &manager, &cx.names.enter, "")?;
         let exit = context_method(cx, &manager, &cx.names.exit, " (missed __exit__ method)")?;
+        // Its methods keep the manager from here on: the exit method takes the place of a temporary, which is owned
+        // where the call raises.
+        let exit = manager.replace(exit);
         let entered = cx.call(&enter, &[])?;
         drop(enter);
-        manager.consume();
-        *fp.add(i.a as usize) = exit.into_raw().as_ptr();
+        let exit = match exit {
+            Some(exit) => exit.into_raw().as_ptr(),
+            None => std::mem::replace(&mut *fp.add(i.b as usize), std::ptr::null_mut()),
+        };
+        *fp.add(i.a as usize) = exit;
         *fp.add(i.a as usize + 1) = entered.into_raw().as_ptr();
         Ok(())
     }
@@ -71,12 +77,12 @@ pub unsafe fn exit_with(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
 pub unsafe fn exit_with_exception(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b holds the exit method and c the exception; both stay.
     unsafe {
-        let exit = kept(fp, i.b).new_ref();
-        let exception = kept(fp, i.c).new_ref();
+        // Both registers are kept by the frame, which ends after the call.
+        let (exit, exception) = (kept(fp, i.b), kept(fp, i.c));
         let traceback =
             exception.as_exception().and_then(|it| it.traceback.get()).unwrap_or_else(|| cx.none());
         let kind = exception.type_object().new_ref();
-        cx.call(&exit, &[kind, exception, traceback])
+        cx.call_lent(exit, [&kind, exception, &traceback])
     }
 }
 

@@ -55,6 +55,21 @@ impl Operand {
         std::mem::forget(self);
     }
 
+    /// Drops the reference before the slow path ends and puts another in the place of a temporary; for a local the
+    /// other comes back.
+    pub fn replace(self, other: ObjectRef) -> Option<ObjectRef> {
+        if self.is_local {
+            return Some(other);
+        }
+        // SAFETY: the register owns the reference that is dropped, and from then on the other one.
+        unsafe {
+            let old = std::mem::replace(&mut *self.slot, other.into_raw().as_ptr());
+            std::mem::forget(self);
+            drop_register(old);
+        }
+        None
+    }
+
     /// Ends the slow path and keeps the reference: a temporary is moved out.
     #[inline]
     pub fn take(self) -> ObjectRef {

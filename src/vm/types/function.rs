@@ -240,8 +240,12 @@ fn method_repr(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn call_method(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
     let method = method_of(object);
+    let (mut function, first) = (method.function.get(), method.bound_for_call());
+    if function.layout::<BoundMethod>().is_none() {
+        return cx.call_lent_prepended(&function, first, arguments);
+    }
     // A method of a method of a method adds all its instances at once: the arguments are copied once.
-    let (mut function, mut bound) = (method.function.get(), vec![method.bound.get()]);
+    let mut bound = vec![first.new_ref()];
     while let Some(inner) = function.layout::<BoundMethod>() {
         bound.push(inner.bound.get());
         let next = inner.function.get();
