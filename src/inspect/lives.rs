@@ -223,6 +223,10 @@ impl Lives {
                     life.state = State::Taken(looks + 1);
                     continue;
                 }
+                // What has no text of its own is shown with its type already.
+                Some(TenantKind::Object(facts)) if facts.shown.starts_with(&facts.type_name) => {
+                    facts.shown.clone()
+                }
                 Some(TenantKind::Object(facts)) => format!("{} {}", facts.type_name, facts.shown),
                 Some(TenantKind::Buffer(what)) => what.clone(),
                 None => "something that is gone already".to_owned(),

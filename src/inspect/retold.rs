@@ -271,5 +271,8 @@ fn steps(before: &Before, report: &gc::Report) -> Report {
     ] {
         objects.iter().for_each(|address| step(pass, format!("{}: {did}", before.name(*address))));
     }
+    if table.rows.is_empty() {
+        table.note("there was no trash");
+    }
     table
 }

@@ -76,7 +76,7 @@ fn apart(cx: &Interpreter, object: &Object) -> Vec<Apart> {
     };
     if let Some(list) = object.as_list() {
         let (length, room) = (list.len(), list.capacity());
-        add(length * WORD, format!("buffer: {length} references"), true);
+        add(length * WORD, format!("buffer: {}", entries(length, "reference", "references")), true);
         add((room - length) * WORD, format!("buffer: spare room for {} more", room - length), true);
     }
     if let Some(dict) = object.as_dict() {
