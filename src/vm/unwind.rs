@@ -119,10 +119,32 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
             }
         }
         drop_register(std::mem::replace(&mut (*record).locals, std::ptr::null_mut()));
-        drop_register(std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut()));
+        detach_late_frame(cx, record);
+        let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
         let stack = &cx.thread.stack;
         stack.record_count.set(stack.record_count.get() - 1);
         cx.thread.depth.set(cx.thread.depth.get() - 1);
+        // The function may take its code along, so nobody may find the frame any more.
+        drop_register(function);
+    }
+}
+
+/// Lets go a frame object that was asked for while the locals died: it has none.
+///
+/// # Safety
+/// The record is the innermost one, and its locals are all dropped.
+#[cold]
+#[inline(never)]
+pub unsafe fn detach_late_frame(cx: &Interpreter, record: *mut Record) {
+    // SAFETY: the record owns the frame object; unbound locals are counted by nobody.
+    unsafe {
+        while let Some(object) = NonNull::new(std::mem::replace(&mut (*record).frame, std::ptr::null_mut())) {
+            let object = ObjectRef::from_owned(object);
+            let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
+            let unbound = cx.unbound.as_pointer().as_ptr();
+            std::slice::from_raw_parts_mut((*record).fp, count).fill(unbound);
+            frame::detach(cx, &object, record);
+        }
     }
 }
 

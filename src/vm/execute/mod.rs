@@ -514,13 +514,19 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 && value == cx.none.as_pointer().as_ptr();
                                         if ends_plainly && (*record).is_plain() {
                                             let code = &*(*record).code.cast::<CodeObject>();
-                                            operands::drop_window(fp, code.local_count as usize);
+                                            let count = code.local_count as usize;
+                                            operands::drop_registers(fp, count);
+                                            if !(*record).frame.is_null() {
+                                                unwind::detach_late_frame(cx, record);
+                                            }
                                             if kind == RecordKind::Init {
                                                 drop_one!(value);
                                                 value = (*record).extra;
                                             }
                                             stack.record_count.set(stack.record_count.get() - 1);
                                             cx.thread.depth.set(cx.thread.depth.get() - 1);
+                                            // The function may take its code along.
+                                            operands::drop_below(fp, count);
                                             if is_entry {
                                                 return Ok(ObjectRef::from_owned(NonNull::new_unchecked(
                                                     value,

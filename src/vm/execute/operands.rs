@@ -189,14 +189,27 @@ pub unsafe fn release(object: Register) {
     unsafe { crate::object::release(NonNull::new_unchecked(object)) }
 }
 
-/// Drops what a window owns: its first `count` registers in order, then what stands below them. As long as nothing dies
-/// nobody can look; before something does, all registers dropped so far are emptied.
+/// Drops what a call's window owns: its first `count` registers in order, then what stands below them.
 ///
 /// # Safety
 /// The registers hold owned references or null, and are dead afterwards.
 #[inline(always)]
 pub unsafe fn drop_window(window: *mut Register, count: usize) {
-    // SAFETY: as promised; each register is dropped once. Below the window of a module's frame stands nothing.
+    // SAFETY: as promised; each register is dropped once.
+    unsafe {
+        drop_registers(window, count);
+        drop_below(window, count);
+    }
+}
+
+/// Drops the first `count` registers of a window in order. As long as nothing dies nobody can look; before something
+/// does, all registers dropped so far are emptied.
+///
+/// # Safety
+/// The registers hold owned references or null, and are dead afterwards.
+#[inline(always)]
+pub unsafe fn drop_registers(window: *mut Register, count: usize) {
+    // SAFETY: as promised; each register is dropped once.
     unsafe {
         for index in 0..count {
             let held = *window.add(index);
@@ -209,6 +222,17 @@ pub unsafe fn drop_window(window: *mut Register, count: usize) {
                 empty_and_release(window, index + 1, held);
             }
         }
+    }
+}
+
+/// Drops what stands below a window whose `count` registers are dropped. Below that of a module's frame is nothing.
+///
+/// # Safety
+/// The register holds an owned reference or null, and is dead afterwards.
+#[inline(always)]
+pub unsafe fn drop_below(window: *mut Register, count: usize) {
+    // SAFETY: as promised.
+    unsafe {
         let below = *window.sub(1);
         if below.is_null() {
             return;
