@@ -14,7 +14,11 @@ use crate::syntax::ast::{ExceptHandler, Range, Try, With};
 
 impl<'a> Generator<'a> {
     pub(super) fn try_statement(&mut self, node: &'a Try, range: Range) -> Outcome {
-        if node.finalbody.is_empty() { self.try_except(node, range) } else { self.try_finally(node, false, range) }
+        if node.finalbody.is_empty() {
+            self.try_except(node, range)
+        } else {
+            self.try_finally(node, false, range)
+        }
     }
 
     /// The finally body is emitted for each way out: falling through, jumping away, and an exception.

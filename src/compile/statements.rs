@@ -30,7 +30,9 @@ impl<'a> Generator<'a> {
             StmtKind::For(node) => self.for_loop(node, range),
             StmtKind::Break => self.leave_loop(true, range),
             StmtKind::Continue => self.leave_loop(false, range),
-            StmtKind::FunctionDef(function) | StmtKind::AsyncFunctionDef(function) => self.function_definition(function, range),
+            StmtKind::FunctionDef(function) | StmtKind::AsyncFunctionDef(function) => {
+                self.function_definition(function, range)
+            }
             StmtKind::ClassDef(class) => self.class_definition(class, range),
             StmtKind::Try(node) => self.try_statement(node, range),
             StmtKind::With(node) => self.with_statement(node, 0, range),

@@ -86,10 +86,8 @@ fn compare(
                 change.came += 1;
                 let place =
                     journal.maker(seen.block).map(|spot| spot.told()).or_else(|| place_of(seen.block));
-                *change
-                    .places
-                    .entry(place.unwrap_or_else(|| "an unknown place".to_owned()))
-                    .or_default() += 1;
+                *change.places.entry(place.unwrap_or_else(|| "an unknown place".to_owned())).or_default() +=
+                    1;
             }
         }
     }

@@ -137,7 +137,11 @@ impl Interpreter {
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        Ok((self.slice_index(slice.borrow_start())?, self.slice_index(slice.borrow_stop())?, step.max(-isize::MAX)))
+        Ok((
+            self.slice_index(slice.borrow_start())?,
+            self.slice_index(slice.borrow_stop())?,
+            step.max(-isize::MAX),
+        ))
     }
 
     /// A part of a slice as a machine word, clamped; none for None.
