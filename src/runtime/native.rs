@@ -273,6 +273,15 @@ impl<'a> Arguments<'a> {
     }
 }
 
+/// Functions of modules that CPython calls with a tuple of arguments.
+fn takes_tuple(module: &str, name: &str) -> bool {
+    match module {
+        "math" => name == "log",
+        "time" => ["gmtime", "localtime", "asctime", "ctime", "strftime", "strptime"].contains(&name),
+        _ => false,
+    }
+}
+
 impl Interpreter {
     /// Calls a native function; `display` gives its name for messages (without parentheses).
     #[inline]
@@ -289,7 +298,7 @@ impl Interpreter {
             _ => {}
         }
         if arguments.keyword_count() > 0 {
-            return Err(self.type_error(format_args!("{}() takes no keyword arguments", display())));
+            return Err(self.no_keywords_for(method, &display()));
         }
         match (method.code, arguments.values) {
             (NativeCode::NoArguments(function), []) => function(self, this),
@@ -306,6 +315,17 @@ impl Interpreter {
                     .type_error(format_args!("{}() takes exactly one argument ({given} given)", display())))
             }
         }
+    }
+
+    /// CPython gives some functions their arguments as a tuple; those leave their module or type out here. A method
+    /// that is called without being taken first is checked elsewhere there, and is shown with its type.
+    #[cold]
+    fn no_keywords_for(&self, method: &NativeMethod, shown: &str) -> Raised {
+        let name = match shown.split_once('.') {
+            Some((owner, name)) if name == method.name && takes_tuple(owner, name) => name,
+            _ => shown,
+        };
+        self.type_error(format_args!("{name}() takes no keyword arguments"))
     }
 
     /// The name of a native function in messages: qualified, with its module unless that is builtins.

@@ -113,7 +113,7 @@ macro_rules! power {
 macro_rules! repeat {
     ($slot:ident) => {
         |cx, owner, this, arguments| {
-            let [count] = expect::<1>(cx, arguments)?;
+            let count = &expect_between(cx, arguments, 1, 1)?[0];
             let count = cx.index_isize(count, Some(&cx.types.overflow_error))?;
             slot!(cx, owner, $slot)(cx, this, count)
         }

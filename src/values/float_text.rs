@@ -350,28 +350,34 @@ pub fn from_hex(text: &[u8]) -> Result<f64, HexError> {
 
 fn hex_magnitude(body: &[u8]) -> Result<f64, HexError> {
     let body = body.strip_prefix(b"0x").unwrap_or(body);
-    let (mantissa, exponent) = match body.iter().position(|byte| *byte == b'p') {
-        Some(mark) => (&body[..mark], hex_exponent(&body[mark + 1..])?),
-        None => (body, 0),
+    let digits = body.iter().position(|byte| !byte.is_ascii_hexdigit() && *byte != b'.').unwrap_or(body.len());
+    let (mantissa, rest) = body.split_at(digits);
+    let (exponent, rest) = match rest.split_first() {
+        Some((b'p', rest)) => hex_exponent(rest)?,
+        _ => (0, rest),
     };
     let (mantissa, scale) = hex_mantissa(mantissa)?;
-    scale_rounded(mantissa, exponent.saturating_add(scale)).ok_or(HexError::TooLarge)
+    // Too large is said before what stands behind is looked at.
+    let value = scale_rounded(mantissa, exponent.saturating_add(scale)).ok_or(HexError::TooLarge)?;
+    if rest.is_empty() { Ok(value) } else { Err(HexError::Invalid) }
 }
 
-/// The exponent, held within what any text could make up for.
-fn hex_exponent(text: &[u8]) -> Result<i64, HexError> {
+/// The exponent, held within what any text could make up for, and what follows it.
+fn hex_exponent(text: &[u8]) -> Result<(i64, &[u8]), HexError> {
     let (negative, number) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
         _ => (false, text),
     };
-    if number.is_empty() || !number.iter().all(u8::is_ascii_digit) {
+    let length = number.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(number.len());
+    let (number, rest) = number.split_at(length);
+    if number.is_empty() {
         return Err(HexError::Invalid);
     }
     let step =
         |sum: i64, byte: &u8| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')).min(1 << 60);
     let magnitude = number.iter().fold(0, step);
-    Ok(if negative { -magnitude } else { magnitude })
+    Ok((if negative { -magnitude } else { magnitude }, rest))
 }
 
 /// Up to 64 bits of the digits, the lowest also telling of those left out, and the power of two they stand for.

@@ -7,6 +7,7 @@ mod bind;
 
 use std::ptr::NonNull;
 
+use super::code_object::CodeObject;
 use super::execute::operands::{drop_register, drop_window, take_reference};
 use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
@@ -480,6 +481,14 @@ fn has_plain_names(cx: &Interpreter, names: &Dict) -> bool {
     true
 }
 
+/// Whether a callable is the body of a class statement, whose arguments are those of `__build_class__`.
+fn is_class_body(callable: &Object) -> bool {
+    use crate::bytecode::CodeFlags;
+    callable.layout::<Function>().is_some_and(|function| {
+        function.code.get().layout::<CodeObject>().is_some_and(|code| !code.has(CodeFlags::OPTIMIZED))
+    })
+}
+
 /// Merges a mapping into the keywords of a call; a repeated name or a thing that is no mapping is refused.
 pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, callee: &Object) -> Outcome<()> {
     if mapping.as_dict().is_none() && cx.find_attribute(mapping, &cx.names.keys)?.is_none() {
@@ -517,6 +526,9 @@ pub fn merge_keywords(cx: &Interpreter, keywords: &Dict, mapping: &Object, calle
 
 /// A callable's name in messages about its call: qualified, with its module unless that is builtins.
 pub fn callable_display(cx: &Interpreter, callable: &Object) -> String {
+    if is_class_body(callable) {
+        return "__build_class__()".to_owned();
+    }
     let text = |name: &crate::values::text::Text| {
         let found = cx.find_attribute(callable, name).ok().flatten()?;
         found.as_text().map(|text| text.to_rust_string_lossy())

@@ -102,6 +102,12 @@ impl CodeObject {
         hidden.get(index).map_or(Op::Nop, |op| Op::ALL[usize::from(*op)])
     }
 
+    /// The words as they stand now, rewritten by what has run.
+    pub fn current_words(&self) -> Vec<Instruction> {
+        // SAFETY: the loop rewrites words only between instructions; nobody holds a reference into them.
+        self.unit.words.iter().map(|word| unsafe { *word.get() }).collect()
+    }
+
     /// Puts a `Trap` in the place of an instruction.
     pub fn arm(&self, index: usize) {
         let mut hidden = self.unit.hidden.borrow_mut();

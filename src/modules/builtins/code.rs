@@ -124,7 +124,7 @@ pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Out
     }
     if let Some(globals) = globals.as_ref().filter(|globals| globals.as_dict().is_none()) {
         return Err(match is_mapping(globals) {
-            true => cx.type_error("globals must be a real dict; try eval(code, {}, mapping)"),
+            true => cx.type_error("globals must be a real dict; try eval(expr, {}, mapping)"),
             false => cx.type_error("globals must be a dict"),
         });
     }

@@ -11,7 +11,7 @@ pub fn gcd(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     let mut result = Digits::new();
     for argument in arguments {
         let integer = cx.index(argument)?;
-        result = digits::greatest_common_divisor(&result, int_of(&integer).digits())?;
+        result = digits::greatest_common_divisor(&result, int_of(&integer).digits(), &|| cx.poll())?;
         cx.poll()?;
     }
     cx.new_int_from_digits(false, &result)
@@ -27,10 +27,10 @@ pub fn lcm(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
             result = Digits::new();
             continue;
         }
-        let common = digits::greatest_common_divisor(&result, factor)?;
+        let common = digits::greatest_common_divisor(&result, factor, &|| cx.poll())?;
         let (rest, _) = digits::divide(&result, &common)?;
         check_length(cx, rest.len().saturating_add(factor.len()))?;
-        result = digits::multiply(&rest, factor)?;
+        result = digits::multiply_long(&rest, factor, &|| cx.poll())?;
         cx.poll()?;
     }
     cx.new_int_from_digits(false, &result)
@@ -43,7 +43,7 @@ pub fn isqrt(cx: &Interpreter, _: &Object, argument: &Object) -> Outcome {
     if integer.is_negative() {
         return Err(cx.value_error("isqrt() argument must be nonnegative"));
     }
-    cx.new_int_from_digits(false, &digits::square_root(integer.digits())?)
+    cx.new_int_from_digits(false, &*digits::square_root(integer.digits(), &|| cx.poll())?)
 }
 
 /// Refuses results that no machine should try to hold.
@@ -82,7 +82,7 @@ fn product(
         let middle = start + (stop - start) / 2;
         let left = product(cx, factor, start, middle)?;
         let right = product(cx, factor, middle, stop)?;
-        return Ok(digits::multiply(&left, &right)?);
+        return digits::multiply_long(&left, &right, &|| cx.poll());
     }
     cx.poll()?;
     let mut result = digits::from_u64(1);

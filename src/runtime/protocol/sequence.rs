@@ -7,6 +7,12 @@ use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::SliceBounds;
 
+/// Whether CPython's type has the slots of sequences.
+fn is_sequence(object: &Object) -> bool {
+    let kind = object.type_object();
+    kind.has(TypeFlags::HEAP) || kind.slots.length.get().is_some() || kind.slots.contains.get().is_some()
+}
+
 impl Interpreter {
     /// `len(object)`
     pub fn length(&self, object: &Object) -> Outcome<usize> {
@@ -70,6 +76,7 @@ impl Interpreter {
         match object.type_object().slots.set_item.get() {
             Some(slot) => slot(self, object, key, Some(value)),
             None => {
+                self.check_place(object, key)?;
                 let kind = object.type_name();
                 Err(self.type_error(format_args!("'{kind}' object does not support item assignment")))
             }
@@ -80,17 +87,26 @@ impl Interpreter {
     pub fn delete_item(&self, object: &Object, key: &Object) -> Outcome<()> {
         match object.type_object().slots.set_item.get() {
             Some(slot) => slot(self, object, key, None),
-            None => Err(self.cannot_delete_item(object, key)),
+            None => {
+                self.check_place(object, key)?;
+                Err(self.cannot_delete_item(object, key))
+            }
         }
+    }
+
+    /// A sequence converts the place first, even when it cannot be changed.
+    #[cold]
+    fn check_place(&self, object: &Object, key: &Object) -> Outcome<()> {
+        if is_sequence(object) && key.type_object().slots.index.get().is_some() {
+            self.index_isize(key, Some(&self.types.index_error))?;
+        }
+        Ok(())
     }
 
     /// CPython words this differently for sequences.
     #[cold]
     fn cannot_delete_item(&self, object: &Object, key: &Object) -> Raised {
-        let kind = object.type_object();
-        let is_sequence = kind.has(TypeFlags::HEAP)
-            || kind.slots.length.get().is_some()
-            || kind.slots.contains.get().is_some();
+        let is_sequence = is_sequence(object);
         let has_index = key.type_object().slots.index.get().is_some();
         let words = if is_sequence && has_index { "doesn't" } else { "does not" };
         self.type_error(format_args!("'{}' object {words} support item deletion", object.type_name()))

@@ -596,10 +596,11 @@ fn write_value(cx: &Interpreter, object: &Object, place: usize, value: &Object) 
 }
 
 fn write_slice(cx: &Interpreter, object: &Object, slice: &Slice, value: &Object) -> Outcome<()> {
+    // The value is looked at first, but not held while the slice is asked for its numbers.
+    let bytes = || buffer(cx, value)?.ok_or_else(|| super::buffer::not_bytes_like(cx, value));
+    drop(bytes()?);
     let (start, stop, step) = cx.slice_parts(slice)?;
-    let Some(bytes) = buffer(cx, value)? else {
-        return Err(super::buffer::not_bytes_like(cx, value));
-    };
+    let bytes = bytes()?;
     let other = value.layout::<MemoryView>();
     let format = other.map_or(b'B', |other| other.format.get());
     let view = checked(cx, object)?;

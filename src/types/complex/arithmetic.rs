@@ -164,5 +164,9 @@ fn polar_power(base: Parts, exponent: Parts) -> Option<Parts> {
         length /= (angle * exponent.1).exp();
         phase += exponent.1 * size.ln();
     }
+    // The cosine of an infinity is a domain error, which CPython takes for that of a zero base.
+    if phase.is_infinite() {
+        return None;
+    }
     Some((length * phase.cos(), length * phase.sin()))
 }

@@ -100,7 +100,9 @@ fn malformed(cx: &Interpreter) -> Raised {
 
 /// Reads `1+2j`, in parentheses or not, blanks around; underscores stand between digits only.
 fn parse(cx: &Interpreter, text: &[u8], source: &Object) -> Outcome<Parts> {
-    if !text.contains(&b'_') {
+    // As a C text, which ends at a null character.
+    let ends = text.iter().position(|byte| *byte == 0).unwrap_or(text.len());
+    if !text[..ends].contains(&b'_') {
         return parse_plain(text).ok_or_else(|| malformed(cx));
     }
     let digit = |index: usize| text.get(index).is_some_and(u8::is_ascii_digit);

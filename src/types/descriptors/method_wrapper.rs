@@ -82,7 +82,7 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
 fn call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
     let (owner, bound) = (owner(object), bound(object));
     let kind = owner.as_type().unwrap_or(&cx.types.object);
-    (slot(object).call)(cx, kind, &bound, arguments)
+    cx.call_slot_wrapper(slot(object), kind, &bound, arguments)
 }
 
 fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {

@@ -82,7 +82,7 @@ fn call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome 
         return Err(cx.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument")));
     };
     check(cx, name(object), kind, receiver)?;
-    (wrapper(object).wrapper.get().call)(cx, kind, receiver, arguments.without_first())
+    cx.call_slot_wrapper(wrapper(object).wrapper.get(), kind, receiver, arguments.without_first())
 }
 
 fn check(cx: &Interpreter, name: &str, kind: &TypeObject, receiver: &Object) -> Outcome<()> {

@@ -255,7 +255,7 @@ fn round(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome 
 }
 
 fn round_to(cx: &Interpreter, value: SignedRef, places: u64) -> Outcome {
-    let unit = digits::power(&[10], &digits::from_u64(places))?;
+    let unit = digits::power(&[10], &digits::from_u64(places), &|| cx.poll())?;
     let (quotient, rest) = digits::divide(value.digits, &unit)?;
     let twice = digits::shift_left(&rest, 1)?;
     let odd = quotient.first().is_some_and(|digit| digit & 1 == 1);

@@ -98,12 +98,19 @@ fn subtract(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     }
 }
 
+/// Factors of more digits are multiplied by pieces, so that the program can be interrupted.
+const LONG_FACTOR: usize = 1 << 14;
+
 fn multiply(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     let (left, right) = integers!(cx, left, right);
     if let Some((left, right)) = words(left, right) {
         return new_wide(cx, i128::from(left) * i128::from(right));
     }
     check_length(cx, left.digits().len().checked_add(right.digits().len()))?;
+    if left.digits().len().min(right.digits().len()) > LONG_FACTOR {
+        let product = digits::multiply_long(left.digits(), right.digits(), &|| cx.poll())?;
+        return new_signed(cx, &Signed::new(left.is_negative() != right.is_negative(), product));
+    }
     new_signed(cx, &digits::multiply_signed(signed(left), signed(right))?)
 }
 
@@ -275,7 +282,7 @@ fn plain_power(cx: &Interpreter, base: &Integer, exponent: &Integer) -> Outcome 
         return cx.new_int(power);
     }
     check_length(cx, digits::power_length(base.digits(), exponent.digits()))?;
-    let power = digits::power(base.digits(), exponent.digits())?;
+    let power = digits::power(base.digits(), exponent.digits(), &|| cx.poll())?;
     let odd = exponent.digits().first().is_some_and(|digit| digit & 1 == 1);
     new_signed(cx, &Signed::new(base.is_negative() && odd, power))
 }
@@ -296,7 +303,8 @@ fn power_modulo(cx: &Interpreter, base: &Integer, exponent: &Integer, modulus: &
         };
         reduced = inverse;
     }
-    let power = Signed::new(false, digits::power_modulo(&reduced, exponent.digits(), magnitude.digits)?);
+    let power = digits::power_modulo(&reduced, exponent.digits(), magnitude.digits, &|| cx.poll())?;
+    let power = Signed::new(false, power);
     if modulus.is_negative() && !power.digits.is_empty() {
         return new_signed(cx, &digits::subtract_signed(power.as_ref(), magnitude)?);
     }

@@ -11,7 +11,7 @@ use crate::types::coding;
 use crate::types::containers::word_index;
 use crate::values::digits::SignedRef;
 use crate::values::format_spec::Field;
-use crate::values::format_spec::percent::{self, Amount, Conversion, Parser, Piece, Place};
+use crate::values::format_spec::percent::{self, Amount, Conversion, Parser, PercentError, Piece, Place};
 use crate::values::text::{TextBuilder, TextSlice};
 
 /// `left % right` of texts.
@@ -64,6 +64,9 @@ impl<'a> Formatting<'a> {
                 Ok(Piece::Literal(range)) => self.out.push_slice(TextSlice::Full(&self.format[range]))?,
                 Ok(Piece::Conversion(conversion)) => self.convert(&conversion)?,
                 Err(error) => {
+                    if error == PercentError::IncompleteKey && self.mapping.is_none() {
+                        return Err(self.cx.type_error("format requires a mapping"));
+                    }
                     let unfinished = parser.unfinished().clone();
                     self.ask_for(unfinished.key, unfinished.stars)?;
                     return Err(self.cx.value_error(error.message()));
@@ -271,6 +274,7 @@ impl<'a> Formatting<'a> {
     #[cold]
     fn wrong_number(&self, letter: char, value: &Object) -> Raised {
         let kind = value.type_name();
+        let letter = if self.is_bytes && letter == 'i' { 'd' } else { letter };
         let wanted = match letter {
             'o' | 'x' | 'X' => "an integer",
             _ => "a real number",

@@ -1,8 +1,11 @@
-//! Powers, inverses, greatest common divisors and roots.
+//! Powers, inverses and greatest common divisors.
 
 use super::*;
 use num_bigint::BigUint;
 use num_traits::Zero;
+
+/// Digits of the modulus squared, by those of the exponent, up to which a power is taken without a pause.
+const MODULAR_WORK: usize = 1 << 24;
 
 /// How many digits `base ** exponent` needs, or a few more; nothing when no machine could hold them.
 pub fn power_length(base: &[u32], exponent: &[u32]) -> Option<usize> {
@@ -15,10 +18,14 @@ pub fn power_length(base: &[u32], exponent: &[u32]) -> Option<usize> {
 }
 
 /// `base ** exponent`.
-pub fn power(base: &[u32], exponent: &[u32]) -> Outcome<Digits> {
+pub fn power<Error: From<OutOfMemory>>(
+    base: &[u32],
+    exponent: &[u32],
+    pause: Pause<'_, Error>,
+) -> Result<Digits, Error> {
     match (base, exponent) {
         (_, []) => return Ok(from_u64(1)),
-        ([] | [1], _) => return Digits::copied(base),
+        ([] | [1], _) => return Ok(Digits::copied(base)?),
         _ => {}
     }
     let length = power_length(base, exponent).ok_or(OutOfMemory)?;
@@ -27,29 +34,43 @@ pub fn power(base: &[u32], exponent: &[u32]) -> Outcome<Digits> {
     // A power of two inside the base is a shift outside.
     let zeros = trailing_zeros(base).unwrap_or(0);
     let odd = shift_right(base, zeros)?;
-    shift_left(&power_of_odd(&odd, count)?, zeros * count)
+    Ok(shift_left(&*power_of_odd(&odd, count, pause)?, zeros * count)?)
 }
 
 /// By squaring, from the top bit of the exponent, which must not be zero, down.
-fn power_of_odd(base: &[u32], exponent: u64) -> Outcome<Digits> {
+fn power_of_odd<Error: From<OutOfMemory>>(
+    base: &[u32],
+    exponent: u64,
+    pause: Pause<'_, Error>,
+) -> Result<Digits, Error> {
     let mut result = Digits::copied(base)?;
     for bit in (0..63 - exponent.leading_zeros()).rev() {
-        result = multiply(&result, &result)?;
+        result = multiply_long(&result, &result, pause)?;
         if exponent >> bit & 1 == 1 {
-            result = multiply(&result, base)?;
+            result = multiply_long(&result, base, pause)?;
         }
     }
     Ok(result)
 }
 
 /// `base ** exponent % modulus`. The modulus must not be zero.
-pub fn power_modulo(base: &[u32], exponent: &[u32], modulus: &[u32]) -> Outcome<Digits> {
+pub fn power_modulo<Error: From<OutOfMemory>>(
+    base: &[u32],
+    exponent: &[u32],
+    modulus: &[u32],
+    pause: Pause<'_, Error>,
+) -> Result<Digits, Error> {
     if let (Some(exponent), Some(modulus)) = (to_u64(exponent), to_u64(modulus)) {
         let (_, base) = divide(base, &from_u64(modulus))?;
         return Ok(from_u64(machine_power_modulo(to_u64(&base).unwrap_or(0), exponent, modulus)));
     }
+    // What takes no longer than a moment goes at once, and faster.
+    let work = modulus.len().saturating_mul(modulus.len()).saturating_mul(exponent.len());
+    if work > MODULAR_WORK {
+        return power_modulo_long(base, exponent, modulus, pause);
+    }
     let result = to_biguint(base)?.modpow(&to_biguint(exponent)?, &to_biguint(modulus)?);
-    from_biguint(&result)
+    Ok(from_biguint(&result)?)
 }
 
 fn machine_power_modulo(mut base: u64, mut exponent: u64, modulus: u64) -> u64 {
@@ -79,14 +100,19 @@ pub fn inverse_modulo(value: &[u32], modulus: &[u32]) -> Outcome<Option<Digits>>
 
 /// The greatest common divisor; of zero and `x` it is `x`. Euclid's steps for small numbers, and for large
 /// ones until the sizes agree, because num-bigint's shifts only pay for equals.
-pub fn greatest_common_divisor(left: &[u32], right: &[u32]) -> Outcome<Digits> {
+pub fn greatest_common_divisor<Error: From<OutOfMemory>>(
+    left: &[u32],
+    right: &[u32],
+    pause: Pause<'_, Error>,
+) -> Result<Digits, Error> {
     let (mut large, mut small) = (Digits::copied(left)?, Digits::copied(right)?);
     while large.len() > 2 || small.len() > 2 {
         if small.is_empty() {
             return Ok(large);
         }
         if large.len() == small.len() && small.len() > 2 {
-            return from_biguint(&binary_gcd(to_biguint(&large)?, to_biguint(&small)?));
+            let common = binary_gcd(to_biguint(&large)?, to_biguint(&small)?, pause)?;
+            return Ok(from_biguint(&common)?);
         }
         let (_, rest) = divide(&large, &small)?;
         (large, small) = (small, rest);
@@ -102,27 +128,24 @@ fn machine_gcd(mut left: u64, mut right: u64) -> u64 {
 }
 
 /// Stein's method: take out factors of two, subtract the smaller odd number from the larger.
-fn binary_gcd(mut left: BigUint, mut right: BigUint) -> BigUint {
+fn binary_gcd<Error>(
+    mut left: BigUint,
+    mut right: BigUint,
+    pause: Pause<'_, Error>,
+) -> Result<BigUint, Error> {
     if left.is_zero() || right.is_zero() {
-        return left + right;
+        return Ok(left + right);
     }
     let twos = |value: &BigUint| value.trailing_zeros().unwrap_or(0);
     let common = twos(&left).min(twos(&right));
     left >>= twos(&left);
     while !right.is_zero() {
+        pause()?;
         right >>= twos(&right);
         if left > right {
             std::mem::swap(&mut left, &mut right);
         }
         right -= &left;
     }
-    left << common
-}
-
-/// The largest integer whose square is not more than the magnitude.
-pub fn square_root(digits: &[u32]) -> Outcome<Digits> {
-    match to_u64(digits) {
-        Some(value) => Ok(from_u64(value.isqrt())),
-        None => from_biguint(&to_biguint(digits)?.sqrt()),
-    }
+    Ok(left << common)
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | order, size | [`compare`], [`compare_signed`], [`bit_length`], [`bit_count`], [`trailing_zeros`] |
 //! | linear | [`add`], [`subtract`], [`multiply_by_digit`], [`divide_by_digit`], [`shift_left`], [`shift_right`] |
+//! | long | [`multiply_long`] and what takes a [`Pause`] |
 //! | heavy | [`multiply`], [`divide`], [`power`], [`power_modulo`], [`inverse_modulo`], [`greatest_common_divisor`], [`square_root`] |
 //! | signed | [`add_signed`], [`subtract_signed`], [`multiply_signed`], [`floor_divide`], [`shift_right_floor`], [`bit_and`], [`bit_or`], [`bit_xor`], [`invert`] |
 //! | sizes, so that a caller may refuse first | [`shift_left_length`], [`power_length`] |
@@ -26,6 +27,7 @@ mod bytes;
 mod division;
 mod floats;
 mod heavy;
+mod patient;
 mod signed;
 mod text;
 
@@ -36,6 +38,7 @@ pub use bytes::*;
 pub use division::*;
 pub use floats::*;
 pub use heavy::*;
+pub use patient::*;
 pub use signed::*;
 pub use text::*;
 

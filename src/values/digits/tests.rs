@@ -39,6 +39,29 @@ fn check_signed(result: Outcome<Signed>, expected: &BigInt) {
     assert_eq!(value.negative, expected.sign() == Sign::Minus);
 }
 
+/// Never stops the work.
+const PAUSE: Pause<'static, OutOfMemory> = &|| Ok(());
+
+#[test]
+fn long_products_are_those_of_short_ones() {
+    let pattern = |length: u32, seed: u32| {
+        (0..length).map(|at| (at.wrapping_mul(seed).wrapping_add(seed)) & DIGIT_MASK | 1).collect::<Vec<_>>()
+    };
+    for (left, right) in [(40_000, 40_000), (70_000, 17_000), (50_001, 33_333)] {
+        let (left, right) = (pattern(left, 0x9e37_79b1 >> 3), pattern(right, 0x85eb_ca6b >> 4));
+        assert_eq!(multiply_long(&left, &right, PAUSE), multiply(&left, &right));
+    }
+    let ones = vec![DIGIT_MASK; 33_000];
+    assert_eq!(multiply_long(&ones, &ones, PAUSE), multiply(&ones, &ones));
+}
+
+#[test]
+fn long_work_can_be_stopped() {
+    let ones = vec![DIGIT_MASK; 33_000];
+    assert_eq!(multiply_long(&ones, &ones, &|| Err(OutOfMemory)), Err(OutOfMemory));
+    assert_eq!(square_root(&ones, &|| Err(OutOfMemory)), Err(OutOfMemory));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -134,16 +157,17 @@ proptest! {
 
     #[test]
     fn heavy_operations(base in magnitude(), exponent in 0..20u32, modulus in magnitude()) {
-        check(power(&base, &from_u64(exponent.into())), &big(&base).pow(exponent));
-        check(square_root(&base), &big(&base).sqrt());
+        check(power(&base, &from_u64(exponent.into()), PAUSE), &big(&base).pow(exponent));
+        check(square_root(&base, PAUSE), &big(&base).sqrt());
         if !modulus.is_empty() {
             let expected = big(&base).modpow(&BigUint::from(exponent), &big(&modulus));
-            check(power_modulo(&base, &from_u64(exponent.into()), &modulus), &expected);
+            check(power_modulo(&base, &from_u64(exponent.into()), &modulus, PAUSE), &expected);
             let mut pair = (big(&base), big(&modulus));
             while pair.1 != BigUint::default() {
                 pair = (pair.1.clone(), pair.0 % pair.1);
             }
-            check(greatest_common_divisor(&base, &modulus), &pair.0);
+            check(power_modulo_long(&base, &from_u64(exponent.into()), &modulus, PAUSE), &expected);
+            check(greatest_common_divisor(&base, &modulus, PAUSE), &pair.0);
         }
     }
 
@@ -277,8 +301,8 @@ fn the_limit_of_decimal_digits() {
 fn sizes_no_machine_has_are_refused() {
     assert_eq!(shift_left(&[1], u64::MAX), Err(OutOfMemory));
     assert_eq!(power_length(&[10], &shift_left(&[1], 100).unwrap()), None);
-    assert_eq!(power(&[10], &from_u64(1 << 62)), Err(OutOfMemory));
-    assert_eq!(power(&[1], &from_u64(u64::MAX)), Ok(from_u64(1)));
+    assert_eq!(power(&[10], &from_u64(1 << 62), PAUSE), Err(OutOfMemory));
+    assert_eq!(power(&[1], &from_u64(u64::MAX), PAUSE), Ok(from_u64(1)));
     assert_eq!(to_bytes(int("-1").as_ref(), 1, ByteOrder::Big, false), Err(BytesError::Negative));
     assert_eq!(to_bytes(int("128").as_ref(), 1, ByteOrder::Big, true), Err(BytesError::TooBig));
     assert_eq!(to_bytes(int("-128").as_ref(), 1, ByteOrder::Big, true), Ok(vec![128]));

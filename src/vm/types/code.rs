@@ -1,10 +1,15 @@
 //! `code`.
 
+use super::{code_replace, code_tables, code_value};
+use crate::bytecode::Instruction;
 use crate::object::{Object, Ref};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Comparison, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeSpec, Typed,
+    Arguments, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
+    TypeSpec, Typed,
 };
+use crate::types::coding::new_bytes;
+use crate::types::text::split::c_int;
 use crate::values::text::Text;
 use crate::vm::code_object::{CodeObject, lifecycle};
 
@@ -20,12 +25,16 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
-                slots.compare.set(Some(compare));
-                slots.hash.set(Some(|_, code| Ok(crate::values::hashing::pointer(code.address()))));
+                slots.compare.set(Some(code_value::compare));
+                slots.hash.set(Some(code_value::hash));
+                slots.new.set(Some(code_replace::new));
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "Create a code object.  Not for mere mortals.",
+            documentation: "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, \
+                            constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, \
+                            exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCreate a code object.  Not for \
+                            the faint of heart.",
         },
     )
 }
@@ -43,14 +52,6 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
         unit.file_name,
         unit.first_line
     ))
-}
-
-fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
-    match comparison {
-        Comparison::Equal => Ok(cx.new_bool(left.is(right))),
-        Comparison::NotEqual => Ok(cx.new_bool(!left.is(right))),
-        _ => Ok(cx.not_implemented.clone()),
-    }
 }
 
 fn names(cx: &Interpreter, names: &[Ref<Text>]) -> Outcome {
@@ -104,7 +105,25 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("co_cellvars", |cx, it| texts(cx, &this(it).unit.source.cell_names), ""),
     NativeAttribute::new("co_freevars", |cx, it| texts(cx, &this(it).unit.source.free_names), ""),
     NativeAttribute::new("co_nlocals", |cx, it| cx.new_size(this(it).unit.source.variable_names.len()), ""),
-    NativeAttribute::new("co_code", bytes, ""),
+    NativeAttribute::new("co_code", |cx, it| words(cx, &this(it).unit.source.instructions), ""),
+    NativeAttribute::new("_co_code_adaptive", |cx, it| words(cx, &this(it).current_words()), ""),
+    NativeAttribute::new(
+        "co_linetable",
+        |cx, it| new_bytes(cx, &code_tables::location_table(&this(it).unit.source)),
+        "",
+    )
+    .member(),
+    NativeAttribute::new(
+        "co_exceptiontable",
+        |cx, it| new_bytes(cx, &code_tables::exception_table(&this(it).unit.source.handlers)),
+        "",
+    )
+    .member(),
+    NativeAttribute::new(
+        "co_lnotab",
+        |cx, it| new_bytes(cx, &code_tables::line_differences(&this(it).unit.source)),
+        "",
+    ),
 ];
 
 fn flags(code: &CodeObject) -> u32 {
@@ -119,47 +138,71 @@ fn constants(cx: &Interpreter, object: &Object) -> Outcome {
     Ok(linked.constants_tuple.get().unwrap_or_else(|| cx.none()))
 }
 
-fn bytes(cx: &Interpreter, object: &Object) -> Outcome {
-    let words: Vec<u8> =
-        this(object).unit.source.instructions.iter().flat_map(|word| word.word().to_le_bytes()).collect();
-    Ok(crate::values::bytes::Bytes::from_slice(&cx.types.bytes, &words)?.into_object())
+fn words(cx: &Interpreter, words: &[Instruction]) -> Outcome {
+    let bytes: Vec<u8> = words.iter().flat_map(|word| word.word().to_le_bytes()).collect();
+    new_bytes(cx, &bytes)
 }
 
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("co_lines", NativeCode::NoArguments(lines), "($self, /)", ""),
+    NativeMethod::new("co_lines", NativeCode::NoArguments(lines), "", ""),
     NativeMethod::new(
         "replace",
-        NativeCode::Full(super::code_replace::replace),
-        "($self, /, **changes)",
+        NativeCode::Full(code_replace::replace),
+        "($self, /, *, co_argcount=-1, co_posonlyargcount=-1,\n        co_kwonlyargcount=-1, co_nlocals=-1, \
+         co_stacksize=-1,\n        co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None,\n        \
+         co_names=None, co_varnames=None, co_freevars=None,\n        co_cellvars=None, co_filename=None, \
+         co_name=None,\n        co_qualname=None, co_linetable=None, co_exceptiontable=None)",
         "Return a copy of the code object with new values for the specified fields.",
     ),
-    NativeMethod::new("co_positions", NativeCode::NoArguments(positions), "($self, /)", ""),
+    NativeMethod::new("co_positions", NativeCode::NoArguments(positions), "", ""),
+    NativeMethod::new(
+        "_varname_from_oparg",
+        NativeCode::Full(variable_name),
+        "($self, /, oparg)",
+        "(internal-only) Return the local variable name for the given oparg.\n\nWARNING: this method is for internal \
+         use only and may change or go away.",
+    ),
 ];
 
 fn lines(cx: &Interpreter, object: &Object) -> Outcome {
-    let unit = &this(object).unit.source;
-    let mut rows: Vec<(usize, usize, u32)> = Vec::new();
-    for (index, location) in unit.locations.iter().enumerate() {
-        match rows.last_mut() {
-            Some(row) if row.2 == location.line => row.1 = index + 1,
-            _ => rows.push((index, index + 1, location.line)),
-        }
-    }
-    let rows = rows
-        .into_iter()
-        .map(|(start, end, line)| {
-            cx.new_tuple(&[cx.new_size(start * 8)?, cx.new_size(end * 8)?, cx.new_int(i64::from(line))?])
-        })
-        .collect::<Outcome<Vec<_>>>()?;
+    let rows = code_tables::line_rows(&this(object).unit.source).into_iter().map(|row| {
+        let place = |word: usize| cx.new_size(word * code_tables::WORD);
+        cx.new_tuple(&[place(row.start)?, place(row.end)?, line_or_none(cx, row.line)?])
+    });
+    let rows = rows.collect::<Outcome<Vec<_>>>()?;
     cx.iter(&*cx.new_list(rows)?)
 }
 
+fn line_or_none(cx: &Interpreter, line: Option<u32>) -> Outcome {
+    line.map_or_else(|| Ok(cx.none()), |line| cx.new_int(i64::from(line)))
+}
+
+/// A row for each word.
 fn positions(cx: &Interpreter, object: &Object) -> Outcome {
-    let unit = &this(object).unit.source;
-    let rows = unit.locations.iter().map(|at| {
-        let parts = [at.line, at.end_line, at.column, at.end_column].map(|part| cx.new_int(i64::from(part)));
+    let rows = this(object).unit.source.locations.iter().map(|at| {
+        let known = |part: u32| (at.line != 0).then_some(part);
+        let parts =
+            [at.line, at.end_line, at.column, at.end_column].map(|part| line_or_none(cx, known(part)));
         cx.new_tuple_from(parts.into_iter().collect::<Outcome<Vec<_>>>()?)
     });
     let rows = rows.collect::<Outcome<Vec<_>>>()?;
     cx.iter(&*cx.new_list(rows)?)
+}
+
+/// The name of a register.
+fn variable_name(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
+    let parameters = Parameters {
+        function: "_varname_from_oparg",
+        names: ["oparg"],
+        positional_only: 0,
+        positional: 1,
+        required: 1,
+    };
+    let [register] = parameters.bind(cx, arguments)?;
+    let register = register.map_or(Ok(-1), |register| c_int(cx, &register))?;
+    let name = u16::try_from(register).ok().and_then(|register| this(object).local_name(register));
+    match name {
+        Some(name) => Ok(name.as_object().clone()),
+        None => Err(cx.index_error("tuple index out of range")),
+    }
 }

@@ -4,6 +4,8 @@ pub mod async_generator;
 mod awaiting;
 mod code;
 mod code_replace;
+mod code_tables;
+mod code_value;
 mod coroutine;
 mod frame;
 mod function;
