@@ -194,7 +194,7 @@ PASSING = [
     "[{0}].__getitem__(0)",
     "[].__add__([{0}])[0]",
     "[{0}].copy()[0]",
-    "min({0}, {1}, key=id) and {0}",
+    "min({0}, {1}, key=lambda y: 0) and {0}",
     "divmod and {0}",
 ]
 
@@ -417,7 +417,7 @@ LIST_WORK = [
     "del {l}[::2]",
     "{l}.reverse()",
     "{l}.clear()",
-    "{l}.sort(key=id)",
+    "{l}.sort(key=lambda y: 0)",
     "{l}.append({0}); p(rc({l}.pop()))",
     "{l}.append({0}); p(rc({l}[-1]), rc({l}[-1:]))",
     "{l}.append({0}); {l}[-1] = {1}",
