@@ -49,7 +49,7 @@ fn programs_tell_what_cpython_tells() {
 
 #[test]
 fn programs_do_not_crash_under_stress() {
-    for options in [["-X", "stress-gc"], ["-X", "debug-fill"]] {
+    for options in [["-X", "stress-gc"], ["-X", "debug-fill"], ["-X", "verify-heap"]] {
         let output = generate(&options, FEWER);
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{options:?}: {}\n{stderr}", output.status);

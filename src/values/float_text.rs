@@ -350,7 +350,8 @@ pub fn from_hex(text: &[u8]) -> Result<f64, HexError> {
 
 fn hex_magnitude(body: &[u8]) -> Result<f64, HexError> {
     let body = body.strip_prefix(b"0x").unwrap_or(body);
-    let digits = body.iter().position(|byte| !byte.is_ascii_hexdigit() && *byte != b'.').unwrap_or(body.len());
+    let digits =
+        body.iter().position(|byte| !byte.is_ascii_hexdigit() && *byte != b'.').unwrap_or(body.len());
     let (mantissa, rest) = body.split_at(digits);
     let (exponent, rest) = match rest.split_first() {
         Some((b'p', rest)) => hex_exponent(rest)?,

@@ -43,7 +43,7 @@ pub fn isqrt(cx: &Interpreter, _: &Object, argument: &Object) -> Outcome {
     if integer.is_negative() {
         return Err(cx.value_error("isqrt() argument must be nonnegative"));
     }
-    cx.new_int_from_digits(false, &*digits::square_root(integer.digits(), &|| cx.poll())?)
+    cx.new_int_from_digits(false, &digits::square_root(integer.digits(), &|| cx.poll())?)
 }
 
 /// Refuses results that no machine should try to hold.

@@ -34,7 +34,7 @@ pub fn power<Error: From<OutOfMemory>>(
     // A power of two inside the base is a shift outside.
     let zeros = trailing_zeros(base).unwrap_or(0);
     let odd = shift_right(base, zeros)?;
-    Ok(shift_left(&*power_of_odd(&odd, count, pause)?, zeros * count)?)
+    Ok(shift_left(&power_of_odd(&odd, count, pause)?, zeros * count)?)
 }
 
 /// By squaring, from the top bit of the exponent, which must not be zero, down.

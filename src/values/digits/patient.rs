@@ -31,7 +31,7 @@ pub fn multiply_long<Error: From<OutOfMemory>>(
         return Ok(product.normalised());
     }
     let (short_low, short_high) = halves(short, half);
-    let mut middle = multiply_long(&*add(low, high)?, &*add(short_low, short_high)?, pause)?;
+    let mut middle = multiply_long(&add(low, high)?, &add(short_low, short_high)?, pause)?;
     for (place, (one, other)) in [(0, (low, short_low)), (2 * half, (high, short_high))] {
         let outer = multiply_long(one, other, pause)?;
         add_at(&mut product, place, &outer);
@@ -69,9 +69,9 @@ pub fn power_modulo_long<Error: From<OutOfMemory>>(
     let (_, mut result) = divide(&[1], modulus)?;
     for bit in (0..bit_length(exponent)).rev() {
         let digit = exponent[(bit / DIGIT_BITS as u64) as usize];
-        (_, result) = divide(&*multiply_long(&result, &result, pause)?, modulus)?;
+        (_, result) = divide(&multiply_long(&result, &result, pause)?, modulus)?;
         if digit >> (bit % DIGIT_BITS as u64) & 1 == 1 {
-            (_, result) = divide(&*multiply_long(&result, base, pause)?, modulus)?;
+            (_, result) = divide(&multiply_long(&result, base, pause)?, modulus)?;
         }
     }
     Ok(result)
@@ -94,7 +94,7 @@ pub fn square_root<Error: From<OutOfMemory>>(
         known = most >> shift;
         let part = shift_right(digits, 2 * most - before - known + 1)?;
         let (quotient, _) = divide(&part, &root)?;
-        root = add(&*shift_left(&root, known - before - 1)?, &quotient)?;
+        root = add(&shift_left(&root, known - before - 1)?, &quotient)?;
     }
     let square = multiply_long(&root, &root, pause)?;
     let is_above = compare(&square, digits) == std::cmp::Ordering::Greater;

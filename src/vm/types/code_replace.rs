@@ -178,7 +178,7 @@ fn check_counts(
     if unit.argument_count < unit.positional_only_count {
         return Err(bad_call(cx));
     }
-    if code_length % 2 != 0 {
+    if !code_length.is_multiple_of(2) {
         return Err(cx.value_error("code: co_code is malformed"));
     }
     if variables < parameter_count(unit) {
