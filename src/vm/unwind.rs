@@ -363,49 +363,54 @@ fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
 /// instruction under way may have consumed operands that its location still names.
 pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
     let records = cx.thread.stack.records();
+    for (index, record) in records.iter().enumerate() {
+        let calls_another = index + 1 < records.len();
+        // SAFETY: the window owns its locals and the live temporaries.
+        unsafe {
+            let live = live_temporaries(&*record.code.cast(), record.ip, calls_another);
+            show_record(cx, record, live, visitor);
+            if (*record.fp.sub(1)).is_null() {
+                show_code(record, visitor);
+            }
+        }
+    }
+}
+
+/// Shows what a frame's window owns, with so many temporaries, and what its record owns.
+///
+/// # Safety
+/// The record is in use, and the window owns so many temporaries.
+unsafe fn show_record(cx: &Interpreter, record: &Record, live: usize, visitor: &mut Visitor<'_>) {
     let unbound = cx.unbound.as_pointer();
     let mut show = |register: Register| {
         if let Some(held) = NonNull::new(register).filter(|held| *held != unbound) {
             visitor(held);
         }
     };
-    for (index, record) in records.iter().enumerate() {
-        let calls_another = index + 1 < records.len();
-        // SAFETY: the window owns its locals and the live temporaries.
-        unsafe {
-            let code = &*record.code.cast::<CodeObject>();
-            let live = live_temporaries(code, record.ip, calls_another);
-            (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
-            let function = *record.fp.sub(1);
-            if function.is_null() {
-                [record.code, record.globals].into_iter().for_each(|held| show(held.cast_mut()));
-            } else {
-                show(function);
-            }
-        }
-        [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
+    // SAFETY: as promised; below the window stands the function, if there is one.
+    unsafe {
+        let locals = (*record.code.cast::<CodeObject>()).local_count as usize;
+        (0..locals + live).for_each(|register| show(*record.fp.add(register)));
+        show(*record.fp.sub(1));
     }
+    [record.locals, record.frame, record.extra].into_iter().for_each(show);
+}
+
+/// Shows the code and the globals that a frame runs with.
+fn show_code(record: &Record, visitor: &mut Visitor<'_>) {
+    [record.code, record.globals]
+        .into_iter()
+        .filter_map(|held| NonNull::new(held.cast_mut()))
+        .for_each(visitor);
 }
 
 /// Shows what running frames own for certain, wherever they stand: all but the operands of the instructions under way,
 /// some of which may be consumed already.
 pub fn visit_settled_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
-    let unbound = cx.unbound.as_pointer();
-    let mut show = |register: Register| {
-        if let Some(held) = NonNull::new(register).filter(|held| *held != unbound) {
-            visitor(held);
-        }
-    };
     for record in cx.thread.stack.records() {
         // SAFETY: the window owns its locals and the temporaries that no instruction is consuming.
-        unsafe {
-            let code = &*record.code.cast::<CodeObject>();
-            let live = settled_temporaries(code, record.ip);
-            (0..code.local_count as usize + live).for_each(|register| show(*record.fp.add(register)));
-            show(*record.fp.sub(1));
-        }
-        [record.code, record.globals].into_iter().for_each(|held| show(held.cast_mut()));
-        [record.locals, record.frame, record.extra].into_iter().for_each(&mut show);
+        unsafe { show_record(cx, record, settled_temporaries(&*record.code.cast(), record.ip), visitor) };
+        show_code(record, visitor);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `function` and `method`.
 
-use super::value_or_none;
+use super::{set_text, value_or_none};
 use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
@@ -168,19 +168,6 @@ fn set_checked(
         return Err(cx.type_error(refusal));
     }
     set_any(field, value)
-}
-
-fn set_text(
-    cx: &Interpreter,
-    field: &Field<ObjectRef>,
-    value: Option<&Object>,
-    refusal: &str,
-) -> Outcome<()> {
-    match value.filter(|value| value.as_text().is_some()) {
-        Some(value) => field.set(value.new_ref()),
-        None => return Err(cx.type_error(refusal)),
-    }
-    Ok(())
 }
 
 fn annotations(cx: &Interpreter, object: &Object) -> Outcome {

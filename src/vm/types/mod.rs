@@ -15,8 +15,8 @@ mod super_frame;
 
 pub use awaiting::anext_awaitable;
 
-use crate::object::ObjectRef;
-use crate::runtime::{Field, Interpreter, Outcome};
+use crate::object::{Object, ObjectRef};
+use crate::runtime::{Field, Interpreter, Outcome, Typed};
 
 /// Completes them.
 pub fn define_all(cx: &Interpreter) -> Outcome<()> {
@@ -34,4 +34,18 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
 /// What a field holds, or None.
 fn value_or_none(cx: &Interpreter, field: &Field<Option<ObjectRef>>) -> Outcome {
     Ok(field.get().unwrap_or_else(|| cx.none()))
+}
+
+/// Writes a field that is a text and cannot be deleted.
+fn set_text(
+    cx: &Interpreter,
+    field: &Field<ObjectRef>,
+    value: Option<&Object>,
+    refusal: &str,
+) -> Outcome<()> {
+    match value.filter(|value| value.as_text().is_some()) {
+        Some(value) => field.set(value.new_ref()),
+        None => return Err(cx.type_error(refusal)),
+    }
+    Ok(())
 }

@@ -1,11 +1,11 @@
 //! What generators, coroutines and asynchronous generators have in common: layout, methods and attributes.
 
+use super::set_text;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{
-    AsException, DictPlace, Field, Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags,
-    TypeSpec,
+    AsException, DictPlace, Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags, TypeSpec,
 };
 use crate::vm::frame;
 use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
@@ -122,7 +122,7 @@ pub(super) fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
 /// `__name__`
 pub(super) const fn name_attribute(documentation: &'static str) -> NativeAttribute {
     NativeAttribute::new("__name__", |_, it| Ok(this(it).name.get()), documentation).with_set(
-        |cx, it, value| set_name(cx, &this(it).name, value, "__name__ must be set to a string object"),
+        |cx, it, value| set_text(cx, &this(it).name, value, "__name__ must be set to a string object"),
     )
 }
 
@@ -130,7 +130,7 @@ pub(super) const fn name_attribute(documentation: &'static str) -> NativeAttribu
 pub(super) const fn qualified_name_attribute(documentation: &'static str) -> NativeAttribute {
     NativeAttribute::new("__qualname__", |_, it| Ok(this(it).qualified_name.get()), documentation).with_set(
         |cx, it, value| {
-            set_name(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
+            set_text(cx, &this(it).qualified_name, value, "__qualname__ must be set to a string object")
         },
     )
 }
@@ -162,17 +162,4 @@ pub(super) const fn suspended_attribute(name: &'static str) -> NativeAttribute {
 /// The code.
 pub(super) const fn code_attribute(name: &'static str) -> NativeAttribute {
     NativeAttribute::new(name, |_, it| Ok(this(it).code.get()), "")
-}
-
-fn set_name(
-    cx: &Interpreter,
-    field: &Field<ObjectRef>,
-    value: Option<&Object>,
-    refusal: &str,
-) -> Outcome<()> {
-    match value.filter(|value| value.as_text().is_some()) {
-        Some(value) => field.set(value.new_ref()),
-        None => return Err(cx.type_error(refusal)),
-    }
-    Ok(())
 }
