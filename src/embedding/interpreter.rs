@@ -54,7 +54,7 @@ impl Interpreter {
     pub fn eval(&self, expression: &str) -> Result<Handle> {
         let main = self.home.main()?;
         let found = self.home.enter(|cx| {
-            let code = source::compile_source(cx, expression, "<string>", Mode::Expression)?;
+            let code = source::compile_source(cx, expression.trim_start(), "<string>", Mode::Expression)?;
             run_code(cx, &code, &main, None)
         });
         found.map(|object| handle(&self.home, object))

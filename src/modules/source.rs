@@ -20,21 +20,37 @@ pub fn compile_source(
     file_name: &str,
     mode: Mode,
 ) -> Outcome<Ref<CodeObject>> {
+    compile_optimized(cx, source, file_name, mode, cx.options.optimize)
+}
+
+/// As [`compile_source`], with `-O`s of its own.
+pub fn compile_optimized(
+    cx: &Interpreter,
+    source: &str,
+    file_name: &str,
+    mode: Mode,
+    optimize: bool,
+) -> Outcome<Ref<CodeObject>> {
     check_room(cx, source)?;
     let options = Options {
-        optimize: cx.options.optimize,
+        optimize,
         course_constants: !cx.options.cpython && mode == Mode::Module,
         constant_lists: cx.options.cpython,
     };
     let module = parse(source, mode).map_err(|error| match error.kind {
         syntax::SyntaxErrorKind::NullBytes => cx.value_error(error.message()),
-        _ if mode == Mode::Module => syntax_error(cx, &error, file_name),
-        _ => syntax_error(cx, &at_end_of_input(error, source), file_name),
+        _ => syntax_error(cx, &error, file_name),
     })?;
+    for warning in &module.warnings {
+        if !warning.is_deprecation || cx.dict_get_str(&cx.modules, "warnings")?.is_some() {
+            issue_warning(cx, warning, source, file_name)?;
+        }
+    }
     let compiled = compile_with_warnings(&module, file_name, mode, options);
     let (unit, warnings) = compiled.map_err(|error| compile_error(cx, &error, source, file_name))?;
-    for warning in &warnings {
-        issue_warning(cx, warning, source, file_name)?;
+    for Warning { message, range } in warnings {
+        let warning = ast::SourceWarning { range, is_deprecation: false, message };
+        issue_warning(cx, &warning, source, file_name)?;
     }
     link(cx, &Rc::new(unit))
 }
@@ -70,20 +86,12 @@ fn check_room(cx: &Interpreter, source: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// The tree of a text; an expression becomes a module of one statement.
+/// The tree of a text.
 fn parse(source: &str, mode: Mode) -> Result<ast::Module, syntax::SyntaxError> {
     match mode {
         Mode::Module => syntax::parse_module(source),
         Mode::Interactive => syntax::parse_interactive(source),
-        Mode::Expression => {
-            let value = syntax::parse_expression(source)?;
-            let statement = ast::Stmt {
-                range: value.range,
-                height: value.height.saturating_add(1),
-                kind: ast::StmtKind::Expr { value: Box::new(value) },
-            };
-            Ok(ast::Module { body: vec![statement] })
-        }
+        Mode::Expression => syntax::parse_evaluated(source),
     }
 }
 
@@ -95,7 +103,7 @@ pub fn syntax_error(cx: &Interpreter, error: &syntax::SyntaxError, file_name: &s
         syntax::ErrorClass::TabError => &cx.types.tab_error,
         syntax::ErrorClass::TooDeep => return cx.raise_text(&cx.types.recursion_error, &error.message()),
     };
-    if error.line == 0 {
+    if error.line == 0 && error.column < 0 {
         return raise_plain(cx, kind, &error.message());
     }
     let place = Place {
@@ -106,20 +114,6 @@ pub fn syntax_error(cx: &Interpreter, error: &syntax::SyntaxError, file_name: &s
         text: Some(error.text.as_str()),
     };
     raise_at(cx, kind, &error.message(), file_name, &place)
-}
-
-/// An error in one expression or one interactive statement. Where such a text does not end with a newline CPython adds
-/// none, and what is missing at its end has no column.
-fn at_end_of_input(mut error: syntax::SyntaxError, source: &str) -> syntax::SyntaxError {
-    if source.ends_with('\n') || error.line as usize != source.lines().count() {
-        return error;
-    }
-    error.text.truncate(error.text.trim_end_matches('\n').len());
-    let written = error.text.trim_end().chars().count();
-    if error.kind == syntax::SyntaxErrorKind::InvalidSyntax && error.column > written as i32 {
-        (error.column, error.end_column) = (0, 0);
-    }
-    error
 }
 
 fn raise_plain(cx: &Interpreter, kind: &Object, message: &str) -> Raised {
@@ -187,24 +181,33 @@ fn line_of(source: &str, line: u32) -> &str {
     source.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default()
 }
 
-/// Hands a SyntaxWarning to the `warnings` module where a program has imported it, so that its filters decide. What a
+/// Hands a warning to the `warnings` module where a program has imported it, so that its filters decide. What a
 /// filter makes an error is a SyntaxError.
-fn issue_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &str) -> Outcome<()> {
+fn issue_warning(
+    cx: &Interpreter,
+    warning: &ast::SourceWarning,
+    source: &str,
+    file_name: &str,
+) -> Outcome<()> {
     let Some(module) = cx.dict_get_str(&cx.modules, "warnings")? else {
         show_warning(cx, warning, source, file_name);
         return Ok(());
     };
+    let category = match warning.is_deprecation {
+        true => &cx.types.deprecation_warning,
+        false => &cx.types.syntax_warning,
+    };
     let warn = cx.get_attribute_text(&module, &*cx.intern("warn_explicit")?)?;
     let arguments: [ObjectRef; 4] = [
         cx.new_text(&warning.message)?,
-        cx.types.syntax_warning.as_object().clone(),
+        category.as_object().clone(),
         cx.new_text(file_name)?,
         cx.new_int(i64::from(warning.range.line))?,
     ];
     match cx.call(&warn, &arguments) {
         Ok(_) => Ok(()),
         Err(raised) => {
-            drop(cx.take_if(&cx.types.syntax_warning).ok_or(raised)?);
+            drop(cx.take_if(category).ok_or(raised)?);
             let error = CompileError {
                 class: ErrorClass::Syntax,
                 message: warning.message.clone(),
@@ -216,7 +219,7 @@ fn issue_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &
 }
 
 /// Prints a SyntaxWarning as the default filter of `warnings` does.
-fn show_warning(cx: &Interpreter, warning: &Warning, source: &str, file_name: &str) {
+fn show_warning(cx: &Interpreter, warning: &ast::SourceWarning, source: &str, file_name: &str) {
     let (message, line) = (&warning.message, warning.range.line);
     let mut text = format!("{file_name}:{line}: SyntaxWarning: {message}\n");
     let shown = line_of(source, line).trim();

@@ -33,6 +33,16 @@ pub struct Range {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Module {
     pub body: Vec<Stmt>,
+    pub warnings: Vec<SourceWarning>,
+}
+
+/// A text that is read, but probably means something else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceWarning {
+    pub range: Range,
+    /// Of an old form that is to become an error, which is told only where it is asked for.
+    pub is_deprecation: bool,
+    pub message: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]

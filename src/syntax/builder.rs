@@ -26,12 +26,21 @@ const MAXIMUM_STATEMENT_HEIGHT: u16 = 2 * MAXIMUM_HEIGHT;
 pub struct SourceContext<'source> {
     pub source: &'source str,
     pub lines: Lines,
+    /// What is to be told of a program that is right.
+    pub warnings: RefCell<Vec<SourceWarning>>,
     names: RefCell<FxHashMap<Box<str>, Name>>,
 }
 
 impl<'source> SourceContext<'source> {
     pub fn new(source: &'source str) -> Self {
-        SourceContext { source, lines: Lines::new(source), names: RefCell::default() }
+        let (warnings, names) = (RefCell::default(), RefCell::default());
+        SourceContext { source, lines: Lines::new(source), warnings, names }
+    }
+
+    /// Keeps a warning about `source[start..end]`.
+    pub fn warn(&self, start: u32, end: u32, is_deprecation: bool, message: String) {
+        let range = source::range(self.lines.position(start as usize), self.lines.position(end as usize));
+        self.warnings.borrow_mut().push(SourceWarning { range, is_deprecation, message });
     }
 }
 

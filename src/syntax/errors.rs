@@ -59,6 +59,8 @@ pub enum FaultEnd {
     /// As CPython's tokenizer reports: the end is the start.
     Same,
     At(usize),
+    /// As `At`, of a token that a rule of CPython's grammar demands.
+    Token(usize),
     /// CPython reports no end, but a number in its place: 0 or -1.
     Nowhere(i32),
     /// CPython reports columns of 0.
@@ -122,7 +124,7 @@ impl Fault {
             FaultEnd::Nowhere(number) => (line, number),
             FaultEnd::WholeLine => (line, 0),
             FaultEnd::Unread => (line, -1),
-            FaultEnd::At(end) => {
+            FaultEnd::At(end) | FaultEnd::Token(end) => {
                 let (end_line, end_column) = lines.character_position(source, end);
                 (end_line, end_column as i32 + 1)
             }

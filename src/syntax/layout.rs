@@ -26,13 +26,15 @@ const TAB_WIDTH: u32 = 8;
 pub struct TokenStream {
     pub tokens: Vec<RawToken>,
     pub fault: Option<Fault>,
+    /// Numbers that a keyword follows without a blank.
+    pub run_on_numbers: Vec<RawToken>,
 }
 
 /// Cuts a normalised source into tokens.
 pub fn tokenize(source: &str) -> TokenStream {
     let mut layout = Layout::new(source);
     let fault = layout.run().err();
-    TokenStream { tokens: layout.tokens, fault }
+    TokenStream { tokens: layout.tokens, fault, run_on_numbers: layout.run_on_numbers }
 }
 
 /// Cuts the expression of an f-string, `source[start..end]`, as if brackets stood around it.
@@ -45,7 +47,7 @@ pub fn tokenize_replacement_field(source: &str, start: usize, end: usize) -> Tok
     layout.push(TokenKind::RightParenthesis, end, end + 1);
     layout.push(TokenKind::Newline, end + 1, end + 1);
     layout.push(TokenKind::End, end + 1, end + 1);
-    TokenStream { tokens: layout.tokens, fault }
+    TokenStream { tokens: layout.tokens, fault, run_on_numbers: layout.run_on_numbers }
 }
 
 struct Bracket {
@@ -66,6 +68,7 @@ struct Layout<'source> {
     source: &'source str,
     lexer: logos::Lexer<'source, TokenKind>,
     tokens: Vec<RawToken>,
+    run_on_numbers: Vec<RawToken>,
     brackets: Vec<Bracket>,
     indents: Vec<Indent>,
     /// Where the tokens of the current logical line start in `tokens`.
@@ -81,6 +84,7 @@ impl<'source> Layout<'source> {
             source,
             lexer: TokenKind::lexer(source),
             tokens: Vec::new(),
+            run_on_numbers: Vec::new(),
             brackets: Vec::new(),
             indents: vec![outermost],
             line_start: 0,
@@ -237,6 +241,7 @@ impl<'source> Layout<'source> {
             Ok(TokenKind::RightBracket) => self.close('[', ']', span.start)?,
             Ok(TokenKind::RightBrace) => self.close('{', '}', span.start)?,
             Ok(TokenKind::Name) => check_identifier(self.source, span.clone())?,
+            Ok(TokenKind::Number) => self.note_run_on(&span),
             Ok(_) => {}
             Err(LexicalError::Fault(fault)) => return Err(*fault),
             Err(LexicalError::UnknownCharacter) => return Err(self.unknown_character(span.start)),
@@ -245,6 +250,13 @@ impl<'source> Layout<'source> {
             self.push(kind, span.start, span.end);
         }
         Ok(())
+    }
+
+    fn note_run_on(&mut self, span: &std::ops::Range<usize>) {
+        if self.source.as_bytes().get(span.end).is_some_and(u8::is_ascii_alphabetic) {
+            let (start, end) = (span.start as u32, span.end as u32);
+            self.run_on_numbers.push(RawToken { kind: TokenKind::Number, start, end });
+        }
     }
 
     fn unknown_character(&self, at: usize) -> Fault {

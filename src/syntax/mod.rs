@@ -27,6 +27,7 @@ mod layout;
 mod names;
 mod numbers;
 mod parser;
+mod single;
 mod source;
 mod strings;
 mod token_dump;
@@ -35,6 +36,7 @@ mod tokens;
 use ast::{Expr, Module, Stmt, StmtKind};
 use builder::SourceContext;
 pub use errors::{ErrorClass, SyntaxError, SyntaxErrorKind};
+pub use single::{parse_evaluated, parse_interactive};
 pub use source::decode;
 pub use token_dump::dump_tokens;
 
@@ -43,30 +45,18 @@ pub fn parse_module(text: &str) -> Result<Module, SyntaxError> {
     let source = source::normalize(text)?;
     let context = SourceContext::new(&source);
     match parser::file(&context) {
-        Ok(body) => Ok(Module { body }),
+        Ok(body) => Ok(Module { body, warnings: context.warnings.take() }),
         Err(fault) => Err(fault.locate(&source, &context.lines)),
     }
 }
 
 /// Parses one expression, as `eval` does. Blanks before it are skipped.
 pub fn parse_expression(text: &str) -> Result<Expr, SyntaxError> {
-    let source = source::normalize(text.trim_start_matches([' ', '\t']))?;
-    let context = SourceContext::new(&source);
-    parser::evaluated(&context).map_err(|fault| fault.locate(&source, &context.lines))
-}
-
-/// Parses one statement of a prompt, or several simple ones on a line.
-pub fn parse_interactive(text: &str) -> Result<Module, SyntaxError> {
-    let module = parse_module(text)?;
-    let [first, .., last] = module.body.as_slice() else { return Ok(module) };
-    let several = is_compound(first) || is_compound(last) || first.range.line != last.range.line;
-    if !several {
-        return Ok(module);
+    let mut module = single::parse_evaluated(text.trim_start_matches([' ', '\t']))?;
+    match module.body.pop().map(|statement| statement.kind) {
+        Some(StmtKind::Expr { value }) => Ok(*value),
+        _ => Err(SyntaxError::without_place(SyntaxErrorKind::InvalidSyntax)),
     }
-    let kind = SyntaxErrorKind::Text("multiple statements found while compiling a single statement");
-    let source = source::normalize(text)?;
-    let lines = source::Lines::new(&source);
-    Err(errors::Fault::open(kind, 0).locate(&source, &lines))
 }
 
 fn is_compound(statement: &Stmt) -> bool {

@@ -194,6 +194,17 @@ impl Scanner<'_> {
     }
 }
 
+/// What messages call a literal.
+pub fn kind(text: &str) -> &'static str {
+    match text.as_bytes() {
+        [b'0', b'x' | b'X', ..] => "hexadecimal",
+        [b'0', b'o' | b'O', ..] => "octal",
+        [b'0', b'b' | b'B', ..] => "binary",
+        [.., b'j' | b'J'] => "imaginary",
+        _ => "decimal",
+    }
+}
+
 /// The value of a literal that [`scan`] has accepted.
 pub fn value(text: &str) -> Result<Constant, SyntaxErrorKind> {
     let digits: String = text.chars().filter(|character| *character != '_').collect();

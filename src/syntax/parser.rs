@@ -5,6 +5,7 @@ use super::builder::{Builder, Refusal, SourceContext};
 use super::diagnose::{self, Entry};
 use super::errors::{Fault, SyntaxErrorKind};
 use super::layout::{self, TokenStream};
+use super::numbers;
 use super::tokens::TokenKind;
 
 #[allow(clippy::all, clippy::pedantic, unused, missing_docs)]
@@ -15,6 +16,7 @@ mod generated {
 /// Parses a file.
 pub fn file(context: &SourceContext<'_>) -> Result<Vec<Stmt>, Fault> {
     let stream = layout::tokenize(context.source);
+    warn_of_numbers(context, &stream);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::FileParser::new().parse(&builder, spanned(&stream));
     parsed.map_err(|refusal| explain(&builder, &stream, Entry::File, refusal))
@@ -23,6 +25,7 @@ pub fn file(context: &SourceContext<'_>) -> Result<Vec<Stmt>, Fault> {
 /// Parses what `eval` takes.
 pub fn evaluated(context: &SourceContext<'_>) -> Result<Expr, Fault> {
     let stream = layout::tokenize(context.source);
+    warn_of_numbers(context, &stream);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::EvaluatedParser::new().parse(&builder, spanned(&stream));
     parsed.map_err(|refusal| explain(&builder, &stream, Entry::Evaluated, refusal))
@@ -31,9 +34,19 @@ pub fn evaluated(context: &SourceContext<'_>) -> Result<Expr, Fault> {
 /// Parses the expression of an f-string's field, `source[start..end]`.
 pub fn replacement_field(context: &SourceContext<'_>, start: usize, end: usize) -> Result<Expr, Fault> {
     let stream = layout::tokenize_replacement_field(context.source, start, end);
+    warn_of_numbers(context, &stream);
     let builder = Builder::new(context, &stream.tokens);
     let parsed = generated::ReplacementFieldParser::new().parse(&builder, spanned(&stream));
     parsed.map_err(|refusal| explain(&builder, &stream, Entry::ReplacementField, refusal))
+}
+
+/// A keyword right behind a number reads like a part of it.
+fn warn_of_numbers(context: &SourceContext<'_>, stream: &TokenStream) {
+    for token in &stream.run_on_numbers {
+        let text = &context.source[token.start as usize..token.end as usize];
+        let literal = numbers::kind(text);
+        context.warn(token.start, token.end, false, format!("invalid {literal} literal"));
+    }
 }
 
 type Spanned = Result<(u32, TokenKind, u32), Box<Fault>>;

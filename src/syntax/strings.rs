@@ -55,9 +55,10 @@ pub fn concatenate(builder: &Builder<'_>, start: u32, tokens: &[(u32, u32)], end
     let mut parts = Parts::new(builder, start, end);
     for literal in &literals {
         if literal.bytes {
-            check_ascii(builder, literal)?;
+            check_ascii(builder, literal, end)?;
             return refuse(at_lookahead(builder, end, SyntaxErrorKind::MixedBytes));
         }
+        parts.token = literal.token;
         if literal.formatted {
             fstrings::parse(&mut parts, literal)?;
         } else {
@@ -74,29 +75,39 @@ pub fn at_lookahead(builder: &Builder<'_>, end: u32, kind: SyntaxErrorKind) -> F
     Fault::between(kind, token.start as usize, token.end as usize)
 }
 
+fn check_ascii(builder: &Builder<'_>, literal: &Literal, end: u32) -> Made<()> {
+    match builder.context.source[literal.start..literal.end].is_ascii() {
+        true => Ok(()),
+        false => refuse(at_lookahead(builder, end, SyntaxErrorKind::BytesNotAscii)),
+    }
+}
+
 fn concatenate_bytes(builder: &Builder<'_>, literals: &[Literal], start: u32, end: u32) -> Made<Expr> {
     let mut value = Vec::new();
     for literal in literals {
         if !literal.bytes {
             return refuse(at_lookahead(builder, end, SyntaxErrorKind::MixedBytes));
         }
-        check_ascii(builder, literal)?;
+        check_ascii(builder, literal, end)?;
         let body = &builder.context.source.as_bytes()[literal.start..literal.end];
         if literal.raw {
             value.extend_from_slice(body);
-        } else if let Err(kind) = decode_bytes(body, &mut value) {
-            return refuse(at_lookahead(builder, end, kind));
+        } else {
+            match decode_bytes(body, &mut value) {
+                Ok(odd) => warn_of_escape(builder, literal.token, odd),
+                Err(kind) => return refuse(at_lookahead(builder, end, kind)),
+            }
         }
     }
     Ok(builder.constant(start, Constant::Bytes(value.into()), end))
 }
 
-fn check_ascii(builder: &Builder<'_>, literal: &Literal) -> Made<()> {
-    if builder.context.source[literal.start..literal.end].is_ascii() {
-        return Ok(());
+/// An escape that stands for itself will be an error one day.
+fn warn_of_escape(builder: &Builder<'_>, token: (u32, u32), odd: Option<OddEscape>) {
+    if let Some(odd) = odd {
+        let message = odd.message();
+        builder.context.warn(token.0, token.1, true, message);
     }
-    let (start, end) = literal.token;
-    refuse(Fault::between(SyntaxErrorKind::BytesNotAscii, start as usize, end as usize))
 }
 
 /// The values of a string under construction: text, then replacement fields and text.
@@ -104,6 +115,8 @@ pub struct Parts<'build, 'source> {
     pub builder: &'build Builder<'source>,
     pub start: u32,
     pub end: u32,
+    /// The literal that is read.
+    pub token: (u32, u32),
     text: TextBuffer,
     values: Vec<Expr>,
     formatted: bool,
@@ -112,7 +125,7 @@ pub struct Parts<'build, 'source> {
 impl<'build, 'source> Parts<'build, 'source> {
     pub fn new(builder: &'build Builder<'source>, start: u32, end: u32) -> Self {
         let text = TextBuffer::default();
-        Parts { builder, start, end, text, values: Vec::new(), formatted: false }
+        Parts { builder, start, end, token: (start, end), text, values: Vec::new(), formatted: false }
     }
 
     /// An f-string makes the whole a `JoinedStr`, even without fields.
@@ -127,7 +140,10 @@ impl<'build, 'source> Parts<'build, 'source> {
             return Ok(());
         }
         match decode_text(body, &mut self.text) {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                warn_of_escape(self.builder, self.token, self.text.odd.take());
+                Ok(())
+            }
             Err(kind) => refuse(at_lookahead(self.builder, self.end, kind)),
         }
     }
@@ -172,6 +188,30 @@ impl<'build, 'source> Parts<'build, 'source> {
 struct TextBuffer {
     text: String,
     wide: Option<Vec<u32>>,
+    /// The first escape that is to be warned of.
+    odd: Option<OddEscape>,
+}
+
+/// An escape that is read, but will be an error one day.
+#[derive(Clone, Copy)]
+enum OddEscape {
+    /// The letter stands for itself.
+    Letter(u8),
+    /// The value is no byte.
+    Octal(u32),
+}
+
+impl OddEscape {
+    fn message(self) -> String {
+        match self {
+            OddEscape::Letter(letter) => format!("invalid escape sequence '\\{}'", char::from(letter)),
+            OddEscape::Octal(value) => format!("invalid octal escape sequence '\\{value:o}'"),
+        }
+    }
+
+    fn of_octal(value: u32) -> Option<Self> {
+        (value > 0xff).then_some(OddEscape::Octal(value))
+    }
 }
 
 impl TextBuffer {
@@ -238,8 +278,9 @@ fn hexadecimal(digits: &[u8], width: usize) -> Result<u32, usize> {
     Ok(value.fold(0, |all, digit| all << 4 | digit))
 }
 
-fn decode_bytes(body: &[u8], value: &mut Vec<u8>) -> Result<(), SyntaxErrorKind> {
-    let mut at = 0;
+/// Decodes a literal's body and returns the first escape that is to be warned of.
+fn decode_bytes(body: &[u8], value: &mut Vec<u8>) -> Result<Option<OddEscape>, SyntaxErrorKind> {
+    let (mut at, mut odd) = (0, None);
     while let Some(length) = memchr::memchr(b'\\', &body[at..]) {
         value.extend_from_slice(&body[at..at + length]);
         at += length + 1;
@@ -252,6 +293,7 @@ fn decode_bytes(body: &[u8], value: &mut Vec<u8>) -> Result<(), SyntaxErrorKind>
             b'\n' => {}
             b'0'..=b'7' => {
                 let (code, count) = octal(&body[at - 1..]);
+                odd = odd.or(OddEscape::of_octal(code));
                 value.push(code as u8);
                 at += count - 1;
             }
@@ -264,12 +306,15 @@ fn decode_bytes(body: &[u8], value: &mut Vec<u8>) -> Result<(), SyntaxErrorKind>
             },
             _ => match simple_escape(letter) {
                 Some(byte) => value.push(byte),
-                None => value.extend_from_slice(&[b'\\', letter]),
+                None => {
+                    odd.get_or_insert(OddEscape::Letter(letter));
+                    value.extend_from_slice(&[b'\\', letter]);
+                }
             },
         }
     }
     value.extend_from_slice(&body[at.min(body.len())..]);
-    Ok(())
+    Ok(odd)
 }
 
 fn decode_text(body: &str, value: &mut TextBuffer) -> Result<(), SyntaxErrorKind> {
@@ -295,6 +340,7 @@ fn decode_escape(body: &str, at: usize, value: &mut TextBuffer) -> Result<usize,
         b'\n' => Ok(2),
         b'0'..=b'7' => {
             let (code, count) = octal(rest);
+            value.odd = value.odd.or(OddEscape::of_octal(code));
             value.push_code(code);
             Ok(1 + count)
         }
@@ -308,6 +354,7 @@ fn decode_escape(body: &str, at: usize, value: &mut TextBuffer) -> Result<usize,
                 Ok(2)
             }
             None => {
+                value.odd.get_or_insert(OddEscape::Letter(letter));
                 value.push_str("\\");
                 Ok(1)
             }

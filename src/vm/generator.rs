@@ -578,11 +578,7 @@ fn raise_in(
 ) -> Outcome<Resumed> {
     // SAFETY: the frame is pushed as an entry and run at once; the yielded temporary is dead and marked so.
     let result = unsafe {
-        let record = push(cx, generator, true)?.as_ptr();
-        let i = *(*record).ip;
-        if generator.code().operation((*record).ip) == Op::Yield && i.kinds & Kinds::B_LOCAL == 0 {
-            *(*record).fp.add(i.b as usize) = std::ptr::null_mut();
-        }
+        push_at_yield(cx, generator)?;
         // Only what the generator itself handles becomes the context.
         let own = cx.thread.handled.borrow().last().is_some_and(Option::is_some);
         let _ = if own { cx.raise(exception) } else { cx.raise_again(exception) };
@@ -609,9 +605,17 @@ fn throw_into_delegate(
         let _ = closed;
         return Ok(None);
     }
-    generator.state.set(State::Running);
-    let thrown = throw_to_iterator(cx, delegate, exception, exit_closes);
-    generator.state.set(State::Suspended);
+    let thrown = match delegate.layout::<Generator>() {
+        Some(inner) if !inner.object.is_exactly(&cx.types.async_generator) => {
+            throw_below(cx, generator, inner, exception, exit_closes)
+        }
+        _ => {
+            generator.state.set(State::Running);
+            let thrown = throw_to_iterator(cx, delegate, exception);
+            generator.state.set(State::Suspended);
+            thrown
+        }
+    };
     match thrown {
         Ok(None) => Ok(None),
         Ok(Some(Resumed::Finished(value))) => finish_delegation(cx, generator, value).map(Some),
@@ -620,16 +624,49 @@ fn throw_into_delegate(
     }
 }
 
+/// Throws into a generator that another delegates to. The outer one stands on the stack meanwhile, so that the inner
+/// one's frame has it behind itself; what the outer one handles is not seen from there.
+fn throw_below(
+    cx: &Interpreter,
+    outer: &Generator,
+    inner: &Generator,
+    exception: &ObjectRef,
+    exit_closes: bool,
+) -> Outcome<Option<Resumed>> {
+    let keep = outer.object.new_ref();
+    // SAFETY: the frame is pushed at its Yield and taken off there by the inverse; nothing runs in it.
+    unsafe {
+        let record = push_at_yield(cx, outer)?;
+        let handled = cx.thread.handled.borrow_mut().last_mut().and_then(Option::take);
+        let thrown = throw_with(cx, inner, exception.clone(), exit_closes);
+        if let Some(last) = cx.thread.handled.borrow_mut().last_mut() {
+            *last = handled;
+        }
+        suspend(cx, record);
+        drop(keep);
+        thrown.map(Some)
+    }
+}
+
+/// Pushes a suspended generator's frame as an entry. The yielded temporary is dead and marked so.
+unsafe fn push_at_yield(cx: &Interpreter, generator: &Generator) -> Outcome<*mut Record> {
+    // SAFETY: as for `push`; a Yield's b is in the window.
+    unsafe {
+        let record = push(cx, generator, true)?.as_ptr();
+        let i = *(*record).ip;
+        if generator.code().operation((*record).ip) == Op::Yield && i.kinds & Kinds::B_LOCAL == 0 {
+            *(*record).fp.add(i.b as usize) = std::ptr::null_mut();
+        }
+        Ok(record)
+    }
+}
+
 /// Throws into an iterator; none where it has no `throw`.
 fn throw_to_iterator(
     cx: &Interpreter,
     iterator: &ObjectRef,
     exception: &ObjectRef,
-    exit_closes: bool,
 ) -> Outcome<Option<Resumed>> {
-    if let Some(inner) = iterator.layout::<Generator>() {
-        return throw_with(cx, inner, exception.clone(), exit_closes).map(Some);
-    }
     let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
     match cx.call(&method, std::slice::from_ref(exception)) {
         Ok(value) => Ok(Some(Resumed::Yielded(value))),

@@ -1,7 +1,7 @@
 //! Functions that compile and run code: `compile`, `eval`, `exec`, `__build_class__`, `breakpoint`.
 
 use crate::compile::Mode;
-use crate::modules::source::{compile_bytes, compile_source};
+use crate::modules::source::{compile_optimized, syntax_error};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::types::support::reference;
@@ -35,9 +35,11 @@ pub(super) fn compile(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) ->
     if flags.map_or(Ok(0), |flags| cx.to_i64(&flags))? & !HARMLESS_FLAGS != 0 {
         return Err(cx.value_error("compile(): unrecognised flags"));
     }
-    if !(-1..=2).contains(&optimize.map_or(Ok(-1), |optimize| cx.to_i64(&optimize))?) {
-        return Err(cx.value_error("compile(): invalid optimize value"));
-    }
+    let optimize = match optimize.map_or(Ok(-1), |optimize| cx.to_i64(&optimize))? {
+        -1 => cx.options.optimize,
+        level @ 0..=2 => level > 0,
+        _ => return Err(cx.value_error("compile(): invalid optimize value")),
+    };
     let mode = match mode.to_rust_string_lossy().as_str() {
         "exec" => Mode::Module,
         "eval" => Mode::Expression,
@@ -45,29 +47,55 @@ pub(super) fn compile(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) ->
         _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     let refuse = || cx.type_error("compile() arg 1 must be a string, bytes or AST object");
-    Ok(compile_object(cx, &source, &file_name.to_string_lossy(), mode, refuse)?.into_object())
+    let wanted = Wanted { file_name: &file_name.to_string_lossy(), mode, optimize, is_stripped: false };
+    Ok(compile_object(cx, &source, &wanted, refuse)?.into_object())
+}
+
+/// What a source is compiled to.
+struct Wanted<'a> {
+    file_name: &'a str,
+    mode: Mode,
+    optimize: bool,
+    /// Blanks before the text do not count.
+    is_stripped: bool,
+}
+
+impl Wanted<'static> {
+    fn string(cx: &Interpreter, mode: Mode) -> Self {
+        let is_stripped = mode == Mode::Expression;
+        Wanted { file_name: "<string>", mode, optimize: cx.options.optimize, is_stripped }
+    }
+}
+
+impl Wanted<'_> {
+    fn compile(&self, cx: &Interpreter, text: &str) -> Outcome<Ref<CodeObject>> {
+        let text = if self.is_stripped { text.trim_start_matches([' ', '\t']) } else { text };
+        compile_optimized(cx, text, self.file_name, self.mode, self.optimize)
+    }
 }
 
 /// Compiles what a program gives as source.
 fn compile_object(
     cx: &Interpreter,
     source: &Object,
-    file_name: &str,
-    mode: Mode,
+    wanted: &Wanted<'_>,
     refuse: impl Fn() -> Raised,
 ) -> Outcome<Ref<CodeObject>> {
     if let Some(text) = source.as_text() {
         if text.as_slice().iter().any(|point| (0xd800..0xe000).contains(&point)) {
             return Err(surrogate_error(cx, source));
         }
-        return compile_source(cx, &text.to_rust_string_lossy(), file_name, mode);
+        return wanted.compile(cx, &text.to_rust_string_lossy());
     }
     if let Some(bytes) = source.as_bytes() {
-        return compile_bytes(cx, bytes.as_slice(), file_name, mode);
+        return match crate::syntax::decode(bytes.as_slice(), wanted.file_name) {
+            Ok(text) => wanted.compile(cx, &text),
+            Err(error) => Err(syntax_error(cx, &error, wanted.file_name)),
+        };
     }
     if source.is_instance(&cx.types.bytearray) {
         let bytes = cx.call(&cx.types.bytes, &[source.new_ref()])?;
-        return compile_object(cx, &bytes, file_name, mode, refuse);
+        return compile_object(cx, &bytes, wanted, refuse);
     }
     Err(refuse())
 }
@@ -136,7 +164,7 @@ pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Out
         Some(code) => code,
         None => {
             let refuse = || cx.type_error("eval() arg 1 must be a string, bytes or code object");
-            compile_object(cx, &arguments[0], "<string>", Mode::Expression, refuse)?
+            compile_object(cx, &arguments[0], &Wanted::string(cx, Mode::Expression), refuse)?
         }
     };
     let Some(namespace) = globals.as_dict() else { return Err(cx.type_error("globals must be a dict")) };
@@ -178,7 +206,7 @@ pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Ou
         }
         None => {
             let refuse = || cx.type_error("exec() arg 1 must be a string, bytes or code object");
-            compile_object(cx, &source, "<string>", Mode::Module, refuse)?
+            compile_object(cx, &source, &Wanted::string(cx, Mode::Module), refuse)?
         }
     };
     run(cx, &code, namespace, &locals)?;

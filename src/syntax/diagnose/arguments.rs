@@ -133,7 +133,7 @@ impl Cursor<'_> {
             let starred = list.positional.iter().all(|argument| argument.kind == Kind::Starred);
             if (list.keywords || starred) && self.eat(TokenKind::Comma) && self.is(TokenKind::Star) {
                 let text = "iterable argument unpacking follows keyword argument unpacking";
-                return self.report(SyntaxErrorKind::Text(text), self.at, self.at);
+                return self.report(SyntaxErrorKind::Text(text), start, list.end.saturating_sub(1));
             }
         }
         self.at = start;

@@ -215,6 +215,13 @@ impl<'tokens> Cursor<'tokens> {
         None
     }
 
+    /// Ends the search with a token that is not the one demanded.
+    pub fn report_token<T>(&mut self, kind: SyntaxErrorKind, index: usize) -> Option<T> {
+        let (start, end) = (self.token(index).start as usize, self.token(index).end as usize);
+        self.found.get_or_insert(Fault { end: FaultEnd::Token(end), ..Fault::open(kind, start) });
+        None
+    }
+
     pub fn report_node<T>(&mut self, kind: SyntaxErrorKind, node: &Node) -> Option<T> {
         self.report(kind, node.start, node.end.saturating_sub(1))
     }

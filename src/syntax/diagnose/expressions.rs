@@ -40,6 +40,8 @@ impl Cursor<'_> {
     /// `eval` input, or an f-string's field.
     pub fn evaluated(&mut self) {
         self.star_expressions();
+        while self.eat(TokenKind::Newline) {}
+        self.is(TokenKind::End);
     }
 
     // ------------------------------------------------------------------------------------------- lists

@@ -370,7 +370,7 @@ impl Cursor<'_> {
         if self.eat(token) {
             return Some(());
         }
-        if self.is_over() { None } else { self.report_always(kind, self.at, self.at) }
+        if self.is_over() { None } else { self.report_token(kind, self.at) }
     }
 
     // ------------------------------------------------------------------------------------ compound statements
