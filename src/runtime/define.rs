@@ -11,6 +11,7 @@ use super::native::{
     SlotWrapper, WrapperDescriptor,
 };
 use super::outcome::Outcome;
+use super::shared_wrappers::has_own;
 use super::slots::Slots;
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Lifecycle, ObjectRef, Ref};
@@ -118,10 +119,11 @@ impl Interpreter {
 
     /// Adds a special method for each slot that the type itself sets.
     pub fn add_slot_wrappers(&self, kind: &Ref<TypeObject>) -> Outcome<()> {
+        let type_name = kind.name_text();
         for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
-            if (wrapper.is_present)(&kind.slots) {
-                let descriptor = self.new_wrapper_descriptor(kind, wrapper)?;
-                self.dict_set_str(&kind.namespace(), wrapper.name, descriptor)?;
+            let shares = !kind.has(TypeFlags::HEAP) && has_own(&type_name, wrapper.name);
+            if (wrapper.is_present)(&kind.slots) || shares {
+                self.add_wrapper(kind, wrapper)?;
             }
         }
         if kind.slots.new.get().is_some() {
@@ -134,6 +136,28 @@ impl Interpreter {
             self.dict_set_text(&kind.namespace(), &self.names.new, new.into_object())?;
         }
         Ok(())
+    }
+
+    /// Adds the special methods that types named before there were texts have of their own.
+    pub fn complete_shared_wrappers(&self) -> Outcome<()> {
+        for kind in self.types.all().into_iter().filter(|kind| kind.dict.get().is_some()) {
+            let type_name = kind.name_text();
+            for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
+                let name = self.intern(wrapper.name)?;
+                if has_own(&type_name, wrapper.name)
+                    && self.dict_get_text(&kind.namespace(), &name)?.is_none()
+                {
+                    self.add_wrapper(kind, wrapper)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a special method that calls its wrapper.
+    pub fn add_wrapper(&self, kind: &Ref<TypeObject>, wrapper: &'static SlotWrapper) -> Outcome<()> {
+        let descriptor = self.new_wrapper_descriptor(kind, wrapper)?;
+        self.dict_set_str(&kind.namespace(), wrapper.name, descriptor)
     }
 
     fn new_wrapper_descriptor(&self, kind: &Ref<TypeObject>, wrapper: &'static SlotWrapper) -> Outcome {

@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod protocol;
 pub mod registered;
 pub mod roots;
+mod shared_wrappers;
 pub mod slot_functions;
 pub mod slot_wrappers;
 pub mod slots;

@@ -273,13 +273,28 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Functions of modules that CPython calls with a tuple of arguments.
-fn takes_tuple(module: &str, name: &str) -> bool {
-    match module {
+/// Functions of modules and methods of types that CPython calls with a tuple of arguments.
+pub fn takes_tuple(owner: &str, name: &str) -> bool {
+    const SEARCHES: [&str; 7] = ["count", "endswith", "find", "index", "rfind", "rindex", "startswith"];
+    match owner {
         "math" => name == "log",
         "time" => ["gmtime", "localtime", "asctime", "ctime", "strftime", "strptime"].contains(&name),
+        "str" | "bytes" | "bytearray" => SEARCHES.contains(&name),
+        "set" => {
+            ["difference_update", "intersection_update", "update"].contains(&name) || is_set_algebra(name)
+        }
+        "frozenset" => is_set_algebra(name),
+        "memoryview" => name == "__exit__",
+        "range" => name == "__reduce__",
+        "async_generator" => name == "athrow",
+        "property" => name == "__set_name__",
+        "BaseExceptionGroup" => ["derive", "split", "subgroup"].contains(&name),
         _ => false,
     }
+}
+
+fn is_set_algebra(name: &str) -> bool {
+    ["difference", "intersection", "union"].contains(&name)
 }
 
 impl Interpreter {
@@ -298,7 +313,7 @@ impl Interpreter {
             _ => {}
         }
         if arguments.keyword_count() > 0 {
-            return Err(self.no_keywords_for(method, &display()));
+            return Err(self.type_error(format_args!("{}() takes no keyword arguments", display())));
         }
         match (method.code, arguments.values) {
             (NativeCode::NoArguments(function), []) => function(self, this),
@@ -317,29 +332,26 @@ impl Interpreter {
         }
     }
 
-    /// CPython gives some functions their arguments as a tuple; those leave their module or type out here. A method
-    /// that is called without being taken first is checked elsewhere there, and is shown with its type.
-    #[cold]
-    fn no_keywords_for(&self, method: &NativeMethod, shown: &str) -> Raised {
-        let name = match shown.split_once('.') {
-            Some((owner, name)) if name == method.name && takes_tuple(owner, name) => name,
-            _ => shown,
-        };
-        self.type_error(format_args!("{name}() takes no keyword arguments"))
-    }
-
-    /// The name of a native function in messages: qualified, with its module unless that is builtins.
+    /// The name of a native function in messages: qualified, with its module unless that is builtins. Those that CPython
+    /// gives their arguments as a tuple leave module or type out; a method that is called without being taken first is
+    /// checked elsewhere there, and is shown with its type.
     pub fn native_display_name(&self, function: &BuiltinFunction) -> String {
         let name = function.method.get().name;
         if let Some(owner) = function.owner.get() {
-            return format!("{}.{name}", owner.as_type().map(TypeObject::name_text).unwrap_or_default());
+            let owner = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
+            if takes_tuple(&owner, name) {
+                return name.to_owned();
+            }
+            let bound = function.bound.get().filter(|_| function.method.get().binding != Binding::Static);
+            let receiver = bound.as_ref().map(|bound| bound.as_type().unwrap_or_else(|| bound.type_object()));
+            return format!("{}.{name}", receiver.map_or(owner, TypeObject::qualified_text));
         }
         match function
             .module
             .get()
             .and_then(|module| module.as_text().map(|text| text.to_rust_string_lossy()))
         {
-            Some(module) if module != "builtins" => format!("{module}.{name}"),
+            Some(module) if module != "builtins" && !takes_tuple(&module, name) => format!("{module}.{name}"),
             _ => name.to_owned(),
         }
     }
@@ -426,11 +438,18 @@ impl<const COUNT: usize> Parameters<COUNT> {
         for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(value.clone());
         }
+        let mut refused = None;
         for (name, value) in arguments.keywords() {
-            self.bind_keyword(cx, &mut bound, positional.len(), name, value)?;
+            match self.place(name).filter(|place| *place >= positional.len()) {
+                Some(place) => bound[place] = Some(value.clone()),
+                None => drop(refused.get_or_insert(name)),
+            }
         }
         match (0..self.required).find(|index| bound[*index].is_none()) {
-            None => Ok(bound),
+            None => match refused {
+                None => Ok(bound),
+                Some(name) => Err(self.refused_keyword(cx, name)),
+            },
             Some(missing) if missing < self.positional_only => {
                 let least = self.required.min(self.positional_only);
                 let bound = if self.required == COUNT { "exactly" } else { "at least" };
@@ -450,28 +469,23 @@ impl<const COUNT: usize> Parameters<COUNT> {
         }
     }
 
-    fn bind_keyword(
-        &self,
-        cx: &Interpreter,
-        bound: &mut [Option<ObjectRef>; COUNT],
-        positional: usize,
-        name: &ObjectRef,
-        value: &ObjectRef,
-    ) -> Outcome<()> {
+    /// The parameter that a keyword names.
+    fn place(&self, name: &ObjectRef) -> Option<usize> {
         let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
-        let found = (self.positional_only..COUNT).find(|index| self.names[*index] == text);
-        match found {
-            Some(index) if index < positional => Err(cx.type_error(format_args!(
-                "argument for {}() given by name ('{text}') and position ({})",
-                self.function,
+        (self.positional_only..COUNT).find(|index| self.names[*index] == text)
+    }
+
+    /// A keyword that names no parameter, or one that is given by position. What is missing is told first.
+    #[cold]
+    fn refused_keyword(&self, cx: &Interpreter, name: &ObjectRef) -> Raised {
+        let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
+        let function = self.function;
+        match self.place(name) {
+            Some(index) => cx.type_error(format_args!(
+                "argument for {function}() given by name ('{text}') and position ({})",
                 index + 1
-            ))),
-            Some(index) => {
-                bound[index] = Some(value.clone());
-                Ok(())
-            }
-            None => Err(cx
-                .type_error(format_args!("'{text}' is an invalid keyword argument for {}()", self.function))),
+            )),
+            None => cx.type_error(format_args!("'{text}' is an invalid keyword argument for {function}()")),
         }
     }
 

@@ -14,6 +14,11 @@ use super::slots::{Arguments, Comparison, New};
 use super::type_object::{TypeFlags, TypeObject, Typed};
 use crate::object::{Object, ObjectRef};
 
+/// No arguments, in the words of CPython's wrappers.
+pub fn expect_none(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<()> {
+    expect::<0>(cx, arguments).map(drop)
+}
+
 /// The argument count of CPython's wrappers.
 fn expect<'a, const COUNT: usize>(
     cx: &Interpreter,
@@ -396,7 +401,7 @@ impl Interpreter {
     ) -> Outcome {
         let (owner, wrapper) = (descriptor.owner.get(), descriptor.wrapper.get());
         let Some(owner) = owner.as_type() else { return Err(no_slot(self)) };
-        let (name, kind) = (wrapper.name, owner.name_text());
+        let (name, kind) = (wrapper.name, full_name(owner));
         let Some(this) = arguments.positional_values().first() else {
             return Err(
                 self.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument"))

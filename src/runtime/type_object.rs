@@ -160,6 +160,12 @@ impl TypeObject {
         self.name.get().as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default()
     }
 
+    /// The qualified name as Rust text.
+    pub fn qualified_text(&self) -> String {
+        let name = self.qualified_name.get();
+        name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default()
+    }
+
     /// A counted reference to this type.
     pub fn new_type_ref(&self) -> Ref<TypeObject> {
         // SAFETY: it is a type object.

@@ -113,6 +113,10 @@ builtin_types! {
     set_iterator "set_iterator" Gc "object";
     sequence_iterator "iterator" Gc "object";
     callable_iterator "callable_iterator" Gc "object";
+    line_iterator "line_iterator" Gc "object";
+    positions_iterator "positions_iterator" Gc "object";
+    generic_alias_iterator "generic_alias_iterator" Gc "object";
+    memory_iterator "memory_iterator" Gc "object";
     enumerate "enumerate" Gc "object";
     zip "zip" Gc "object";
     map "map" Gc "object";

@@ -93,6 +93,14 @@ pub fn word_index(cx: &Interpreter, object: &Object) -> Outcome<isize> {
     }
 }
 
+/// The state of an iterator, which must be an int; OverflowError where it is no machine word.
+pub fn state_word(cx: &Interpreter, object: &Object) -> Outcome<isize> {
+    match object.as_int() {
+        Some(_) => word_index(cx, object),
+        None => Err(cx.type_error("an integer is required")),
+    }
+}
+
 /// Whether an object can be an index.
 #[inline]
 pub fn is_index(object: &Object) -> bool {

@@ -58,7 +58,7 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     deque::define(cx)?;
     weak::define(cx)?;
     mark_direct_calls(cx);
-    Ok(())
+    cx.complete_shared_wrappers()
 }
 
 /// The types whose call CPython counts as it counts a function's.

@@ -6,6 +6,7 @@ use crate::object::{Object, ObjectRef, WeakSupport};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, Typed};
 use crate::types::support::{dict_ref, text_ref};
+use crate::values::integer::Integer;
 
 static NEW_OBJECT: NativeMethod =
     NativeMethod::new("__newobj__", NativeCode::Full(new_object), "(cls, /, *args)", "");
@@ -54,7 +55,7 @@ fn copyreg(
 
 /// `object.__reduce_ex__`: what an overridden `__reduce__` says, else by protocol.
 pub fn reduce_ex(cx: &Interpreter, object: &Object, protocol: &Object) -> Outcome {
-    let protocol = cx.to_i64(protocol)?;
+    let protocol = protocol_number(cx, protocol)?;
     let own = cx.type_lookup(object.type_object(), &cx.names.reduce);
     let inherited = cx.type_lookup(&cx.types.object, &cx.names.reduce);
     if let (Some(own), Some(inherited)) = (own, inherited)
@@ -66,6 +67,13 @@ pub fn reduce_ex(cx: &Interpreter, object: &Object, protocol: &Object) -> Outcom
     by_protocol(cx, object, protocol)
 }
 
+/// The number of a pickling protocol.
+pub fn protocol_number(cx: &Interpreter, protocol: &Object) -> Outcome<i64> {
+    let number = cx.index(protocol)?;
+    let small = number.as_int().and_then(Integer::to_i64).and_then(|number| i32::try_from(number).ok());
+    small.map(i64::from).ok_or_else(|| cx.overflow_error("Python int too large to convert to C int"))
+}
+
 /// `object.__reduce__`
 pub fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
     by_protocol(cx, object, 0)
@@ -75,19 +83,31 @@ fn by_protocol(cx: &Interpreter, object: &Object, protocol: i64) -> Outcome {
     if protocol >= 2 {
         return new_object_recipe(cx, object);
     }
+    if cx.dict_get_text(&cx.modules, &cx.names.copyreg)?.is_none()
+        && let Some(import) = cx.dict_get_str(&cx.builtins, "__import__")?
+    {
+        cx.call(&import, &[cx.names.copyreg.clone().into_object()])?;
+    }
     match copyreg(cx, "_reduce_ex", None)? {
         Some(function) => cx.call(&function, &[object.new_ref(), cx.new_int(protocol)?]),
-        None => Err(cannot_pickle(cx, object)),
+        None => Err(refuse(cx, &object.type_object().name_text())),
     }
 }
 
 #[cold]
-fn cannot_pickle(cx: &Interpreter, object: &Object) -> crate::runtime::Raised {
-    let kind = object.type_name();
+fn refuse(cx: &Interpreter, kind: &str) -> crate::runtime::Raised {
     cx.type_error(format_args!("cannot pickle '{kind}' object"))
 }
 
+#[cold]
+fn cannot_pickle(cx: &Interpreter, object: &Object) -> crate::runtime::Raised {
+    refuse(cx, &object.type_name())
+}
+
 fn new_object_recipe(cx: &Interpreter, object: &Object) -> Outcome {
+    if has_items(cx, object) {
+        return Err(with_items(cx, object));
+    }
     if object.type_object().slots.new.get().is_none() {
         return Err(cannot_pickle(cx, object));
     }
@@ -174,12 +194,21 @@ fn state_of(cx: &Interpreter, object: &Object, required: bool) -> Outcome {
     }
 }
 
+/// Objects that end in a row of items in CPython.
+fn has_items(cx: &Interpreter, object: &Object) -> bool {
+    object.is_exactly(&cx.types.code) || object.is_exactly(&cx.types.memoryview)
+}
+
+#[cold]
+fn with_items(cx: &Interpreter, object: &Object) -> crate::runtime::Raised {
+    cx.type_error(format_args!("cannot pickle {} objects", object.type_name()))
+}
+
 /// The attribute dict, or None where it is empty; with the members of `__slots__` a pair of both.
 pub fn default_state(cx: &Interpreter, object: &Object, required: bool) -> Outcome {
     let kind = object.type_object();
-    if required && kind.item_size.get() != 0 {
-        let name = kind.name_text();
-        return Err(cx.type_error(format_args!("cannot pickle {name} objects")));
+    if required && (kind.item_size.get() != 0 || has_items(cx, object)) {
+        return Err(with_items(cx, object));
     }
     let state = match cx.instance_dict(object)? {
         Some(dict) if !dict.is_empty() => dict.into_object(),

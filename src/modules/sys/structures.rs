@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::slot_wrappers::REPR;
 use crate::runtime::{
     Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeObject, Typed,
 };
@@ -76,7 +77,7 @@ static STRUCTURES: &[Structure] = &[
 
 static METHODS: &[NativeMethod] = &[
     NativeMethod::new("__new__", NativeCode::Full(refuse), "", "").static_(),
-    NativeMethod::new("__repr__", NativeCode::NoArguments(repr), "($self, /)", "Return repr(self)."),
+    NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", ""),
 ];
 
 fn integers(cx: &Interpreter, values: &[i64]) -> Outcome<Vec<ObjectRef>> {
@@ -140,6 +141,13 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     Ok(out.finish(&cx.types.str)?.into_object())
 }
 
+/// `(class, (items, {}))`
+fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
+    let items = object.as_tuple().map_or(&[][..], |tuple| tuple.items());
+    let arguments = cx.new_tuple(&[cx.new_tuple(items)?, cx.new_dict()?.into_object()])?;
+    cx.new_tuple(&[object.type_object().new_ref(), arguments])
+}
+
 /// Adds all of them to `sys`.
 pub(super) fn install(cx: &Interpreter) -> Outcome<()> {
     STRUCTURES.iter().try_for_each(|structure| {
@@ -158,8 +166,11 @@ fn make(cx: &Interpreter, structure: &'static Structure) -> Outcome {
     for method in METHODS {
         cx.add_method(&kind.new_type_ref(), method)?;
     }
+    kind.slots.repr.set(Some(repr));
+    cx.add_wrapper(&kind.new_type_ref(), &REPR)?;
     cx.type_modified(kind);
     cx.update_slots(kind);
+    kind.slots.repr.set(Some(repr));
     Ok(made)
 }
 

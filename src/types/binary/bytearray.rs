@@ -332,8 +332,9 @@ fn sizeof(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn reduce_ex(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcome {
     cx.check_positional("__reduce_ex__", given.len(), 0, 1)?;
-    let protocol = given.first().map_or(Ok(0), |protocol| word_index(cx, protocol))?;
-    reduce(cx, object, protocol)
+    let protocol =
+        given.first().map_or(Ok(0), |protocol| crate::types::reduce::protocol_number(cx, protocol))?;
+    reduce(cx, object, protocol as isize)
 }
 
 fn reduce(cx: &Interpreter, object: &Object, protocol: isize) -> Outcome {

@@ -11,7 +11,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::{Field, Interpreter, Outcome, TypeFlags, Typed};
 use crate::types::coding::new_bytes;
-use crate::types::containers::{builtin, this, word_index};
+use crate::types::containers::{builtin, state_word, this};
 use crate::types::iterators::{
     itself, length_hint_method, reduce_method, reduced, set_state_method, specification,
 };
@@ -118,7 +118,7 @@ fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<ByteIterator>(object);
-    let index = word_index(cx, state)?.max(0) as usize;
+    let index = state_word(cx, state)?.max(0) as usize;
     if let Some(length) = iterator.length() {
         iterator.index.set(index.min(length));
     }

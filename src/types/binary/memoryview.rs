@@ -469,7 +469,8 @@ fn equal_items(cx: &Interpreter, left: &Object, right: &Object) -> Outcome<bool>
 
 fn iter(cx: &Interpreter, object: &Object) -> Outcome {
     checked(cx, object)?;
-    cx.new_sequence_iterator(object)
+    let items = cx.new_sequence_iterator(object)?;
+    crate::types::iterators::plain::new_plain_iterator(cx, &cx.types.memory_iterator, items)
 }
 
 /// The value of the item that starts at a place.

@@ -107,6 +107,12 @@ fn count(cx: &Interpreter, object: &Object, value: &Object) -> Outcome {
 
 fn index(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let deque = deque_of(object);
+    let given = arguments.len();
+    if given == 0 || given > 3 {
+        let (bound, plural) = if given == 0 { ("at least 1", "") } else { ("at most 3", "s") };
+        let message = format!("index() takes {bound} argument{plural} ({given} given)");
+        return Err(cx.type_error(message));
+    }
     let (value, start, stop) = search_arguments(cx, arguments, || deque.len())?;
     match find(cx, deque, value, start, stop)? {
         Some(index) => cx.new_size(index),

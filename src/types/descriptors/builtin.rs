@@ -8,7 +8,9 @@ use std::mem::offset_of;
 use super::{receiver, text_or_none};
 use crate::object::{Object, ObjectRef, WeakSupport};
 use crate::runtime::define::layout_of;
-use crate::runtime::native::{Binding, BuiltinFunction, NativeAttribute, NativeCode, NativeMethod};
+use crate::runtime::native::{
+    Binding, BuiltinFunction, NativeAttribute, NativeCode, NativeMethod, takes_tuple,
+};
 use crate::runtime::protocol::hash::pointer_hash;
 use crate::runtime::{Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
 use crate::types::support::rust_text;
@@ -99,6 +101,13 @@ fn qualified_name(cx: &Interpreter, object: &Object) -> String {
 
 /// The name in messages: with the module, unless that is builtins.
 fn display_name(cx: &Interpreter, object: &Object) -> String {
+    let this = function(object);
+    let owner = this.owner.get().and_then(|owner| owner.as_type().map(|owner| owner.name_text()));
+    let owner = owner.or_else(|| this.module.get().map(|module| rust_text(&module)));
+    let name = this.method.get().name;
+    if owner.is_some_and(|owner| takes_tuple(&owner, name)) {
+        return name.to_owned();
+    }
     let name = qualified_name(cx, object);
     match function(object).module.get().map(|module| rust_text(&module)) {
         Some(module) if !module.is_empty() && module != "builtins" => format!("{module}.{name}"),

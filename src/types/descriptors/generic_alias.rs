@@ -241,7 +241,8 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
 fn iter(cx: &Interpreter, object: &Object) -> Outcome {
     let this = alias(object);
     let starred = make(cx, &cx.types.generic_alias, &this.origin.get(), &this.arguments.get(), true)?;
-    cx.iter(&*cx.new_tuple(&[starred])?)
+    let items = cx.iter(&*cx.new_tuple(&[starred])?)?;
+    crate::types::iterators::plain::new_plain_iterator(cx, &cx.types.generic_alias_iterator, items)
 }
 
 /// The type variables among the arguments, each once: what has `__typing_subst__`, and the parameters of aliases.

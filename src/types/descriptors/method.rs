@@ -7,7 +7,8 @@ use super::{check_receiver, class_of, descriptor_repr, qualified, receiver, redu
 use crate::object::Object;
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodDescriptor, NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::protocol::call::full_name;
+use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
 
 crate::fields_lifecycle!(MethodDescriptor; owner);
 
@@ -122,7 +123,7 @@ fn bind_to_class(
 ) -> Outcome {
     let this = this_method(object);
     let (method, owner) = (this.method.get(), this.owner.get());
-    let owner_name = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
+    let owner_name = owner.as_type().map(full_name).unwrap_or_default();
     let name = method.name;
     let Some(class) = class.or_else(|| instance.map(class_of)) else {
         return Err(cx.type_error(format_args!(
@@ -136,7 +137,7 @@ fn bind_to_class(
         )));
     };
     if owner.as_type().is_some_and(|owner| !kind.is_subtype(owner)) {
-        let found = kind.name_text();
+        let found = full_name(kind);
         return Err(cx.type_error(format_args!(
             "descriptor '{name}' requires a subtype of '{owner_name}' but received '{found}'"
         )));
@@ -148,7 +149,7 @@ fn call_class_method(cx: &Interpreter, object: &Object, arguments: Arguments<'_>
     let this = this_method(object);
     let Some(class) = arguments.positional_values().first() else {
         let (name, owner) = (name(object), this.owner.get());
-        let owner = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
+        let owner = owner.as_type().map(full_name).unwrap_or_default();
         return Err(cx.type_error(format_args!("descriptor '{name}' of '{owner}' object needs an argument")));
     };
     let bound = bind_to_class(cx, object, None, Some(class))?;

@@ -18,6 +18,7 @@ pub mod wrapped;
 pub mod wrapper;
 
 use crate::object::{Object, ObjectRef};
+use crate::runtime::protocol::call::full_name;
 use crate::runtime::{Interpreter, Outcome, Raised, TypeObject, Typed};
 use crate::types::support::rust_text;
 
@@ -74,7 +75,7 @@ fn check_receiver(cx: &Interpreter, owner: &Object, name: &str, object: &Object)
 
 #[cold]
 fn does_not_apply(cx: &Interpreter, kind: &TypeObject, name: &str, object: &Object) -> Raised {
-    let (kind, found) = (kind.name_text(), object.type_name());
+    let (kind, found) = (full_name(kind), object.type_name());
     cx.type_error(format_args!(
         "descriptor '{name}' for '{kind}' objects doesn't apply to a '{found}' object"
     ))

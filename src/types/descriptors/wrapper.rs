@@ -7,6 +7,7 @@ use super::{descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::Object;
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodWrapper, NativeAttribute, NativeCode, NativeMethod, WrapperDescriptor};
+use crate::runtime::protocol::call::full_name;
 use crate::runtime::{
     Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
 };
@@ -78,7 +79,7 @@ fn call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome 
     let owner = wrapper(object).owner.get();
     let kind = owner.as_type().unwrap_or(&cx.types.object);
     let Some(receiver) = arguments.positional_values().first() else {
-        let (name, kind) = (name(object), kind.name_text());
+        let (name, kind) = (name(object), full_name(kind));
         return Err(cx.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument")));
     };
     check(cx, name(object), kind, receiver)?;
@@ -89,7 +90,7 @@ fn check(cx: &Interpreter, name: &str, kind: &TypeObject, receiver: &Object) -> 
     if receiver.is_instance(kind) {
         return Ok(());
     }
-    let (kind, found) = (kind.name_text(), receiver.type_name());
+    let (kind, found) = (full_name(kind), receiver.type_name());
     Err(cx
         .type_error(format_args!("descriptor '{name}' requires a '{kind}' object but received a '{found}'")))
 }

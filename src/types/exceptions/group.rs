@@ -23,9 +23,19 @@ const EXCEPTIONS: usize = 1;
 
 pub(super) static METHODS: &[NativeMethod] = &[
     NativeMethod::new("__class_getitem__", NativeCode::One(class_getitem), "", "See PEP 585").class(),
-    NativeMethod::new("derive", NativeCode::One(derive), "", ""),
-    NativeMethod::new("split", NativeCode::One(split), "", ""),
-    NativeMethod::new("subgroup", NativeCode::One(subgroup), "", ""),
+    NativeMethod::new("derive", NativeCode::Positional(derive), "", ""),
+    NativeMethod::new(
+        "split",
+        NativeCode::Positional(|cx, this, given| split(cx, this, only(cx, "split", given)?)),
+        "",
+        "",
+    ),
+    NativeMethod::new(
+        "subgroup",
+        NativeCode::Positional(|cx, this, given| subgroup(cx, this, only(cx, "subgroup", given)?)),
+        "",
+        "",
+    ),
 ];
 
 pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
@@ -155,9 +165,19 @@ fn str(cx: &Interpreter, object: &Object) -> Outcome {
     join(cx, &[Piece::Text(&message), Piece::Str(&format!(" ({count} sub-exception{plural})"))])
 }
 
-fn derive(cx: &Interpreter, object: &Object, given: &Object) -> Outcome {
+/// The one argument of a method.
+fn only<'a>(cx: &Interpreter, name: &str, given: &'a [ObjectRef]) -> Outcome<&'a ObjectRef> {
+    cx.check_positional(name, given.len(), 1, 1)?;
+    Ok(&given[0])
+}
+
+fn derive(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcome {
+    let [given] = given else {
+        let count = given.len();
+        return Err(cx.type_error(format_args!("function takes exactly 1 argument ({count} given)")));
+    };
     let message = exception(object).extra(MESSAGE).get().unwrap_or_else(|| cx.none());
-    cx.call(&cx.types.base_exception_group, &[message, given.new_ref()])
+    cx.call(&cx.types.base_exception_group, &[message, given.clone()])
 }
 
 /// What decides whether an exception belongs to the one part.

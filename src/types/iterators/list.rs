@@ -12,7 +12,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Field, Interpreter, Outcome};
-use crate::types::containers::{builtin, this, word_index};
+use crate::types::containers::{builtin, state_word, this};
 use crate::values::list::List;
 
 /// `list_iterator` and `list_reverseiterator`
@@ -156,7 +156,7 @@ fn reduced_end(cx: &Interpreter) -> Outcome {
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<ListIterator>(object);
-    let index = word_index(cx, state)?.max(0) as usize;
+    let index = state_word(cx, state)?.max(0) as usize;
     if let Some(length) = iterator.length() {
         iterator.index.set(index.min(length));
     }
@@ -165,7 +165,7 @@ fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
 
 fn set_reverse_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<ListIterator>(object);
-    let index = word_index(cx, state)?.max(-1);
+    let index = state_word(cx, state)?.max(-1);
     if let Some(length) = iterator.length() {
         iterator.index.set((index.saturating_add(1) as usize).min(length));
     }

@@ -8,6 +8,7 @@ pub mod enumerate;
 pub mod filter;
 pub mod list;
 pub mod map;
+pub mod plain;
 pub mod reversed;
 pub mod sequence;
 pub mod tuple;
@@ -26,6 +27,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     tuple::define(cx)?;
     sequence::define(cx)?;
     callable::define(cx)?;
+    plain::define(cx)?;
     enumerate::define(cx)?;
     zip::define(cx)?;
     map::define(cx)?;

@@ -13,7 +13,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
-use crate::types::containers::{new_refuses_keywords, this, word_index};
+use crate::types::containers::{new_refuses_keywords, state_word, this};
 
 /// `reversed`
 #[repr(C)]
@@ -113,7 +113,7 @@ fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let reversed = this::<Reversed>(object);
-    let index = word_index(cx, state)?;
+    let index = state_word(cx, state)?;
     if let Some(sequence) = reversed.sequence.get() {
         let length = cx.length(&sequence)? as isize;
         reversed.index.set(index.clamp(-1, length - 1));

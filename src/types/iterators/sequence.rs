@@ -11,7 +11,7 @@ use crate::runtime::native::NativeMethod;
 use crate::runtime::protocol::iterate::SequenceIterator;
 use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Interpreter, Outcome};
-use crate::types::containers::{builtin, this, word_index};
+use crate::types::containers::{builtin, state_word, this};
 
 fields_lifecycle!(SequenceIterator; sequence);
 
@@ -88,7 +88,7 @@ fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<SequenceIterator>(object);
-    let index = word_index(cx, state)?.max(0);
+    let index = state_word(cx, state)?.max(0);
     if iterator.sequence.is_some() {
         iterator.index.set(index);
     }

@@ -12,7 +12,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Field, Interpreter, Outcome};
-use crate::types::containers::{builtin, this, word_index};
+use crate::types::containers::{builtin, state_word, this};
 use crate::values::tuple::Tuple;
 
 /// `tuple_iterator`
@@ -94,7 +94,7 @@ fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<TupleIterator>(object);
-    let index = word_index(cx, state)?.max(0) as usize;
+    let index = state_word(cx, state)?.max(0) as usize;
     if let Some(length) = iterator.length() {
         iterator.index.set(index.min(length));
     }

@@ -12,8 +12,8 @@ use crate::runtime::Field;
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
-use crate::runtime::{Interpreter, Outcome, TypeSpec};
-use crate::types::containers::{self, builtin, this, without_links, word_index};
+use crate::runtime::{Comparison, Interpreter, Outcome, TypeSpec};
+use crate::types::containers::{self, builtin, this, without_links};
 use crate::types::slice::number::Number;
 use crate::values::range::Range;
 
@@ -214,7 +214,7 @@ fn reduced(cx: &Interpreter, start: Number, step: Number, length: Number, index:
 
 fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<RangeIterator>(object);
-    let index = (word_index(cx, state)? as i64).clamp(0, iterator.length.get());
+    let index = cx.to_i64(state)?.clamp(0, iterator.length.get());
     let moved = index - (iterator.length.get() - iterator.remaining.get());
     iterator.next.set(iterator.next.get().wrapping_add(moved.wrapping_mul(iterator.step.get())));
     iterator.remaining.set(iterator.length.get() - index);
@@ -245,6 +245,11 @@ fn long_reduce(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn long_set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
     let iterator = this::<LongRangeIterator>(object);
+    let zero = cx.new_int(0)?;
+    let is_negative = cx.compare_bool(state, &zero, Comparison::Less)?;
+    if !is_negative {
+        cx.compare_bool(state, &iterator.length.get(), Comparison::Greater)?;
+    }
     let index = cx.index(state)?;
     let (value, length) = (Number::of(&index), Number::of(&iterator.length.get()));
     let place = if value.is_negative() { Number::Word(0) } else { value };

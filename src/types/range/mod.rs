@@ -32,7 +32,7 @@ static METHODS: &[NativeMethod] = &[
         "",
         "Return a reverse iterator.",
     ),
-    NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", ""),
+    NativeMethod::new("__reduce__", NativeCode::Positional(|cx, this, _| reduce(cx, this)), "", ""),
     NativeMethod::new(
         "count",
         NativeCode::One(count),

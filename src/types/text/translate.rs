@@ -16,7 +16,8 @@ pub fn maketrans(cx: &Interpreter, _: &Object, given: &[ObjectRef]) -> Outcome {
         Some(object) => match object.as_text() {
             Some(text) => Ok(Some(text)),
             None => {
-                let (kind, number) = (object.type_name(), index + 1);
+                let kind = if cx.is_none(object) { "None".to_owned() } else { object.type_name() };
+                let number = index + 1;
                 Err(cx.type_error(format_args!("maketrans() argument {number} must be str, not {kind}")))
             }
         },

@@ -9,12 +9,14 @@
 use std::cell::Cell;
 
 use super::resumable::{
-    code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute, shown,
-    specification, suspended_attribute, this, thrown,
+    DEL, code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute,
+    shown, specification, this, thrown,
 };
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
+use crate::runtime::native::SlotWrapper;
+use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::{
     DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Raised, TypeFlags,
     TypeSpec, Typed,
@@ -63,6 +65,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         ATTRIBUTES,
     );
     cx.define_type(&cx.types.async_generator, own)?;
+    for wrapper in [&AITER, &ANEXT, &DEL] {
+        cx.add_wrapper(&cx.types.async_generator, wrapper)?;
+    }
     cx.define_type(
         &cx.types.async_generator_value,
         TypeSpec {
@@ -111,19 +116,29 @@ pub fn wrap(cx: &Interpreter, value: &Object) -> Outcome {
     Ok(made.into_object())
 }
 
+static AITER: SlotWrapper = SlotWrapper {
+    name: "__aiter__",
+    signature: "($self, /)",
+    documentation: "Return an awaitable, that resolves in asynchronous iterator.",
+    is_present: |_| false,
+    call: |cx, _, it, arguments| {
+        expect_none(cx, arguments)?;
+        Ok(it.new_ref())
+    },
+};
+
+static ANEXT: SlotWrapper = SlotWrapper {
+    name: "__anext__",
+    signature: "($self, /)",
+    documentation: "Return a value or raise StopAsyncIteration.",
+    is_present: |_| false,
+    call: |cx, _, it, arguments| {
+        expect_none(cx, arguments)?;
+        sending(cx, it, cx.none())
+    },
+};
+
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new(
-        "__aiter__",
-        NativeCode::NoArguments(|_, it| Ok(it.new_ref())),
-        "($self, /)",
-        "Return an awaitable, that resolves in asynchronous iterator.",
-    ),
-    NativeMethod::new(
-        "__anext__",
-        NativeCode::NoArguments(|cx, it| sending(cx, it, cx.none())),
-        "($self, /)",
-        "Return a value or raise StopAsyncIteration.",
-    ),
     NativeMethod::new(
         "asend",
         NativeCode::One(|cx, it, value| sending(cx, it, value.new_ref())),
@@ -170,9 +185,9 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     qualified_name_attribute("qualified name of the async generator"),
     delegate_attribute("ag_await", "object being awaited on, or None"),
     frame_attribute("ag_frame"),
-    NativeAttribute::new("ag_running", |cx, it| Ok(cx.new_bool(this(it).is_running_async.get())), ""),
+    NativeAttribute::new("ag_running", |cx, it| Ok(cx.new_bool(this(it).is_running_async.get())), "")
+        .member(),
     code_attribute("ag_code"),
-    suspended_attribute("ag_suspended"),
 ];
 
 static AWAITABLE_METHODS: &[NativeMethod] = &[

@@ -9,6 +9,7 @@ use crate::runtime::{
     TypeSpec, Typed,
 };
 use crate::types::coding::new_bytes;
+use crate::types::iterators::plain::new_plain_iterator;
 use crate::types::text::split::c_int;
 use crate::values::text::Text;
 use crate::vm::code_object::{CodeObject, lifecycle};
@@ -100,11 +101,12 @@ static ATTRIBUTES: &[NativeAttribute] = &[
         "",
     )
     .member(),
-    NativeAttribute::new("co_consts", constants, ""),
+    NativeAttribute::new("co_consts", constants, "").member(),
     NativeAttribute::new("co_varnames", |cx, it| texts(cx, &this(it).unit.source.variable_names), ""),
     NativeAttribute::new("co_cellvars", |cx, it| texts(cx, &this(it).unit.source.cell_names), ""),
     NativeAttribute::new("co_freevars", |cx, it| texts(cx, &this(it).unit.source.free_names), ""),
-    NativeAttribute::new("co_nlocals", |cx, it| cx.new_size(this(it).unit.source.variable_names.len()), ""),
+    NativeAttribute::new("co_nlocals", |cx, it| cx.new_size(this(it).unit.source.variable_names.len()), "")
+        .member(),
     NativeAttribute::new("co_code", |cx, it| words(cx, &this(it).unit.source.instructions), ""),
     NativeAttribute::new("_co_code_adaptive", |cx, it| words(cx, &this(it).current_words()), ""),
     NativeAttribute::new(
@@ -170,7 +172,7 @@ fn lines(cx: &Interpreter, object: &Object) -> Outcome {
         cx.new_tuple(&[place(row.start)?, place(row.end)?, line_or_none(cx, row.line)?])
     });
     let rows = rows.collect::<Outcome<Vec<_>>>()?;
-    cx.iter(&*cx.new_list(rows)?)
+    new_plain_iterator(cx, &cx.types.line_iterator, cx.iter(&*cx.new_list(rows)?)?)
 }
 
 fn line_or_none(cx: &Interpreter, line: Option<u32>) -> Outcome {
@@ -186,7 +188,7 @@ fn positions(cx: &Interpreter, object: &Object) -> Outcome {
         cx.new_tuple_from(parts.into_iter().collect::<Outcome<Vec<_>>>()?)
     });
     let rows = rows.collect::<Outcome<Vec<_>>>()?;
-    cx.iter(&*cx.new_list(rows)?)
+    new_plain_iterator(cx, &cx.types.positions_iterator, cx.iter(&*cx.new_list(rows)?)?)
 }
 
 /// The name of a register.

@@ -4,12 +4,14 @@
 #![deny(unsafe_code)]
 
 use super::resumable::{
-    close, code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute,
-    running_attribute, send, shown, specification, suspended_attribute, throw,
+    DEL, close, code_attribute, delegate_attribute, frame_attribute, name_attribute,
+    qualified_name_attribute, running_attribute, send, shown, specification, suspended_attribute, throw,
 };
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
+use crate::runtime::native::SlotWrapper;
+use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::{
     DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec,
     Typed,
@@ -29,6 +31,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     let own =
         specification(|slots| slots.repr.set(Some(|cx, it| shown(cx, it, "coroutine"))), METHODS, ATTRIBUTES);
     cx.define_type(&cx.types.coroutine, own)?;
+    cx.add_wrapper(&cx.types.coroutine, &AWAIT)?;
+    cx.add_wrapper(&cx.types.coroutine, &DEL)?;
     cx.define_type(
         &cx.types.coroutine_wrapper,
         TypeSpec {
@@ -61,13 +65,18 @@ const THROW: &str =
     "Raise an exception in the coroutine, return the next iterated value or raise StopIteration.";
 const CLOSE: &str = "close() -> raise GeneratorExit inside coroutine.";
 
+static AWAIT: SlotWrapper = SlotWrapper {
+    name: "__await__",
+    signature: "($self, /)",
+    documentation: "Return an iterator to be used in await expression.",
+    is_present: |_| false,
+    call: |cx, _, this, arguments| {
+        expect_none(cx, arguments)?;
+        await_(cx, this)
+    },
+};
+
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new(
-        "__await__",
-        NativeCode::NoArguments(await_),
-        "($self, /)",
-        "Return an iterator to be used in await expression.",
-    ),
     NativeMethod::new("send", NativeCode::One(send), "", SEND),
     NativeMethod::new("throw", NativeCode::Positional(throw), "", THROW),
     NativeMethod::new("close", NativeCode::NoArguments(close), "", CLOSE),
@@ -100,5 +109,5 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     frame_attribute("cr_frame"),
     suspended_attribute("cr_suspended"),
     code_attribute("cr_code"),
-    NativeAttribute::new("cr_origin", |cx, _| Ok(cx.none()), ""),
+    NativeAttribute::new("cr_origin", |cx, _| Ok(cx.none()), "").member(),
 ];

@@ -96,14 +96,15 @@ static ATTRIBUTES: &[NativeAttribute] = &[
             Ok(())
         },
     ),
-    NativeAttribute::new("f_trace_lines", |cx, it| Ok(cx.new_bool(this(it).watch.lines.get())), "").with_set(
-        |cx, it, value| {
+    NativeAttribute::new("f_trace_lines", |cx, it| Ok(cx.new_bool(this(it).watch.lines.get())), "")
+        .member()
+        .with_set(|cx, it, value| {
             let Some(value) = value else { return Err(cx.type_error("can't delete numeric/char attribute")) };
             this(it).watch.lines.set(exact_bool(cx, value)?);
             Ok(())
-        },
-    ),
+        }),
     NativeAttribute::new("f_trace_opcodes", |cx, it| Ok(cx.new_bool(this(it).watch.opcodes.get())), "")
+        .member()
         .with_set(|cx, it, value| {
             let Some(value) = value else { return Err(cx.type_error("can't delete numeric/char attribute")) };
             this(it).watch.opcodes.set(exact_bool(cx, value)?);

@@ -1,8 +1,8 @@
 //! `generator`.
 
 use super::resumable::{
-    close, code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute,
-    running_attribute, send, shown, specification, suspended_attribute, throw,
+    DEL, close, code_attribute, delegate_attribute, frame_attribute, name_attribute,
+    qualified_name_attribute, running_attribute, send, shown, specification, suspended_attribute, throw,
 };
 use crate::runtime::{Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome};
 use crate::vm::generator;
@@ -17,7 +17,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         METHODS,
         ATTRIBUTES,
     );
-    cx.define_type(&cx.types.generator, specification)
+    cx.define_type(&cx.types.generator, specification)?;
+    cx.add_wrapper(&cx.types.generator, &DEL)
 }
 
 static METHODS: &[NativeMethod] = &[

@@ -3,6 +3,8 @@
 use super::set_text;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
+use crate::runtime::native::SlotWrapper;
+use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{
     AsException, DictPlace, Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags, TypeSpec,
@@ -159,7 +161,22 @@ pub(super) const fn suspended_attribute(name: &'static str) -> NativeAttribute {
     NativeAttribute::new(name, |cx, it| Ok(cx.new_bool(this(it).state.get() == State::Suspended)), "")
 }
 
+/// `__del__`: what is still to be done in the frame is done now.
+pub(super) static DEL: SlotWrapper = SlotWrapper {
+    name: "__del__",
+    signature: "",
+    documentation: "",
+    is_present: |_| false,
+    call: |cx, _, it, arguments| {
+        expect_none(cx, arguments)?;
+        if this(it).state.get() == State::Suspended && generator::close(cx, this(it)).is_err() {
+            cx.unraisable_in("Exception ignored in: ", it);
+        }
+        Ok(cx.none())
+    },
+};
+
 /// The code.
 pub(super) const fn code_attribute(name: &'static str) -> NativeAttribute {
-    NativeAttribute::new(name, |_, it| Ok(this(it).code.get()), "")
+    NativeAttribute::new(name, |_, it| Ok(this(it).code.get()), "").member()
 }
