@@ -87,7 +87,6 @@ fn role(cx: &Interpreter, depth: usize, held: &Held<'_>, callee_met: &mut bool) 
         Holding::Namespace => Role::Part(NAMESPACE),
         Holding::FrameObject => Role::Part("the frame object"),
         Holding::Instance => Role::Part("the instance being made"),
-        Holding::Generator => Role::Part("the running generator"),
     }
 }
 

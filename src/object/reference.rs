@@ -97,6 +97,23 @@ impl<'a> Lent<'a> {
         Self { object: ManuallyDrop::new(ObjectRef(object.pointer())), keeper: PhantomData }
     }
 
+    /// Lends an object whose reference is given up here. What somebody else counts as well is lent so until it is counted
+    /// anew.
+    ///
+    /// # Safety
+    /// Somebody else holds the object until the last use of what is lent.
+    #[inline]
+    pub unsafe fn let_go(object: ObjectRef) -> Self {
+        object.set_count(object.count() - 1);
+        Self { object: ManuallyDrop::new(object), keeper: PhantomData }
+    }
+
+    /// The object.
+    #[inline]
+    pub fn object(&self) -> &Object {
+        &self.object
+    }
+
     /// A row of arguments.
     #[inline]
     pub fn row<'s>(lent: &'s [Lent<'a>]) -> &'s [ObjectRef] {

@@ -59,10 +59,13 @@ impl Exception {
         }
     }
 
-    fn each_field(&self) -> impl Iterator<Item = &Field<Option<ObjectRef>>> {
-        [&self.dict, &self.notes, &self.traceback, &self.context, &self.cause]
-            .into_iter()
-            .chain((0..self.extra_count()).map(|index| self.extra(index)))
+    /// What a derived type adds comes first, then the dict; between that and [`Self::later_fields`] the arguments.
+    fn first_fields(&self) -> impl Iterator<Item = &Field<Option<ObjectRef>>> {
+        (0..self.extra_count()).map(|index| self.extra(index)).chain([&self.dict])
+    }
+
+    fn later_fields(&self) -> [&Field<Option<ObjectRef>>; 4] {
+        [&self.notes, &self.traceback, &self.cause, &self.context]
     }
 }
 
@@ -77,8 +80,9 @@ pub mod lifecycle {
     pub unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
         // SAFETY: as promised.
         let exception = unsafe { object.as_ref().cast::<Exception>() };
+        exception.first_fields().for_each(|field| field.visit(visitor));
         exception.arguments.visit(visitor);
-        exception.each_field().for_each(|field| field.visit(visitor));
+        exception.later_fields().into_iter().for_each(|field| field.visit(visitor));
     }
 
     /// Drops what can be part of a cycle.
@@ -88,8 +92,9 @@ pub mod lifecycle {
     pub unsafe fn clear(object: NonNull<Object>) {
         // SAFETY: as promised.
         let exception = unsafe { object.as_ref().cast::<Exception>() };
-        exception.each_field().for_each(|field| drop(field.take()));
+        exception.first_fields().for_each(|field| drop(field.take()));
         exception.arguments.set(super::super::interpreter::current().empty_tuple.clone().into_object());
+        exception.later_fields().into_iter().for_each(|field| drop(field.take()));
     }
 
     /// Drops the fields.
@@ -97,11 +102,12 @@ pub mod lifecycle {
     /// # Safety
     /// The object is an exception that dies.
     pub unsafe fn drop_contents(object: NonNull<Object>) {
-        // SAFETY: as promised; the arguments field is dropped in place last and never read again.
+        // SAFETY: as promised; the arguments field is dropped in place and never read again.
         unsafe {
             let exception = object.as_ref().cast::<Exception>();
-            exception.each_field().for_each(|field| drop(field.take()));
+            exception.first_fields().for_each(|field| drop(field.take()));
             std::ptr::drop_in_place((&raw const exception.arguments).cast_mut());
+            exception.later_fields().into_iter().for_each(|field| drop(field.take()));
         }
     }
 

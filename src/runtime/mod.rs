@@ -7,6 +7,7 @@ pub mod define;
 pub mod exception;
 pub mod field;
 pub mod fields;
+pub mod fixed;
 pub mod instances;
 pub mod interpreter;
 pub mod lookup;

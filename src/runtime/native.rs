@@ -427,6 +427,18 @@ impl<const COUNT: usize> Parameters<COUNT> {
     /// # Errors
     /// TypeError in CPython's words for too many, missing, unknown or repeated arguments.
     pub fn bind(&self, cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<[Option<ObjectRef>; COUNT]> {
+        Ok(self.bind_lent(cx, arguments)?.map(|value| value.cloned()))
+    }
+
+    /// The same where the arguments stay with the caller, so that a program that counts them sees no more references.
+    ///
+    /// # Errors
+    /// As for [`Self::bind`].
+    pub fn bind_lent<'a>(
+        &self,
+        cx: &Interpreter,
+        arguments: Arguments<'a>,
+    ) -> Outcome<[Option<&'a ObjectRef>; COUNT]> {
         let mut bound = [const { None }; COUNT];
         let positional = arguments.positional_values();
         if positional.len() + arguments.keyword_count() > COUNT {
@@ -436,12 +448,12 @@ impl<const COUNT: usize> Parameters<COUNT> {
             return Err(self.too_many(cx, positional.len()));
         }
         for (slot, value) in bound.iter_mut().zip(positional) {
-            *slot = Some(value.clone());
+            *slot = Some(value);
         }
         let mut refused = None;
         for (name, value) in arguments.keywords() {
             match self.place(name).filter(|place| *place >= positional.len()) {
-                Some(place) => bound[place] = Some(value.clone()),
+                Some(place) => bound[place] = Some(value),
                 None => drop(refused.get_or_insert(name)),
             }
         }

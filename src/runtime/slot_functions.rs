@@ -17,7 +17,7 @@ use super::protocol::attribute::generic_get;
 use super::protocol::counted;
 use super::protocol::hash::unhashable;
 use super::slot_wrappers as wrappers;
-use super::slots::{Arguments, Binary, Comparison, GetAttribute, Slots, Ternary};
+use super::slots::{Arguments, Binary, Call, Comparison, GetAttribute, Slots, Ternary};
 use super::type_object::{TypeFlags, TypeObject, Typed};
 use crate::object::{Lent, Object, ObjectRef};
 use crate::values::hashing;
@@ -93,7 +93,7 @@ impl Interpreter {
 
     /// Calls `__call__`: CPython's slot gets the arguments packed in a tuple and a dict, which hold them while the call
     /// runs.
-    fn call_packed(&self, method: &Object, object: &Object, arguments: Arguments<'_>) -> Outcome {
+    fn call_and_pack(&self, method: &Object, object: &Object, arguments: Arguments<'_>) -> Outcome {
         let values = arguments.values.to_vec();
         self.call_unpacked(method, object, Arguments { values: &values, names: arguments.names })
     }
@@ -265,7 +265,17 @@ fn slot_hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
 }
 
 fn slot_call(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
-    cx.call_special_with(object, &cx.names.call, arguments, Interpreter::call_packed)
+    cx.call_special_with(object, &cx.names.call, arguments, Interpreter::call_and_pack)
+}
+
+/// Whether a slot calls a method `__call__` that is looked up.
+pub fn is_slot_call(slot: Call) -> bool {
+    fn_addr_eq(slot, slot_call as Call)
+}
+
+/// The same for arguments that a tuple and a dict hold.
+pub fn slot_call_packed(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
+    cx.call_special_with(object, &cx.names.call, arguments, Interpreter::call_unpacked)
 }
 
 /// `__getattribute__`, then `__getattr__` where that raised AttributeError.

@@ -28,7 +28,7 @@ pub enum RecordKind {
     Spread,
     /// `__init__` called by making an instance: the instance (in `extra`) is the result.
     Init,
-    /// A generator (in `extra`): yields and ends where it was resumed.
+    /// A generator (in `extra`, held by whoever resumes it): yields and ends where it was resumed.
     Generator,
 }
 
@@ -48,7 +48,7 @@ pub struct Record {
     pub locals: Register,
     /// The frame object (owned), once one was asked for, or null.
     pub frame: Register,
-    /// What `kind` says (owned), or null.
+    /// What `kind` says (owned, but for a generator), or null.
     pub extra: Register,
     /// Why the frame runs.
     pub kind: RecordKind,

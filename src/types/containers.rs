@@ -284,11 +284,11 @@ fn repr_items(cx: &Interpreter, row: &impl Row, open: &str, close: &str, close_s
     let mut out = TextBuilder::new();
     out.push_str(open)?;
     let mut index = 0;
-    while let Some(item) = row.item(index) {
+    while let Some(item) = row.item(index).map(|item| item.new_ref()) {
         if index > 0 {
             out.push_str(", ")?;
         }
-        out.push_text(&*cx.repr_text(&item)?)?;
+        out.push_text(&*cx.repr_of_item(item)?)?;
         index += 1;
         cx.poll()?;
     }

@@ -8,13 +8,13 @@ mod bind;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
-use super::execute::operands::{drop_register, drop_window, take_reference};
+use super::execute::operands::{drop_register, drop_registers, drop_window, take_reference};
 use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
 use super::generator;
-use crate::object::{Object, ObjectRef};
+use crate::object::{Lent, Object, ObjectRef};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode, NativeMethod};
-use crate::runtime::stack::{RecordKind, Register};
+use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Arguments, Interpreter, Outcome, Raised, TypeObject, Typed};
 use crate::values::dict::Dict;
@@ -276,54 +276,126 @@ unsafe fn start_bound_method(
 
 /// Making an instance of a class whose `__init__` is written in Python and whose `__new__` is object's: the frame of
 /// `__init__` is pushed, its end gives the instance.
+///
+/// Class and arguments stay where they are until then, as in CPython, which packs the arguments in a tuple besides, and
+/// unpacks them once more where there are keywords: the references of those copies stand behind the arguments, and the
+/// call proper behind the copies.
+///
+/// ```text
+/// caller ... | class | arguments | copies | __init__ | self, arguments, other locals ...
+/// ```
 unsafe fn start_instance(
     cx: &Interpreter,
     base: *mut Register,
     count: usize,
     names: Option<&Tuple>,
 ) -> Outcome<Option<Started>> {
-    // SAFETY: the class is dropped only when the call has started; instances keep their class.
+    // SAFETY: the class is dropped only when the call has ended.
     unsafe {
-        let class = *base;
-        let kind = &*class.cast::<TypeObject>();
+        let kind = &*(*base).cast::<TypeObject>();
         if !kind.has(TypeFlags::HEAP) || kind.has(TypeFlags::ABSTRACT) || !makes_plain_instances(cx, kind) {
             return Ok(None);
         }
         let Some(init) = cx.type_lookup_borrowed(kind, &cx.names.init) else { return Ok(None) };
-        let init = init.as_ref();
-        if !init.is_exactly(&cx.types.function) {
+        if !init.as_ref().is_exactly(&cx.types.function) {
             return Ok(None);
         }
-        let init = init.new_ref();
+        let unpacks = names.is_some_and(|names| !names.is_empty());
+        let copies = if unpacks { 2 * count + 1 } else { count };
+        let arguments = base.add(1);
+        let call = arguments.add(count + copies);
+        if call.add(count + 8) >= cx.thread.stack.limit {
+            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+        }
+        let init = init.as_ref().new_ref();
         let instance = cx.birth_instance(kind)?;
         if kind.lifecycle.prefix.has_gc() {
             cx.space.track(instance);
         }
-        let instance = ObjectRef::from_owned(instance);
-        insert_first(base, count, instance.clone().into_raw().as_ptr());
-        *base = init.into_raw().as_ptr();
-        match start_function(cx, base, count + 1, names) {
+        let this = instance.as_ptr();
+        *call = init.into_raw().as_ptr();
+        *call.add(1) = take_reference(this);
+        for index in 0..count {
+            let argument = *arguments.add(index);
+            (*argument).set_count((*argument).count() + if unpacks { 3 } else { 2 });
+            *arguments.add(count + index) = argument;
+            *call.add(2 + index) = argument;
+            if unpacks {
+                *arguments.add(2 * count + index) = argument;
+            }
+        }
+        if unpacks {
+            *call.sub(1) = take_reference(this);
+        }
+        match start_function(cx, call, count + 1, names) {
             Ok(Started::Frame) => {
                 let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
                 (*record).kind = RecordKind::Init;
-                (*record).extra = instance.into_raw().as_ptr();
-                drop_register(class);
+                (*record).extra = this;
                 Ok(Some(Started::Frame))
             }
             Ok(Started::Value(value)) => {
-                drop_register(class);
-                drop(instance);
+                drop_registers(arguments.add(count), copies);
+                drop_register(this);
                 Err(init_returned(cx, &value))
             }
             Err(Raised) => {
-                let init = std::mem::replace(&mut *base, class);
-                let this = remove_first(base, count);
+                drop_call(call, count + 1);
+                drop_registers(arguments.add(count), copies);
                 drop_register(this);
-                drop_register(init);
-                drop(instance);
                 Err(Raised)
             }
         }
+    }
+}
+
+/// Where the temporaries of a frame end that makes an instance: behind the operands of the call come its copies.
+///
+/// # Safety
+/// The caller stands in the call.
+unsafe fn copies_of_instance_call(caller: &Record) -> *mut Register {
+    // SAFETY: as promised: the operands of a call are the topmost temporaries.
+    unsafe {
+        let code = &*caller.code.cast::<CodeObject>();
+        caller.fp.add(usize::from(code.local_count) + code.depth(caller.ip))
+    }
+}
+
+/// How many temporaries a frame owns that makes an instance, with the copies.
+///
+/// # Safety
+/// The caller stands in the call, `callee` is the window of the `__init__` that it has called.
+pub unsafe fn temporaries_of_instance_call(caller: &Record, callee: *mut Register) -> usize {
+    // SAFETY: as promised: the callee's function stands behind the copies.
+    unsafe {
+        let locals = usize::from((*caller.code.cast::<CodeObject>()).local_count);
+        callee.sub(1).offset_from_unsigned(caller.fp) - locals
+    }
+}
+
+/// Drops the copies of an instance's arguments, which are nobody's last references.
+///
+/// # Safety
+/// As for [`temporaries_of_instance_call`].
+#[inline]
+pub unsafe fn drop_copies(caller: &Record, callee: *mut Register) {
+    // SAFETY: as promised.
+    unsafe {
+        let first = copies_of_instance_call(caller);
+        drop_registers(first, callee.sub(1).offset_from_unsigned(first));
+    }
+}
+
+/// Drops the class and the arguments of an instance's making.
+///
+/// # Safety
+/// The caller stands in the call, the frame of `__init__` is gone.
+#[inline]
+pub unsafe fn drop_instance_call(caller: &Record) {
+    // SAFETY: as promised: an instruction of a call names its first register in b.
+    unsafe {
+        let first = caller.fp.add((*caller.ip).b as usize);
+        drop_registers(first, copies_of_instance_call(caller).offset_from_unsigned(first));
     }
 }
 
@@ -358,26 +430,34 @@ pub unsafe fn start_spread_call(
         if callee.is_exactly(&cx.types.function) && !gives_keywords {
             return start_spread_function(cx, base, has_keywords);
         }
-        let tuple = (**base.add(1)).new_ref();
-        if let Some(items) = tuple.as_tuple().filter(|_| !has_keywords) {
-            let result = cx.call_with(callee, Arguments::positional(items.items()))?;
-            drop(tuple);
+        let items = (**base.add(1)).as_tuple().map_or(&[][..], Tuple::items);
+        if !has_keywords {
+            let result = cx.call_packed(callee, Arguments::positional(items))?;
             drop_call(base, 1);
             return Ok(Started::Value(result));
         }
-        let mut values = tuple.as_tuple().map(|tuple| tuple.items().to_vec()).unwrap_or_default();
-        let mut names = None;
-        if has_keywords {
-            let keywords = (**base.add(2)).new_ref();
-            names = spread_keywords(cx, &keywords, &mut values)?;
-        }
-        drop(tuple);
-        let names = names.as_ref().map(|names: &ObjectRef| names.cast::<Tuple>());
-        let result = cx.call_with(callee, Arguments { values: &values, names })?;
-        drop(values);
-        drop_call(base, if has_keywords { 2 } else { 1 });
+        let result = call_with_dict(cx, callee, items, &**base.add(2))?;
+        drop_call(base, 2);
         Ok(Started::Value(result))
     }
+}
+
+/// A call with a tuple and a dict, which a register holds each. What CPython calls so gets them as they are; for others
+/// it copies the arguments and keeps the copies.
+fn call_with_dict(cx: &Interpreter, callee: &Object, items: &[ObjectRef], keywords: &Object) -> Outcome {
+    let mut values = items.to_vec();
+    let names = spread_keywords(cx, keywords, &mut values)?;
+    let names = names.as_ref().and_then(|names: &ObjectRef| names.as_tuple());
+    if keywords.count() > 1 || !cx.packs_arguments(callee) {
+        return cx.call_with(callee, Arguments { values: &values, names });
+    }
+    // SAFETY: the collector's prefix stands before every dict. Where the collector does not know it nobody can find it, so
+    // it holds its values until the call is over, as the tuple holds its items.
+    let lent: Vec<Lent<'static>> = unsafe {
+        cx.space.untrack(keywords.pointer());
+        values.into_iter().map(|value| Lent::let_go(value)).collect()
+    };
+    cx.call_packed(callee, Arguments { values: Lent::row(&lent), names })
 }
 
 /// The same for a Python function without keywords. Callee and tuple stay where they are until it returns, as in CPython;

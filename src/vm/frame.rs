@@ -31,7 +31,7 @@ pub struct Frame {
     pub locals: Field<Option<ObjectRef>>,
     /// `f_trace`
     pub trace: Field<Option<ObjectRef>>,
-    /// The function whose closure the frame uses.
+    /// The function, once the frame has ended: until then the window or the generator owns it.
     pub function: Field<Option<ObjectRef>>,
     /// The record while the frame runs, else null.
     pub record: Cell<*mut Record>,
@@ -216,7 +216,6 @@ pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Fr
         if let Some(frame) = (*record).frame.as_ref() {
             return Ok(frame.new_ref().cast_into());
         }
-        let function = (*(*record).fp.sub(1)).as_ref().map(Object::new_ref);
         let made = cx.birth_tracked(&cx.types.frame, |object| Frame {
             object,
             back: Field::new(None),
@@ -224,7 +223,7 @@ pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Fr
             globals: Field::new((*(*record).globals).new_ref()),
             locals: Field::new((*record).locals.as_ref().map(Object::new_ref)),
             trace: Field::new(None),
-            function: Field::new(function),
+            function: Field::new(None),
             record: Cell::new(record),
             generator: Cell::new(std::ptr::null()),
             registers: Cell::new(std::ptr::null_mut()),
@@ -266,7 +265,7 @@ pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<O
         globals: Field::new(globals),
         locals: Field::new(None),
         trace: Field::new(None),
-        function: Field::new(Some(function)),
+        function: Field::new(None),
         record: Cell::new(std::ptr::null_mut()),
         generator: Cell::new(std::ptr::from_ref(generator)),
         registers: Cell::new(std::ptr::null_mut()),
@@ -306,6 +305,26 @@ pub unsafe fn park(object: &ObjectRef, generator: &Generator) {
     frame.generator.set(generator);
 }
 
+/// A generator has ended without running: its frame object, if somebody else holds it, takes the block over, in which
+/// only the locals are owned still, and the function. Says whether it did.
+///
+/// # Safety
+/// The object is the frame of the generator, and its code's locals stand in the block.
+pub unsafe fn inherit(object: &ObjectRef, generator: &Generator, block: *mut Register) -> bool {
+    // SAFETY: as promised.
+    let frame = unsafe { frame_of(object) };
+    let ip = generator.ip.get();
+    frame.generator.set(std::ptr::null());
+    frame.ip.set(ip);
+    frame.watch.at_start.set(frame.code().index_of(ip) == 0);
+    let survives = object.count() > 1;
+    if survives {
+        frame.registers.set(block);
+        frame.function.set(generator.function.take());
+    }
+    survives
+}
+
 /// The frame ends: its object takes the locals over if somebody else still holds it, and remembers who called.
 ///
 /// # Safety
@@ -337,6 +356,8 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
         }
         if survives {
             frame.back.set(back_of(cx, record).ok().flatten().map(Ref::into_object));
+            let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
+            frame.function.set(NonNull::new(function).map(|function| ObjectRef::from_owned(function)));
         }
         frame.record.set(std::ptr::null_mut());
     }

@@ -1,7 +1,7 @@
 //! Generators: a window that is put back on the value stack to resume, and copied off it to suspend.
 //!
 //! While a generator is suspended its block owns the registers up to `live`; while it runs, its window does and the
-//! block is only kept. A chain of `yield from` costs a copy of each window for each item, as CPython's costs a call.
+//! block is only kept. Whoever resumes a generator holds it until that is over: its record does not count it. A chain of `yield from` costs a copy of each window for each item, as CPython's costs a call.
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -9,6 +9,7 @@ use std::ptr::NonNull;
 use super::code_object::CodeObject;
 use super::execute::operands::drop_register;
 use super::execute::{resume_natively, start};
+use super::thrown::thrown;
 use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref, WeakSupport, layout};
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -78,8 +79,9 @@ impl Generator {
         unsafe { self.code.borrow().cast() }
     }
 
-    /// Drops what the block owns, and the block.
+    /// Drops what the block owns, and the block; a frame object that somebody else holds takes it over with the locals.
     pub fn release_block(&self) {
+        let frame = self.frame.take();
         let block = self.block.replace(std::ptr::null_mut());
         if block.is_null() {
             return;
@@ -88,9 +90,13 @@ impl Generator {
         let locals = usize::from(self.code().local_count).min(live);
         // SAFETY: so many registers are owned; temporaries go first, from the top, as in unwinding.
         unsafe {
-            for index in (locals..live).rev().chain(0..locals) {
-                drop_register(*block.add(index));
+            (locals..live).rev().for_each(|index| drop_register(*block.add(index)));
+            if let Some(frame) = frame
+                && super::frame::inherit(&frame, self, block)
+            {
+                return;
             }
+            (0..locals).for_each(|index| drop_register(*block.add(index)));
             crate::object::space().heap.release(NonNull::new_unchecked(block.cast()));
         }
     }
@@ -340,7 +346,7 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
         *window.sub(1) = raw;
         std::mem::forget(function);
         record.as_mut().ip = generator.ip.get();
-        record.as_mut().extra = generator.object.new_ref().into_raw().as_ptr();
+        record.as_mut().extra = generator.object.pointer().as_ptr();
         if let Some(frame) = generator.frame.take() {
             super::frame::attach(&frame, record.as_ptr());
             record.as_mut().frame = frame.into_raw().as_ptr();
@@ -409,15 +415,12 @@ pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcom
         return Ok(Resumed::Finished(cx.none()));
     }
     cx.guard_native()?;
-    let keep = generator.object.new_ref();
     // SAFETY: the frame is pushed as an entry and run at once.
     let result = unsafe {
         start_resumption(cx, generator, value, true)?;
         resume_natively(cx)?
     };
-    let resumed = outcome_of(generator, result);
-    drop(keep);
-    Ok(resumed)
+    Ok(outcome_of(generator, result))
 }
 
 /// A coroutine that has ended cannot be awaited again.
@@ -442,8 +445,7 @@ fn outcome_of(generator: &Generator, value: ObjectRef) -> Resumed {
 pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
     // SAFETY: as promised.
     unsafe {
-        let generator = ObjectRef::from_owned(NonNull::new_unchecked((*record).extra));
-        let this = generator.cast::<Generator>();
+        let this = &*(*record).extra.cast::<Generator>();
         let i = *(*record).ip;
         let code = this.code();
         let live = match i.kinds & Kinds::B_LOCAL != 0 {
@@ -466,7 +468,6 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         let old_function = this.function.replace(function);
         pop(cx);
         drop((old_handled, old_function));
-        drop(generator);
     }
 }
 
@@ -537,45 +538,39 @@ pub fn take_stop_value(cx: &Interpreter) -> Outcome {
     Ok(stop.as_exception().and_then(|stop| stop.extra(0).get()).unwrap_or_else(|| cx.none()))
 }
 
-/// Raises an exception where a generator waits. A GeneratorExit closes what it delegates to.
-pub fn throw(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Outcome<Resumed> {
-    throw_with(cx, generator, exception, true)
+/// Raises where a generator waits what the arguments of `throw` mean. A GeneratorExit closes what it delegates to.
+pub fn throw(cx: &Interpreter, generator: &Generator, given: &[ObjectRef]) -> Outcome<Resumed> {
+    throw_with(cx, generator, given, true)
 }
 
 /// As [`throw`]; an asynchronous generator that is closed throws GeneratorExit into its awaits as any other exception.
 pub fn throw_with(
     cx: &Interpreter,
     generator: &Generator,
-    exception: ObjectRef,
+    given: &[ObjectRef],
     exit_closes: bool,
 ) -> Outcome<Resumed> {
     cx.guard_native()?;
-    if generator.state.get() == State::Running {
-        return Err(executing_already(cx, generator));
-    }
-    if generator.state.get() == State::Finished {
-        refuse_reuse(cx, generator)?;
-        return Err(cx.raise_again(exception));
-    }
-    let keep = generator.object.new_ref();
-    if let Some(delegate) = generator.delegate() {
-        if let Some(resumed) = throw_into_delegate(cx, generator, &delegate, &exception, exit_closes)? {
-            return Ok(resumed);
+    let delegated = match generator.delegate() {
+        Some(delegate) => throw_into_delegate(cx, generator, delegate, given, exit_closes)?,
+        None => Delegated::Here,
+    };
+    let exception = match delegated {
+        Delegated::Resumed(resumed) => return Ok(resumed),
+        Delegated::Raised(exception) => exception,
+        Delegated::Here => thrown(cx, given)?,
+    };
+    match generator.state.get() {
+        State::Running => Err(executing_already(cx, generator)),
+        State::Finished => {
+            refuse_reuse(cx, generator)?;
+            Err(cx.raise_again(exception))
         }
-        if cx.thread.raised.is_some() {
-            let exception = cx.take_exception();
-            return raise_in(cx, generator, exception, keep);
-        }
+        _ => raise_in(cx, generator, exception),
     }
-    raise_in(cx, generator, exception, keep)
 }
 
-fn raise_in(
-    cx: &Interpreter,
-    generator: &Generator,
-    exception: ObjectRef,
-    keep: ObjectRef,
-) -> Outcome<Resumed> {
+fn raise_in(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Outcome<Resumed> {
     // SAFETY: the frame is pushed as an entry and run at once; the yielded temporary is dead and marked so.
     let result = unsafe {
         push_at_yield(cx, generator)?;
@@ -584,44 +579,58 @@ fn raise_in(
         let _ = if own { cx.raise(exception) } else { cx.raise_again(exception) };
         start::raise_natively(cx)?
     };
-    let resumed = outcome_of(generator, result);
-    drop(keep);
-    Ok(resumed)
+    Ok(outcome_of(generator, result))
 }
 
-/// Passes a thrown exception on to what the generator delegates to. None where it must be raised in the generator
-/// itself; an exception on its way then is the one to raise.
+/// What throwing into a delegate came to.
+enum Delegated {
+    /// The generator itself goes on waiting, or has gone on.
+    Resumed(Resumed),
+    /// The delegate has ended with this exception, which is raised in the generator.
+    Raised(ObjectRef),
+    /// What is thrown must be raised in the generator itself.
+    Here,
+}
+
+/// Passes what is thrown on to what the generator delegates to, which is kept until that is done.
 fn throw_into_delegate(
     cx: &Interpreter,
     generator: &Generator,
-    delegate: &ObjectRef,
-    exception: &ObjectRef,
+    delegate: ObjectRef,
+    given: &[ObjectRef],
     exit_closes: bool,
-) -> Outcome<Option<Resumed>> {
-    if exit_closes && exception.is_instance(&cx.types.generator_exit) {
+) -> Outcome<Delegated> {
+    if exit_closes && is_exit(cx, &given[0]) {
         generator.state.set(State::Running);
-        let closed = close_iterator(cx, delegate);
+        let closed = close_iterator(cx, &delegate);
         generator.state.set(State::Suspended);
-        let _ = closed;
-        return Ok(None);
+        drop(delegate);
+        return Ok(closed.map_or_else(|Raised| Delegated::Raised(cx.take_exception()), |()| Delegated::Here));
     }
     let thrown = match delegate.layout::<Generator>() {
         Some(inner) if !inner.object.is_exactly(&cx.types.async_generator) => {
-            throw_below(cx, generator, inner, exception, exit_closes)
+            throw_below(cx, generator, inner, given, exit_closes)
         }
         _ => {
             generator.state.set(State::Running);
-            let thrown = throw_to_iterator(cx, delegate, exception);
+            let thrown = throw_to_iterator(cx, &delegate, given);
             generator.state.set(State::Suspended);
             thrown
         }
     };
+    drop(delegate);
     match thrown {
-        Ok(None) => Ok(None),
-        Ok(Some(Resumed::Finished(value))) => finish_delegation(cx, generator, value).map(Some),
-        Ok(resumed) => Ok(resumed),
-        Err(Raised) => Ok(None),
+        Ok(None) => Ok(Delegated::Here),
+        Ok(Some(Resumed::Finished(value))) => finish_delegation(cx, generator, value).map(Delegated::Resumed),
+        Ok(Some(resumed)) => Ok(Delegated::Resumed(resumed)),
+        Err(Raised) => Ok(Delegated::Raised(cx.take_exception())),
     }
+}
+
+/// Whether a GeneratorExit is thrown: the class, a derived one or an instance.
+fn is_exit(cx: &Interpreter, what: &Object) -> bool {
+    let exit = &cx.types.generator_exit;
+    what.as_type().is_some_and(|kind| kind.is_subtype(exit)) || what.is_instance(exit)
 }
 
 /// Throws into a generator that another delegates to. The outer one stands on the stack meanwhile, so that the inner
@@ -630,20 +639,18 @@ fn throw_below(
     cx: &Interpreter,
     outer: &Generator,
     inner: &Generator,
-    exception: &ObjectRef,
+    given: &[ObjectRef],
     exit_closes: bool,
 ) -> Outcome<Option<Resumed>> {
-    let keep = outer.object.new_ref();
     // SAFETY: the frame is pushed at its Yield and taken off there by the inverse; nothing runs in it.
     unsafe {
         let record = push_at_yield(cx, outer)?;
         let handled = cx.thread.handled.borrow_mut().last_mut().and_then(Option::take);
-        let thrown = throw_with(cx, inner, exception.clone(), exit_closes);
+        let thrown = throw_with(cx, inner, given, exit_closes);
         if let Some(last) = cx.thread.handled.borrow_mut().last_mut() {
             *last = handled;
         }
         suspend(cx, record);
-        drop(keep);
         thrown.map(Some)
     }
 }
@@ -665,10 +672,10 @@ unsafe fn push_at_yield(cx: &Interpreter, generator: &Generator) -> Outcome<*mut
 fn throw_to_iterator(
     cx: &Interpreter,
     iterator: &ObjectRef,
-    exception: &ObjectRef,
+    given: &[ObjectRef],
 ) -> Outcome<Option<Resumed>> {
     let Some(method) = cx.find_attribute(iterator, &cx.names.throw)? else { return Ok(None) };
-    match cx.call(&method, std::slice::from_ref(exception)) {
+    match cx.call(&method, given) {
         Ok(value) => Ok(Some(Resumed::Yielded(value))),
         Err(Raised) => take_stop_value(cx).map(|value| Some(Resumed::Finished(value))),
     }
@@ -676,7 +683,6 @@ fn throw_to_iterator(
 
 /// The delegate has ended under a throw: the generator goes on behind its `yield from` with the result.
 fn finish_delegation(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
-    let keep = generator.object.new_ref();
     // SAFETY: behind a delegating Yield stands the jump back to its Send, whose word says where the end is.
     let result = unsafe {
         let record = push(cx, generator, true)?.as_ptr();
@@ -688,9 +694,7 @@ fn finish_delegation(cx: &Interpreter, generator: &Generator, value: ObjectRef) 
         drop_register(iterator);
         resume_natively(cx)?
     };
-    let resumed = outcome_of(generator, result);
-    drop(keep);
-    Ok(resumed)
+    Ok(outcome_of(generator, result))
 }
 
 fn close_iterator(cx: &Interpreter, iterator: &ObjectRef) -> Outcome<()> {
@@ -715,12 +719,12 @@ pub fn close(cx: &Interpreter, generator: &Generator) -> Outcome<()> {
         State::Created => {
             generator.state.set(State::Finished);
             generator.release_block();
+            drop(generator.function.take());
             return Ok(());
         }
         _ => {}
     }
-    let exit = cx.new_exception(&cx.types.generator_exit, cx.empty_tuple.clone().into_object())?;
-    match throw(cx, generator, exit.into_object()) {
+    match throw(cx, generator, &[cx.types.generator_exit.as_object().clone()]) {
         Ok(Resumed::Finished(_)) | Ok(Resumed::Frame) => Ok(()),
         Ok(Resumed::Yielded(_)) => {
             Err(cx.runtime_error(format_args!("{} ignored GeneratorExit", word_for(cx, generator))))

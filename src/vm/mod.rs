@@ -14,6 +14,7 @@ pub mod function;
 pub mod generator;
 pub mod intrinsics;
 pub mod registers;
+pub mod thrown;
 pub mod trace;
 pub mod traceback;
 pub mod types;

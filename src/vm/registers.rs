@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 use super::code_object::CodeObject;
 use super::frame::Frame;
 use super::generator::{Generator, State};
-use super::unwind::live_temporaries;
+use super::unwind::temporaries_of;
 use crate::bytecode::{Op, effects};
 use crate::object::Object;
 use crate::runtime::Interpreter;
@@ -36,8 +36,6 @@ pub enum Holding {
     FrameObject,
     /// The instance that `__init__` was called for.
     Instance,
-    /// The generator that runs.
-    Generator,
 }
 
 /// One reference of a frame.
@@ -54,7 +52,7 @@ pub struct Held<'a> {
 pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>)) {
     let records = cx.thread.stack.records();
     let Some(record) = records.get(depth) else { return };
-    let calls_another = records.get(depth + 1).is_some_and(|next| !next.is_entry);
+    let next = records.get(depth + 1).filter(|next| !next.is_entry);
     let mut tell = |holding, register: Register, is_sure: bool| {
         let Some(held) = NonNull::new(register).filter(|held| *held != cx.unbound.as_pointer()) else {
             return;
@@ -73,8 +71,15 @@ pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>))
         for register in 0..local_count {
             tell(Holding::Local(register as u16), *record.fp.add(register), true);
         }
-        let live = live_temporaries(code, record.ip, calls_another);
-        let operands = if calls_another { Operands::default() } else { operands(code, record) };
+        let live = temporaries_of(record, next);
+        let operands = match next {
+            Some(next) if next.kind == RecordKind::Init => {
+                let end = (local_count + live) as u32;
+                Operands { consumed: (u32::from((*record.ip).b)..end).collect(), is_call: true }
+            }
+            Some(_) => Operands::default(),
+            None => operands(code, record),
+        };
         for register in (local_count..local_count + live).map(|register| register as u16) {
             let (holding, is_sure) = operands.judge(register);
             tell(holding, *record.fp.add(usize::from(register)), is_sure);
@@ -88,8 +93,9 @@ pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>))
     }
     tell(Holding::Namespace, record.locals, true);
     tell(Holding::FrameObject, record.frame, true);
-    let is_generator = record.kind == RecordKind::Generator;
-    tell(if is_generator { Holding::Generator } else { Holding::Instance }, record.extra, true);
+    if record.kind == RecordKind::Init {
+        tell(Holding::Instance, record.extra, true);
+    }
 }
 
 /// The registers that the instruction under way consumes.

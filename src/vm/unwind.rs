@@ -2,9 +2,9 @@
 
 use std::ptr::NonNull;
 
-use super::calls::init_returned;
+use super::calls::{self, init_returned};
 use super::code_object::CodeObject;
-use super::execute::operands::drop_register;
+use super::execute::operands::{drop_below, drop_register, drop_registers};
 use super::frame;
 use super::generator::{self, Generator};
 use super::traceback;
@@ -31,6 +31,17 @@ pub(super) unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction,
     }
 }
 
+/// The same for a running frame and the record of what it has called, if that runs in the same loop.
+pub(super) unsafe fn temporaries_of(record: &Record, next: Option<&Record>) -> usize {
+    // SAFETY: both records are in use.
+    unsafe {
+        match next.filter(|next| !next.is_entry) {
+            Some(next) if next.kind == RecordKind::Init => calls::temporaries_of_instance_call(record, next.fp),
+            next => live_temporaries(&*record.code.cast(), record.ip, next.is_some()),
+        }
+    }
+}
+
 /// Finds a handler for the exception on its way, popping frames up to the entry of this loop. With a handler the
 /// innermost record's `ip` is at it and the exception in its register; without, the entry's frame is gone.
 pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
@@ -46,8 +57,13 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                     super::trace::raised(cx, record);
                 }
             }
-            let live = live_temporaries(code, (*record).ip, from_callee);
-            if let Some(handler) = find_handler(code, (*record).ip) {
+            let mut live = live_temporaries(code, (*record).ip, from_callee);
+            let handler = find_handler(code, (*record).ip);
+            if live > 1 && !from_callee {
+                let depth = handler.map_or(0, |handler| handler.depth as usize);
+                live = drop_operands(cx, record, code, depth, live);
+            }
+            if let Some(handler) = handler {
                 enter_handler(cx, record, code, live, handler);
                 return true;
             }
@@ -68,6 +84,36 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
 fn find_handler(code: &CodeObject, ip: *const Instruction) -> Option<Handler> {
     let at = code.index_of(ip) as u32;
     code.unit.source.handlers.iter().find(|handler| (handler.start..handler.end).contains(&at)).copied()
+}
+
+/// Drops what the instruction that raised would have consumed, in the order of evaluation, as CPython's instructions do
+/// before they raise; those from `depth` on. How many temporaries are left.
+unsafe fn drop_operands(
+    cx: &Interpreter,
+    record: *mut Record,
+    code: &CodeObject,
+    depth: usize,
+    live: usize,
+) -> usize {
+    // SAFETY: the temporaries are owned, and emptied when they are dropped.
+    unsafe {
+        let ip = (*record).ip;
+        let settled = match code.operation(ip) {
+            Op::Call | Op::CallMethod => (*ip).b as usize - code.local_count as usize,
+            _ => settled_temporaries(code, ip),
+        };
+        let settled = settled.max(depth);
+        if settled + 1 >= live {
+            return live;
+        }
+        let raised = cx.thread.raised.take();
+        for index in settled..live {
+            let slot = (*record).fp.add(code.local_count as usize + index);
+            drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
+        }
+        cx.thread.raised.set(raised);
+        settled
+    }
 }
 
 unsafe fn enter_handler(
@@ -120,6 +166,9 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
         }
         drop_register(std::mem::replace(&mut (*record).locals, std::ptr::null_mut()));
         detach_late_frame(cx, record);
+        if (*record).kind == RecordKind::Init {
+            calls::drop_copies(&*record.sub(1), fp);
+        }
         let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
         let stack = &cx.thread.stack;
         stack.record_count.set(stack.record_count.get() - 1);
@@ -148,12 +197,24 @@ pub unsafe fn detach_late_frame(cx: &Interpreter, record: *mut Record) {
     }
 }
 
-/// What a frame's record keeps besides its registers.
-unsafe fn take_extra(record: *mut Record) -> Option<ObjectRef> {
-    // SAFETY: the reference is owned by the record.
+/// The instance that a frame's record keeps.
+unsafe fn take_instance(record: *mut Record) -> Option<ObjectRef> {
+    // SAFETY: the reference is owned by the record of an `__init__`.
     unsafe {
+        if (*record).kind != RecordKind::Init {
+            return None;
+        }
         let extra = std::mem::replace(&mut (*record).extra, std::ptr::null_mut());
         NonNull::new(extra).map(|extra| ObjectRef::from_owned(extra))
+    }
+}
+
+/// The generator whose frame a record is; whoever has resumed it holds it.
+unsafe fn generator_of<'a>(record: *mut Record) -> Option<&'a Generator> {
+    // SAFETY: as promised; `extra` of such a record is a generator.
+    unsafe {
+        let is_generator = (*record).kind == RecordKind::Generator;
+        is_generator.then(|| &*(*record).extra.cast::<Generator>())
     }
 }
 
@@ -165,24 +226,50 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
     // SAFETY: as promised.
     unsafe {
         let record = cx.thread.stack.top().expect("a frame ends").as_ptr();
-        let kind = (*record).kind;
-        let extra = take_extra(record);
+        let (instance, generator) = (take_instance(record), generator_of(record));
         clear_frame(cx, record);
-        match (kind, extra) {
-            (RecordKind::Init, Some(instance)) => {
+        match (instance, generator) {
+            (Some(instance), _) => {
                 if !cx.is_none(&value) {
                     let raised = init_returned(cx, &value);
                     drop(instance);
                     return Err(raised);
                 }
+                calls::drop_instance_call(&*record.sub(1));
                 Ok(instance)
             }
-            (RecordKind::Generator, Some(object)) => {
-                generator::finish(cx, object.cast::<Generator>());
+            (None, Some(generator)) => {
+                generator::finish(cx, generator);
                 Ok(value)
             }
             _ => Ok(value),
         }
+    }
+}
+
+/// Ends the frame of an `__init__` that has returned None and that nobody has looked at: the instance.
+///
+/// # Safety
+/// The record is the innermost one, plain and of this kind; its temporaries are all consumed.
+#[inline(never)]
+pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Register {
+    // SAFETY: as promised; what makes the instance stands in the record below.
+    unsafe {
+        let fp = (*record).fp;
+        let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
+        drop_registers(fp, count);
+        if !(*record).frame.is_null() {
+            detach_late_frame(cx, record);
+        }
+        let instance = (*record).extra;
+        calls::drop_copies(&*record.sub(1), fp);
+        let stack = &cx.thread.stack;
+        stack.record_count.set(stack.record_count.get() - 1);
+        cx.thread.depth.set(cx.thread.depth.get() - 1);
+        // The function may take its code along.
+        drop_below(fp, count);
+        calls::drop_instance_call(&*record.sub(1));
+        instance
     }
 }
 
@@ -191,15 +278,18 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
     // SAFETY: the record is the innermost one; its temporaries are dropped.
     unsafe {
         let kind = (*record).kind;
-        let extra = take_extra(record);
+        let (instance, generator) = (take_instance(record), generator_of(record));
         let raised = cx.thread.raised.take();
         clear_frame(cx, record);
         let mut word = "";
-        if let (RecordKind::Generator, Some(object)) = (kind, &extra) {
-            word = generator::word_for(cx, object.cast::<Generator>());
-            generator::finish(cx, object.cast::<Generator>());
+        if let Some(generator) = generator {
+            word = generator::word_for(cx, generator);
+            generator::finish(cx, generator);
         }
-        drop(extra);
+        drop(instance);
+        if kind == RecordKind::Init {
+            calls::drop_instance_call(&*record.sub(1));
+        }
         cx.thread.raised.set(raised);
         if kind == RecordKind::Generator {
             forbid_stop_iteration(cx, word);
@@ -364,10 +454,9 @@ fn instantiate(cx: &Interpreter, what: &ObjectRef, refusal: &str) -> Outcome {
 pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
     let records = cx.thread.stack.records();
     for (index, record) in records.iter().enumerate() {
-        let calls_another = index + 1 < records.len();
         // SAFETY: the window owns its locals and the live temporaries.
         unsafe {
-            let live = live_temporaries(&*record.code.cast(), record.ip, calls_another);
+            let live = temporaries_of(record, records.get(index + 1));
             show_record(cx, record, live, visitor);
             if (*record.fp.sub(1)).is_null() {
                 show_code(record, visitor);
@@ -393,7 +482,10 @@ unsafe fn show_record(cx: &Interpreter, record: &Record, live: usize, visitor: &
         (0..locals + live).for_each(|register| show(*record.fp.add(register)));
         show(*record.fp.sub(1));
     }
-    [record.locals, record.frame, record.extra].into_iter().for_each(show);
+    [record.locals, record.frame].into_iter().for_each(&mut show);
+    if record.kind == RecordKind::Init {
+        show(record.extra);
+    }
 }
 
 /// Shows the code and the globals that a frame runs with.

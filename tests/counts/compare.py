@@ -1,10 +1,10 @@
 """Runs made programs on CPython and on glasspy, and shows the ones that tell something else, cut down.
 
     python3.11 tests/counts/compare.py [--seed N] [--first N] [--programs M] [--interpreter target/release/glasspy]
-                                       [--cpython /usr/bin/python3.11] [--option=-Xverify-heap] [--show K]
+                                       [--cpython /usr/bin/python3.11] [--option '-X verify-heap'] [--show K]
 
-A differing program is shrunk: lines and blocks are taken out as long as the two still differ. What is printed runs by
-hand behind `tests/counts/prelude.py`; `generate.py SEED NUMBER` prints any program whole.
+A differing program is shrunk as long as the two still differ. What is printed runs by hand behind
+`tests/counts/prelude.py`; `generate.py SEED NUMBER` prints any program whole.
 """
 
 import argparse
@@ -14,69 +14,61 @@ import sys
 import tempfile
 
 import generate
+from shrink import shrink
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+# What a program that was cut too far tells: such differences teach nothing.
+BROKEN = ("NameError", "UnboundLocalError", "cannot create weak reference")
 
 
-def run(command, arguments):
+def run(command, arguments, patience=None):
     environment = dict(os.environ, PYTHONHASHSEED="0")
-    done = subprocess.run([*command, os.path.join(HERE, "generate.py"), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    return done.stdout.decode("utf-8", "replace").split("\n"), done
-
-
-def outcome(command, text):
-    """What one program tells, or how its interpreter ended."""
-    with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:
-        file.write(text)
-    lines, done = run(command, ["text", file.name])
-    os.unlink(file.name)
-    return lines[0] if done.returncode == 0 else f"status {done.returncode}"
-
-
-def differs(options, text):
+    environment.pop("PYTHONUNBUFFERED", None)
+    command = [*command, os.path.join(HERE, "generate.py"), *arguments]
     try:
-        compile(text, "program", "exec")
-    except SyntaxError:
-        return False
-    expected, found = outcome([options.cpython], text), outcome(glasspy(options), text)
-    broken = ("NameError", "UnboundLocalError", "IndentationError")
-    return expected != found and not any(name in expected.split(" . ")[0] for name in broken)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, timeout=patience)
+    except subprocess.TimeoutExpired:
+        return [], "no end"
+    return done.stdout.decode("utf-8", "replace").splitlines(), done.returncode
+
+
+def outcomes(command, texts):
+    """What each program tells, or how its interpreter ended."""
+    with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:
+        file.write(generate.BETWEEN.join(texts))
+    lines, status = run(command, ["text", file.name], 20)
+    os.unlink(file.name)
+    if status == 0 and len(lines) == len(texts):
+        return lines
+    if len(texts) == 1:
+        return [f"status {status}"]
+    half = len(texts) // 2
+    return outcomes(command, texts[:half]) + outcomes(command, texts[half:])
+
+
+def differ(options, texts):
+    expected, found = outcomes([options.cpython], texts), outcomes(glasspy(options), texts)
+    return [one != other and not broken(one.split(" ", 1)[-1]) for one, other in zip(expected, found)]
+
+
+def broken(told):
+    return any(name in told for name in BROKEN)
 
 
 def glasspy(options):
-    return [options.interpreter, *options.option]
+    return [options.interpreter, *" ".join(options.option).split()]
 
 
-def block_end(lines, start):
-    indent = len(lines[start]) - len(lines[start].lstrip())
-    end = start + 1
-    while end < len(lines) and len(lines[end]) - len(lines[end].lstrip()) > indent:
-        end += 1
-    return end
-
-
-def shrink(options, text):
-    lines = text.rstrip("\n").split("\n")
-    changed = True
-    while changed:
-        changed = False
-        at = len(lines) - 1
-        while at >= 0:
-            for candidate in smaller(lines, at):
-                if differs(options, "\n".join(candidate) + "\n"):
-                    lines, changed = candidate, True
-                    break
-            at = min(at, len(lines)) - 1
-    return "\n".join(lines)
-
-
-def smaller(lines, at):
-    """The program without a line and its block; without the line alone, its block moved out; with the block empty."""
-    end = block_end(lines, at)
-    yield lines[:at] + lines[end:]
-    if end > at + 1:
-        yield lines[:at] + [line[4:] for line in lines[at + 1 : end]] + lines[end:]
-        yield lines[: at + 1] + [lines[at + 1][: len(lines[at + 1]) - len(lines[at + 1].lstrip())] + "pass"] + lines[end:]
+def show(options, number, expected, found):
+    text = generate.make(options.seed, number)
+    print(f"\n# seed {options.seed}, program {number}", flush=True)
+    if not differ(options, [text])[0]:
+        print("# alone it does not differ\n# CPython:", expected, "\n# glasspy:", found)
+        return
+    text = shrink(text, lambda texts: differ(options, texts))
+    print(text.rstrip("\n"))
+    print("# CPython:", *outcomes([options.cpython], [text]))
+    print("# glasspy:", *outcomes(glasspy(options), [text]), flush=True)
 
 
 def main():
@@ -91,21 +83,13 @@ def main():
     options = parser.parse_args()
     which = [str(options.seed), str(options.first), str(options.programs)]
     expected, _ = run([options.cpython], which)
-    found, done = run(glasspy(options), which)
+    found, status = run(glasspy(options), which)
     found += [""] * (len(expected) - len(found))
-    different = [number for number in range(options.programs) if expected[number] != found[number]]
-    print(f"{options.programs} programs, {len(different)} differ; glasspy ended with status {done.returncode}")
+    different = [number for number, one in enumerate(expected) if one != found[number]]
+    print(f"{len(expected)} programs, {len(different)} differ; glasspy ended with status {status}", flush=True)
     for number in different[: options.show]:
-        text = generate.make(options.seed, options.first + number)
-        print(f"\n# seed {options.seed}, program {options.first + number}")
-        if differs(options, text):
-            text = shrink(options, text)
-            print(text)
-            print("# CPython:", outcome([options.cpython], text))
-            print("# glasspy:", outcome(glasspy(options), text))
-        else:
-            print("# alone it does not differ\n# CPython:", expected[number], "\n# glasspy:", found[number])
-    sys.exit(1 if different or done.returncode else 0)
+        show(options, options.first + number, expected[number], found[number])
+    sys.exit(1 if different or status else 0)
 
 
 if __name__ == "__main__":

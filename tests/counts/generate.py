@@ -2,7 +2,7 @@
 
     python3 tests/counts/generate.py SEED FIRST COUNT          runs these programs: a line of output for each
     python3 tests/counts/generate.py SEED NUMBER               prints one program, to be run by hand
-    python3 tests/counts/generate.py text FILE                 runs the program in a file, without the prelude
+    python3 tests/counts/generate.py text FILE                 runs the programs in a file, a form feed between two
 
 The same seed and number make the same program on any interpreter, so both CPython and glasspy run this very file.
 A program is grown from `constructs.py`: a construct writes statements about a pool of live variables, and blocks
@@ -17,6 +17,7 @@ import sys
 import weakref
 
 MODULUS = 1 << 64
+BETWEEN = "\f\n"
 
 
 class Chance:
@@ -171,7 +172,7 @@ def run(text, setting):
 def main():
     if sys.argv[1] == "text":
         with open(sys.argv[2]) as file:
-            return run_all(0, [file.read()])
+            return run_all(0, file.read().split(BETWEEN))
     seed, first = int(sys.argv[1]), int(sys.argv[2])
     if len(sys.argv) == 3:
         print(prelude() + "\ngc.disable()\n\n" + make(seed, first) + "\nprint(*out)")

@@ -13,7 +13,7 @@ truth = True
 
 
 def p(*things):
-    out.append(" ".join([str(thing) for thing in things]))
+    out.append(" ".join([f"{thing!s}" for thing in things]))
 
 
 def kind(thing):

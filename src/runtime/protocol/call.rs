@@ -1,7 +1,10 @@
 //! Calling objects, and the call of a type.
 
+use std::ptr::fn_addr_eq;
+
 use crate::object::{Lent, Object, ObjectRef};
-use crate::runtime::slots::Arguments;
+use crate::runtime::slot_functions::{is_slot_call, slot_call_packed};
+use crate::runtime::slots::{Arguments, Call};
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Interpreter, Outcome};
 
@@ -46,6 +49,50 @@ impl Interpreter {
     #[inline]
     pub fn call_lent<const COUNT: usize>(&self, callable: &Object, args: [&Object; COUNT]) -> Outcome {
         self.call(callable, Lent::row(&args.map(Lent::new)))
+    }
+
+    /// `callable(*args)` for a callable that somebody else holds as well, who may let it go while the call runs. The frame
+    /// of a Python function counts its function, so nobody else does here.
+    pub fn call_held(&self, callable: ObjectRef, arguments: Arguments<'_>) -> Outcome {
+        if !callable.is_exactly(&self.types.function) || callable.count() < 2 {
+            return self.call_with(&callable, arguments);
+        }
+        // SAFETY: until the frame has counted it nothing runs, and nobody looks at it after the frame.
+        let callable = unsafe { Lent::let_go(callable) };
+        self.call_with(callable.object(), arguments)
+    }
+
+    /// `function(object)` for a Python function and an object that somebody else holds as well, who may let it go while
+    /// the call runs: nobody but the frame counts it.
+    pub fn call_with_held(&self, function: &Object, object: ObjectRef) -> Outcome {
+        if !function.is_exactly(&self.types.function) || object.count() < 2 {
+            return self.call(function, &[object]);
+        }
+        // SAFETY: as for `call_held`: the frame counts its arguments.
+        let object = unsafe { Lent::let_go(object) };
+        self.call(function, Lent::row(&[object]))
+    }
+
+    /// Whether CPython calls this with a tuple and a dict, in which it packs what it is given.
+    pub fn packs_arguments(&self, callable: &Object) -> bool {
+        let Some(slot) = callable.type_object().slots.call.get() else { return false };
+        if fn_addr_eq(slot, type_call as Call) {
+            return callable.as_type().is_some_and(|kind| !has_own_call(self, kind) && !kind.is(&self.types.type_));
+        }
+        is_slot_call(slot)
+    }
+
+    /// `callable(*args, **kwargs)` where a tuple and a dict hold the arguments already.
+    pub fn call_packed(&self, callable: &Object, arguments: Arguments<'_>) -> Outcome {
+        if !self.packs_arguments(callable) {
+            return self.call_with(callable, arguments);
+        }
+        let _level = self.enter(CALLING)?;
+        let metaclass = callable.type_object();
+        match callable.as_type().filter(|_| !metaclass.slots.call.get().is_some_and(is_slot_call)) {
+            Some(kind) => make_packed_instance(self, kind, arguments),
+            None => slot_call_packed(self, callable, arguments),
+        }
     }
 
     /// `callable(first, *args)` for arguments that the caller keeps.
@@ -135,11 +182,16 @@ fn make_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) 
             _ => {}
         }
     }
+    let _packed = if has_own_call(cx, kind) { Packed::default() } else { Packed::new(arguments.values) };
+    make_packed_instance(cx, kind, arguments)
+}
+
+/// The same for arguments that are packed already.
+fn make_packed_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let new = kind.slots.new.get().filter(|_| !kind.has(TypeFlags::DISALLOW_INSTANTIATION));
     let Some(new) = new else {
         return Err(cx.type_error(format_args!("cannot create '{}' instances", full_name(kind))));
     };
-    let _packed = if has_own_call(cx, kind) { Packed::default() } else { Packed::new(arguments.values) };
     let made = new(cx, kind, arguments)?;
     let made_kind = made.type_object();
     if let Some(init) = made_kind.slots.init.get()

@@ -19,6 +19,28 @@ impl Interpreter {
         self.checked_text(result, "__repr__")
     }
 
+    /// `repr(item)` of an item that its container lends, as CPython's lists and tuples do: where `__repr__` is written in
+    /// Python only its frame counts the item.
+    pub fn repr_of_item(&self, item: ObjectRef) -> Outcome<Ref<Text>> {
+        let method = self.python_method(&item, &self.names.repr);
+        let Some(method) = method else { return self.repr_text(&item) };
+        self.poll()?;
+        let result = {
+            let _level = self.enter(" while getting the repr of an object")?;
+            self.call_with_held(&method, item)?
+        };
+        let shown = self.checked_text(result, "__repr__")?;
+        Ok(self.as_text_reference(&shown))
+    }
+
+    /// The method of an object's type under a name, if it is a function written in Python.
+    fn python_method(&self, object: &Object, name: &Text) -> Option<ObjectRef> {
+        let found = self.type_lookup_borrowed(object.type_object(), name)?;
+        // SAFETY: a type keeps its methods while nothing runs.
+        let found = unsafe { found.as_ref() };
+        found.is_exactly(&self.types.function).then(|| found.new_ref())
+    }
+
     /// `str(object)`
     pub fn str(&self, object: &Object) -> Outcome {
         if object.is_exactly(&self.types.str) {
@@ -78,6 +100,8 @@ impl Interpreter {
         if text.is_empty() && (object.is_exactly(&self.types.str) || object.is_exactly(&self.types.int)) {
             return self.str(object);
         }
+        // CPython binds the method.
+        let _bound = object.new_ref();
         if let Some(NativeCode::One(function)) = self.native_method(object, &self.names.format) {
             self.guard_native()?;
             return function(self, object, spec);

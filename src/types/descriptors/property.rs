@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use super::receiver;
-use crate::object::{Object, ObjectRef, layout};
+use crate::object::{Lent, Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
@@ -207,7 +207,7 @@ fn get(cx: &Interpreter, object: &Object, instance: Option<&Object>, _: Option<&
         return Ok(object.new_ref());
     };
     match property(object).getter.get() {
-        Some(getter) => cx.call_lent(&getter, [instance]),
+        Some(getter) => cx.call_held(getter, Arguments::positional(Lent::row(&[Lent::new(instance)]))),
         None => Err(missing(cx, object, instance, "getter")?),
     }
 }
@@ -219,9 +219,12 @@ fn set(cx: &Interpreter, object: &Object, instance: &Object, value: Option<&Obje
         None => (this.deleter.get(), "deleter"),
     };
     let Some(function) = function else { return Err(missing(cx, object, instance, what)?) };
+    let instance = Lent::new(instance);
     match value {
-        Some(value) => cx.call_lent(&function, [instance, value]),
-        None => cx.call_lent(&function, [instance]),
+        Some(value) => {
+            cx.call_held(function, Arguments::positional(Lent::row(&[instance, Lent::new(value)])))
+        }
+        None => cx.call_held(function, Arguments::positional(Lent::row(&[instance]))),
     }
     .map(drop)
 }

@@ -9,7 +9,7 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::TypeFlags;
-use crate::runtime::{Field, Interpreter, Outcome};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome};
 use crate::types::containers::{self, builtin, this};
 
 /// `callable_iterator`
@@ -58,7 +58,7 @@ pub fn new_callable_iterator(cx: &Interpreter, callable: &Object, sentinel: &Obj
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let iterator = this::<CallableIterator>(object);
     let Some(callable) = iterator.callable.get() else { return Ok(None) };
-    let result = match cx.call(&callable, &[]) {
+    let result = match cx.call_held(callable, Arguments::positional(&[])) {
         Ok(result) => result,
         Err(raised) => {
             drop(cx.take_if(&cx.types.stop_iteration).ok_or(raised)?);

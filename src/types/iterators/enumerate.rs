@@ -9,6 +9,7 @@ use super::{advance, itself, reduce_method, specification, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
+use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
@@ -24,7 +25,7 @@ pub struct Enumerate {
     /// The next number, while it is a word.
     pub index: Cell<i64>,
     /// The iterator.
-    pub iterator: Field<ObjectRef>,
+    pub iterator: Fixed,
     /// The tuple that was handed out last, to be used again.
     pub result: Field<Option<ObjectRef>>,
     /// The next number, once it is no word any more.
@@ -65,7 +66,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let made = cx.birth_tracked(kind, |object| Enumerate {
         object,
         index: Cell::new(word.unwrap_or(i64::MAX)),
-        iterator: Field::new(iterator),
+        iterator: Fixed::new(iterator),
         result: Field::new(Some(result)),
         long_index: Field::new(word.is_none().then_some(start)),
         spare: Cell::new(0),
@@ -100,7 +101,7 @@ fn bind(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<(ObjectRef, Optio
 
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let enumerate = this::<Enumerate>(object);
-    let Some(item) = advance(cx, &enumerate.iterator.get())? else { return Ok(None) };
+    let Some(item) = advance(cx, enumerate.iterator.lent())? else { return Ok(None) };
     let index = next_index(cx, enumerate)?;
     let Some(result) = take_unseen(&enumerate.result) else {
         return containers::tuple(cx, &[&index, &item]).map(Some);

@@ -7,9 +7,10 @@ use super::{itself, reduce_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
+use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
+use crate::runtime::{Arguments, Interpreter, Outcome, TypeSpec};
 use crate::types::containers::{self, new_refuses_keywords, this};
 
 /// `filter`
@@ -18,9 +19,9 @@ pub struct Filter {
     /// The header.
     pub object: Object,
     /// Says which items pass; None asks the items themselves.
-    pub function: Field<ObjectRef>,
+    pub function: Fixed,
     /// Where the items come from.
-    pub iterator: Field<ObjectRef>,
+    pub iterator: Fixed,
 }
 layout!(Filter, object, Object);
 fields_lifecycle!(Filter; function, iterator);
@@ -55,20 +56,20 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let iterator = cx.iter(&values[1])?;
     let made = cx.birth_tracked(kind, |object| Filter {
         object,
-        function: Field::new(values[0].clone()),
-        iterator: Field::new(iterator),
+        function: Fixed::new(values[0].clone()),
+        iterator: Fixed::new(iterator),
     })?;
     Ok(made.into_object())
 }
 
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let filter = this::<Filter>(object);
-    let (function, iterator) = (filter.function.get(), filter.iterator.get());
-    let asks_items = cx.is_none(&function) || function.is(&cx.types.bool);
-    while let Some(item) = cx.next(&iterator)? {
+    let (function, iterator) = (filter.function.lent(), filter.iterator.lent());
+    let asks_items = cx.is_none(function) || function.is(&cx.types.bool);
+    while let Some(item) = cx.next(iterator)? {
         let passes = match asks_items {
             true => cx.is_true(&item)?,
-            false => cx.is_true(&*cx.call(&function, std::slice::from_ref(&item))?)?,
+            false => cx.is_true(&*cx.call(function, std::slice::from_ref(&item))?)?,
         };
         if passes {
             return Ok(Some(item));

@@ -7,6 +7,7 @@ use super::{itself, reduce_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
+use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
@@ -20,7 +21,7 @@ pub struct Map {
     /// A tuple of iterators.
     pub iterators: Field<ObjectRef>,
     /// What is called with their items.
-    pub function: Field<ObjectRef>,
+    pub function: Fixed,
 }
 layout!(Map, object, Object);
 fields_lifecycle!(Map; iterators, function);
@@ -62,7 +63,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let made = cx.birth_tracked(kind, |object| Map {
         object,
         iterators: Field::new(iterators),
-        function: Field::new(function.clone()),
+        function: Fixed::new(function.clone()),
     })?;
     Ok(made.into_object())
 }
@@ -78,14 +79,14 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let Some(iterators) = iterators.as_tuple() else { return Ok(None) };
     if let [only] = iterators.items() {
         let Some(item) = cx.next(only)? else { return Ok(None) };
-        return cx.call(&map.function.get(), &[item]).map(Some);
+        return cx.call(map.function.lent(), &[item]).map(Some);
     }
     let mut items = Vec::new();
     for iterator in iterators.items() {
         let Some(item) = cx.next(iterator)? else { return Ok(None) };
         containers::push(cx, &mut items, item)?;
     }
-    cx.call(&map.function.get(), &items).map(Some)
+    cx.call(map.function.lent(), &items).map(Some)
 }
 
 fn reduce(cx: &Interpreter, object: &Object) -> Outcome {

@@ -31,13 +31,13 @@ const PARAMETERS: Parameters<2> = Parameters {
 
 /// `list.sort(*, key=None, reverse=False)`
 pub fn sort(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [key, reverse] = PARAMETERS.bind(cx, arguments)?;
+    let [key, reverse] = PARAMETERS.bind_lent(cx, arguments)?;
     let reverse = match reverse {
-        Some(flag) => cx.is_true(&*cx.index(&flag)?)?,
+        Some(flag) => cx.is_true(&*cx.index(flag)?)?,
         None => false,
     };
     let key = key.filter(|key| !cx.is_none(key));
-    sort_list(cx, list_of(object), key.as_deref(), reverse)?;
+    sort_list(cx, list_of(object), key.map(|key| &**key), reverse)?;
     Ok(cx.none())
 }
 

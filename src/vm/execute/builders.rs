@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use super::operands::{kept, operand_b, take_reference};
+use super::operands::{drop_register, kept, operand_b, take_reference};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
@@ -100,17 +100,21 @@ pub unsafe fn format_value(cx: &Interpreter, fp: *mut Register, i: Instruction) 
     unsafe {
         let count = if i.c & 4 != 0 { 2 } else { 1 };
         let parts = Instruction { c: count, ..i };
-        let value = run(fp, parts)[0].clone();
+        let value = &mut *fp.add(i.b as usize);
         let converted = match i.c & 3 {
-            1 => cx.str(&value)?,
-            2 => cx.repr(&value)?,
-            3 => cx.ascii(&value)?,
-            _ => value,
+            0 => None,
+            1 => Some(cx.str(&**value)?),
+            2 => Some(cx.repr(&**value)?),
+            _ => Some(cx.ascii(&**value)?),
         };
+        if let Some(converted) = converted {
+            drop_register(std::mem::replace(value, converted.into_raw().as_ptr()));
+        }
+        let value = &**value;
         let result = match run(fp, parts).get(1) {
-            Some(spec) => cx.format(&converted, spec)?,
-            None if converted.is_exactly(&cx.types.str) => converted,
-            None => cx.format(&converted, &cx.empty_text)?,
+            Some(spec) => cx.format(value, spec)?,
+            None if value.is_exactly(&cx.types.str) => value.new_ref(),
+            None => cx.format(value, &cx.empty_text)?,
         };
         drop_run(fp, parts);
         Ok(result)

@@ -123,7 +123,7 @@ unsafe fn dict_item(iterator: &DictIterator) -> Register {
 unsafe fn numbered_item(cx: &Interpreter, iterator: &Enumerate) -> Register {
     // SAFETY: the iterator keeps the tuple and the iterator of the list.
     unsafe {
-        let (inner, index) = (iterator.iterator.pointer().as_ptr(), iterator.index.get());
+        let (inner, index) = (iterator.iterator.lent().pointer().as_ptr(), iterator.index.get());
         if !is_exactly(inner, cx.types.list_iterator.head_pointer()) || index == i64::MAX {
             return std::ptr::null_mut();
         }

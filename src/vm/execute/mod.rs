@@ -505,23 +505,16 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 // Ends the innermost frame with a value and hands it on.
                                 macro_rules! return_value {
                                     ($value:expr) => {{
-                                        let mut value: Register = $value;
+                                        let value: Register = $value;
                                         save!();
                                         let kind = (*record).kind;
                                         let is_entry = (*record).is_entry;
-                                        let ends_plainly = kind == RecordKind::Function
-                                            || kind == RecordKind::Init
-                                                && value == cx.none.as_pointer().as_ptr();
-                                        if ends_plainly && (*record).is_plain() {
+                                        if kind == RecordKind::Function && (*record).is_plain() {
                                             let code = &*(*record).code.cast::<CodeObject>();
                                             let count = code.local_count as usize;
                                             operands::drop_registers(fp, count);
                                             if !(*record).frame.is_null() {
                                                 unwind::detach_late_frame(cx, record);
-                                            }
-                                            if kind == RecordKind::Init {
-                                                drop_one!(value);
-                                                value = (*record).extra;
                                             }
                                             stack.record_count.set(stack.record_count.get() - 1);
                                             cx.thread.depth.set(cx.thread.depth.get() - 1);
@@ -532,6 +525,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     value,
                                                 )));
                                             }
+                                            load_record!(record.sub(1));
+                                            deliver!(value)
+                                        }
+                                        if kind == RecordKind::Init
+                                            && (*record).is_plain()
+                                            && value == cx.none.as_pointer().as_ptr()
+                                        {
+                                            drop_one!(value);
+                                            let value = unwind::finish_plain_init(cx, record);
                                             load_record!(record.sub(1));
                                             deliver!(value)
                                         }

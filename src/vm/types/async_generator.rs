@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use super::resumable::{
     DEL, code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute,
-    shown, specification, this, thrown,
+    shown, specification, this,
 };
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
@@ -353,20 +353,19 @@ fn drive_throw(parts: &Parts<'_>, value: ObjectRef) -> Outcome {
     }
     awaitable.stage.set(Stage::Driven);
     parts.this().is_running_async.set(true);
-    let exception = match awaitable.given.get() {
+    let exit = [cx.types.generator_exit.as_object().clone()];
+    let given = awaitable.given.get();
+    let given = match given.as_ref().and_then(|given| given.as_tuple()) {
         None => {
             parts.this().is_closed.set(true);
-            cx.new_exception(&cx.types.generator_exit, cx.empty_tuple.clone().into_object())?.into_object()
+            &exit[..]
         }
-        Some(given) => {
-            let given = given.as_tuple().map(|given| given.items().to_vec()).unwrap_or_default();
-            match cx.check_positional("athrow", given.len(), 1, 3).and_then(|()| thrown(cx, &given)) {
-                Ok(exception) => exception,
-                Err(raised) => return Err(parts.ended(raised)),
-            }
-        }
+        Some(given) => given.items(),
     };
-    parts.unwrap(generator::throw_with(cx, parts.this(), exception, false))
+    if let Err(raised) = cx.check_positional("athrow", given.len(), 1, 3) {
+        return Err(parts.ended(raised));
+    }
+    parts.unwrap(generator::throw_with(cx, parts.this(), given, false))
 }
 
 /// `awaitable.throw(...)`
@@ -375,6 +374,5 @@ fn throw(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome 
     let parts = Parts::of(cx, &keep)?;
     parts.check_stage()?;
     cx.check_positional("throw", arguments.len(), 1, 3)?;
-    let exception = thrown(cx, arguments)?;
-    parts.unwrap(generator::throw(cx, parts.this(), exception))
+    parts.unwrap(generator::throw(cx, parts.this(), arguments))
 }
