@@ -59,4 +59,3 @@ pub fn thrown(cx: &Interpreter, arguments: &[ObjectRef]) -> Outcome {
     }
     Ok(exception)
 }
-

@@ -36,7 +36,9 @@ pub(super) unsafe fn temporaries_of(record: &Record, next: Option<&Record>) -> u
     // SAFETY: both records are in use.
     unsafe {
         match next.filter(|next| !next.is_entry) {
-            Some(next) if next.kind == RecordKind::Init => calls::temporaries_of_instance_call(record, next.fp),
+            Some(next) if next.kind == RecordKind::Init => {
+                calls::temporaries_of_instance_call(record, next.fp)
+            }
             next => live_temporaries(&*record.code.cast(), record.ip, next.is_some()),
         }
     }

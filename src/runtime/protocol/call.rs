@@ -77,7 +77,9 @@ impl Interpreter {
     pub fn packs_arguments(&self, callable: &Object) -> bool {
         let Some(slot) = callable.type_object().slots.call.get() else { return false };
         if fn_addr_eq(slot, type_call as Call) {
-            return callable.as_type().is_some_and(|kind| !has_own_call(self, kind) && !kind.is(&self.types.type_));
+            return callable
+                .as_type()
+                .is_some_and(|kind| !has_own_call(self, kind) && !kind.is(&self.types.type_));
         }
         is_slot_call(slot)
     }
