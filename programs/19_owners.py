@@ -71,3 +71,4 @@ print(glass.owners(key))
 # Try: add `lost = Person(); lost.key = key; lost.me = lost; del lost`. Who has the key now? Whom will you ask to get it
 #      back (lesson 24)?
 # Try: at the prompt, `glasspy -i --lesson 19`: what does `:owners key` show, and what `:owners None`?
+# Try: `:owners key --depth 3` there, before everything is handed back: who holds the janitor, the hooks, the cabinet?

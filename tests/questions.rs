@@ -195,6 +195,8 @@ fn wrong_use_gets_one_line() {
             &["owners", "-c", "x = 1"],
             "glasspy: owners: which object? An expression is needed behind the program\n",
         ),
+        (&["why", "-c", "x = 1", "x", "--depth", "2"], "glasspy: why: takes no --depth\n"),
+        (&["draw", "-c", "x = 1", "x", "--depth=x"], "glasspy: --depth takes a number, not x\n"),
         (&["map", "-c", "", "x"], "glasspy: map: no expression is needed, there is 1\n"),
         (
             &["size", "-c", "", "x", "--format=pdf"],
@@ -283,6 +285,10 @@ fn commands_through_a_pipe_complain_in_one_line() {
             ":compare 1",
             ":compare takes two expressions behind it, with a comma between them; :help compare tells more.",
         ),
+        (":why 1 --depth 3", ":why takes no --depth"),
+        (":map --depth 3 --limit 4", ":map takes no --depth"),
+        (":watch 1 --limit 4", ":watch takes no --depth and no --limit"),
+        (":owners 1 --depth deep", "--depth takes a number, not deep"),
         (":save x.pdf", ":save FILE: the name must end in .svg, .dot, .json or .txt"),
         (":size 1 +", "  File \"<stdin>\", line 1\n    1 +\nSyntaxError: invalid syntax"),
         (":dis 1", "TypeError: int objects have no bytecode"),
@@ -292,6 +298,25 @@ fn commands_through_a_pipe_complain_in_one_line() {
         assert_eq!((shown.as_str(), complaints.trim_end()), ("5\n", told), "{line}");
     }
 }
+
+#[test]
+fn depth_and_limit_say_how_much_is_told() {
+    let (shown, complaints) =
+        typed("x = [1]; y = {'k': x}; z = [y]\n:owners x\n:owners x --depth 3 --limit=9\n");
+    assert_eq!(complaints.trim(), "");
+    let indented = |line: &&str| line.contains("          list 0x") || line.contains("    global y of");
+    assert_eq!(shown.lines().filter(indented).count(), 2, "{shown}");
+    let boxes = |shown: &str| shown.matches("<g>").count();
+    let draw =
+        |options: &[&str]| boxes(&printed(&[&["draw", "-c", CHAIN, "x", "--format=svg"], options].concat()));
+    assert_eq!([draw(&[]), draw(&["--depth", "6"]), draw(&["--limit", "2"])], [6, 9, 3]);
+    let explained = typed(":help owners\n:help\n").0;
+    assert!(
+        explained.contains("  --depth N  who holds the holders") && explained.contains("--limit N behind")
+    );
+}
+
+const CHAIN: &str = "x = None\nfor i in range(20): x = [x, i]\n";
 
 #[test]
 fn commands_leave_no_trace() {

@@ -20,6 +20,7 @@ const USAGE: &str = "\
 usage: glasspy [option] ... [-c cmd | -m mod | --lesson n | file | -] [arg] ...
        glasspy stats program [arg] ...
        glasspy question program [expression] ... [--format text|json|dot|svg] [-o file]
+               [--depth n] [--limit n]
 Options:
   -c cmd   run a program given as text (ends the options)
   -m mod   run a module as a program (ends the options)
@@ -45,6 +46,8 @@ Reports: a word in front of the program (a file of such a name is run as ./map)
   map          arenas, pools, blocks             gc           a collection retold
   stack        where an uncaught exception was   diff         what the program left
   life name    the life of what the name gets first: birth, counts, death
+  --depth n    how far references are followed (owners, compare, draw, stack)
+  --limit n    how many rows or boxes there are (also map, gc, size)
 Try:
   glasspy --lesson 0
   glasspy owners -c 'a = []; b = [a]' a

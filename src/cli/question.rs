@@ -7,7 +7,7 @@ use lexopt::prelude::*;
 use super::options::{Refusal, expected, text};
 use super::run::status_of;
 use crate::inspect::render::{Format, render};
-use crate::inspect::{Report, expected as births, graph};
+use crate::inspect::{Limits, Report, expected as births, graph};
 use crate::modules::glass::questions::{self, Question};
 use crate::modules::io::errors::strerror;
 use crate::modules::startup::flush_standard_streams;
@@ -28,12 +28,13 @@ pub struct Asked {
     pub expressions: Vec<String>,
     format: Option<Format>,
     path: Option<OsString>,
+    limits: Limits,
 }
 
 impl Asked {
     /// A question about nothing yet.
     pub fn new(question: Question) -> Self {
-        Self { question, expressions: Vec::new(), format: None, path: None }
+        Self { question, expressions: Vec::new(), format: None, path: None, limits: Limits::default() }
     }
 
     /// Understands what stands behind the program.
@@ -50,6 +51,8 @@ impl Asked {
                     let word = text(parser.value().map_err(|_| expected("--format"))?)?;
                     self.format = Some(format_named(&word)?);
                 }
+                Long("depth") => self.limits.depth = Some(number(&mut parser, "--depth")?),
+                Long("limit") => self.limits.rows = Some(number(&mut parser, "--limit")?),
                 Short('o') => self.path = Some(parser.value().map_err(|_| expected("-o"))?),
                 Short(letter) => return Err(Refusal::Misasked(format!("{name}: unknown option -{letter}"))),
                 Long(word) => return Err(Refusal::Misasked(format!("{name}: unknown option --{word}"))),
@@ -60,6 +63,9 @@ impl Asked {
 
     /// Whether as many expressions are there as the question needs.
     fn check(&self) -> Result<(), String> {
+        if let Some(refused) = self.question.refuses(self.limits) {
+            return Err(refused.to_owned());
+        }
         let given = self.expressions.len();
         let is_picture = matches!(self.format(), Format::Dot | Format::Svg);
         match self.question {
@@ -142,20 +148,20 @@ impl Asked {
             }
             Question::Draw if self.expressions.is_empty() => {
                 let names = namespace.into_object();
-                Ok(vec![graph::report(graph::of_objects(cx, &[names], graph::DEPTH, 1))])
+                Ok(vec![graph::report(graph::of_objects(cx, &[names], self.limits, 1))])
             }
             Question::Draw | Question::Compare => {
                 let objects = self.expressions.iter().map(evaluate).collect::<Outcome<Vec<_>>>()?;
                 drop(namespace);
-                Ok(vec![questions::answer(cx, self.question, objects)?])
+                Ok(vec![questions::answer(cx, self.question, objects, self.limits)?])
             }
             question if self.expressions.is_empty() => {
                 drop(namespace);
-                Ok(vec![questions::answer(cx, question, Vec::new())?])
+                Ok(vec![questions::answer(cx, question, Vec::new(), self.limits)?])
             }
             question => {
                 let each = self.expressions.iter();
-                each.map(|text| questions::answer(cx, question, vec![evaluate(text)?])).collect()
+                each.map(|text| questions::answer(cx, question, vec![evaluate(text)?], self.limits)).collect()
             }
         }
     }
@@ -177,6 +183,12 @@ fn joined(reports: &[Report], format: Format) -> String {
         }
         _ => texts.join("\n"),
     }
+}
+
+/// The number behind an option.
+fn number(parser: &mut lexopt::Parser, option: &str) -> Result<usize, Refusal> {
+    let word = text(parser.value().map_err(|_| expected(option))?)?;
+    word.parse().map_err(|_| Refusal::Misasked(format!("{option} takes a number, not {word}")))
 }
 
 fn format_named(word: &str) -> Result<Format, Refusal> {

@@ -4,13 +4,11 @@
 //! object that points to it: no two objects point to one buffer, so a look at the words of each object's own fields
 //! finds the owner. What is left is held by native code under way.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::describe;
 use crate::gc::census;
-use crate::memory::{Block, Words};
+use crate::memory::Block;
 use crate::object::{Object, Prefix, Visitor};
 use crate::runtime::{Interpreter, Typed};
 use crate::values::bytearray::ByteArray;
@@ -62,11 +60,15 @@ impl ObjectFacts {
     }
 }
 
-/// All live blocks by address.
-pub fn tenants(cx: &Interpreter) -> Vec<Tenant> {
-    let mut survey = Survey::new(cx);
-    survey.find_owners(cx);
-    survey.tenants(cx)
+/// What stands in some live blocks, in their order.
+pub fn tenants(cx: &Interpreter, blocks: Vec<Block>) -> Vec<Tenant> {
+    let mut survey = Survey::new(cx, &blocks);
+    survey.walk(cx);
+    let tell = |block: Block| {
+        let kind = survey.tenant(cx, block);
+        Tenant { block, kind }
+    };
+    blocks.into_iter().map(tell).collect()
 }
 
 /// Shows what roots and frames hold.
@@ -75,121 +77,89 @@ pub fn show_roots(cx: &Interpreter, visitor: &mut Visitor<'_>) {
     visit_settled_frames(cx, visitor);
 }
 
-/// What is known of the owner of a buffer: its fields, and what to call the buffer.
-struct Owner {
-    /// Words of prefix and fixed fields.
-    words: usize,
-    /// The first word points into its block behind a prefix, see `values::instance_values`.
-    has_values: bool,
-    buffer: String,
-}
-
+/// A look at all objects, for the sake of the blocks that are asked for.
 struct Survey {
+    /// Starts and ends of the blocks that are asked for, by address.
+    wanted: Vec<(usize, usize)>,
     /// Objects by the start of their block.
-    objects: BTreeMap<usize, ObjectFacts>,
-    owners: FxHashMap<usize, Owner>,
+    objects: FxHashMap<usize, ObjectFacts>,
+    /// What blocks are that objects point to, should they be no objects.
+    buffers: FxHashMap<usize, String>,
     /// The addresses of all types, with the bytes in front of their instances.
     types: FxHashMap<usize, (Prefix, String)>,
-    /// What blocks that are no objects are.
-    buffers: FxHashMap<usize, String>,
-    /// Starts and ends of the blocks that are no objects.
-    others: Vec<(usize, usize)>,
 }
 
 impl Survey {
-    fn new(cx: &Interpreter) -> Self {
-        let mut survey = Self {
-            objects: BTreeMap::new(),
-            owners: FxHashMap::default(),
-            types: FxHashMap::default(),
-            buffers: FxHashMap::default(),
-            others: Vec::new(),
-        };
-        census(&cx.space, &|visitor| show_roots(cx, visitor), &mut |object, generation| {
-            survey.add(cx, object, generation);
-        });
-        survey
-    }
-
-    fn add(&mut self, cx: &Interpreter, object: &Object, generation: Option<u8>) {
-        let start = block_of(object);
-        if let Some(kind) = object.as_type() {
-            self.types.insert(object.address(), (kind.lifecycle.prefix, object_type_name(object)));
-        }
-        self.owners.insert(start, owner(object));
-        self.objects.insert(start, facts(cx, object, generation));
-    }
-
-    /// Finds the owner of each block that is no object.
-    fn find_owners(&mut self, cx: &Interpreter) {
+    fn new(cx: &Interpreter, blocks: &[Block]) -> Self {
+        let mut wanted: Vec<_> =
+            blocks.iter().map(|block| (block.address, block.address + block.size)).collect();
+        wanted.sort_unstable();
+        let mut buffers = FxHashMap::default();
         let stack = &cx.thread.stack;
-        self.buffers.insert(stack.base.addr(), "registers of all frames".to_owned());
-        self.buffers.insert(stack.records.addr(), "records of all frames".to_owned());
+        buffers.insert(stack.base.addr(), "registers of all frames".to_owned());
+        buffers.insert(stack.records.addr(), "records of all frames".to_owned());
         for block in cx.space.kept_list_blocks() {
-            self.buffers.insert(block, "of a dead list, kept for the next".to_owned());
+            buffers.insert(block, "of a dead list, kept for the next".to_owned());
         }
-        for block in cx.space.heap.blocks() {
-            if !self.objects.contains_key(&block.address) {
-                self.others.push((block.address, block.address + block.size));
+        Self { wanted, objects: FxHashMap::default(), buffers, types: FxHashMap::default() }
+    }
+
+    fn walk(&mut self, cx: &Interpreter) {
+        census(&cx.space, &|visitor| show_roots(cx, visitor), &mut |object, generation| {
+            let start = block_of(object);
+            if self.wanted_around(start) == Some(start) {
+                self.objects.insert(start, facts(cx, object, generation));
             }
-        }
-        let mut keys = FxHashSet::default();
-        cx.space.heap.show_blocks(&mut |block, words| self.look_into(block, &words, &mut keys));
-        cx.space.heap.show_blocks(&mut |block, words| {
-            if keys.contains(&block.address) {
-                let what = self.buffers.get(&block.address).cloned().unwrap_or_default();
-                self.claim(words.first(1), &what.replace("keys of", "names in keys of"));
+            if let Some(kind) = object.as_type() {
+                self.types.insert(object.address(), (kind.lifecycle.prefix, object_type_name(object)));
+                self.claim_names(cx, start, object);
             }
+            self.claim_buffers(cx, start, object);
         });
     }
 
-    /// Claims the blocks that an object's own fields point to. A type's keys point to one more.
-    fn look_into(&mut self, block: Block, words: &Words<'_>, keys: &mut FxHashSet<usize>) {
-        let Some(owner) = self.owners.remove(&block.address) else { return };
-        if owner.has_values
-            && let Some(values) = words.get(0).and_then(|pointer| self.other_around(pointer))
-        {
-            self.buffers.insert(values, format!("attribute values of {}", owner.buffer));
-        }
-        let claimed = self.claim(words.first(owner.words), &owner.buffer);
-        if owner.buffer.starts_with("keys of") {
-            keys.extend(claimed);
+    /// Claims the blocks that an object's own fields point to.
+    fn claim_buffers(&mut self, cx: &Interpreter, start: usize, object: &Object) {
+        let (words, has_values) = own_words(object);
+        for index in 0..words {
+            let Some(pointer) = cx.space.heap.peek(start + index * WORD) else { break };
+            let Some(block) = self.wanted_around(pointer) else { continue };
+            // The first word points into its block behind a prefix, see `values::instance_values`.
+            if has_values && index == 0 {
+                let what = format!("attribute values of {}", buffer_of(object));
+                self.buffers.insert(block, what);
+            } else if block == pointer {
+                self.buffers.entry(block).or_insert_with(|| buffer_of(object));
+            }
         }
     }
 
-    fn claim(&mut self, pointers: impl Iterator<Item = usize>, what: &str) -> Vec<usize> {
-        let found: Vec<usize> =
-            pointers.filter(|pointer| self.other_around(*pointer) == Some(*pointer)).collect();
-        for block in &found {
-            self.buffers.entry(*block).or_insert_with(|| what.to_owned());
+    /// The keys of a class point to one block more.
+    fn claim_names(&mut self, cx: &Interpreter, start: usize, kind: &Object) {
+        let (words, _) = own_words(kind);
+        let keys = (0..words).filter_map(|index| cx.space.heap.peek(start + index * WORD));
+        for names in keys.filter_map(|keys| cx.space.heap.peek(keys)) {
+            if self.wanted_around(names) == Some(names) {
+                self.buffers.entry(names).or_insert_with(|| format!("names in {}", buffer_of(kind)));
+            }
         }
-        found
     }
 
-    /// The block without an object around an address.
-    fn other_around(&self, address: usize) -> Option<usize> {
-        let behind = self.others.partition_point(|(start, _)| *start <= address);
-        let (start, end) = *self.others.get(behind.checked_sub(1)?)?;
+    /// The block around an address, if it is asked for.
+    fn wanted_around(&self, address: usize) -> Option<usize> {
+        let behind = self.wanted.partition_point(|(start, _)| *start <= address);
+        let (start, end) = *self.wanted.get(behind.checked_sub(1)?)?;
         (address < end).then_some(start)
     }
 
-    fn tenants(mut self, cx: &Interpreter) -> Vec<Tenant> {
-        let mut tenants = Vec::new();
-        cx.space.heap.show_blocks(&mut |block, words| {
-            let kind = match self.objects.remove(&block.address) {
-                Some(facts) => TenantKind::Object(facts),
-                None => self.buffer(block, &words),
-            };
-            tenants.push(Tenant { block, kind });
-        });
-        tenants
-    }
-
-    fn buffer(&mut self, block: Block, words: &Words<'_>) -> TenantKind {
+    fn tenant(&mut self, cx: &Interpreter, block: Block) -> TenantKind {
+        if let Some(facts) = self.objects.remove(&block.address) {
+            return TenantKind::Object(facts);
+        }
         if let Some(what) = self.buffers.remove(&block.address) {
             return TenantKind::Buffer(what);
         }
-        match self.unreached_object(block, words) {
+        match self.unreached_object(cx, block) {
             Some(facts) => TenantKind::Object(facts),
             None => TenantKind::Buffer("of native code under way".to_owned()),
         }
@@ -197,14 +167,14 @@ impl Survey {
 
     /// An object that only native code holds, such as an argument of the running call: a block with a count and the
     /// address of a type where they belong.
-    fn unreached_object(&self, block: Block, words: &Words<'_>) -> Option<ObjectFacts> {
+    fn unreached_object(&self, cx: &Interpreter, block: Block) -> Option<ObjectFacts> {
         [Prefix::None, Prefix::Gc, Prefix::Instance].into_iter().find_map(|prefix| {
-            let header = prefix.bytes() / size_of::<usize>();
-            let count = words.get(header).filter(|count| (1..1 << 32).contains(count))?;
-            let (_, name) =
-                self.types.get(&words.get(header + 1)?).filter(|(needed, _)| *needed == prefix)?;
+            let address = block.address + prefix.bytes();
+            let count = cx.space.heap.peek(address).filter(|count| (1..1 << 32).contains(count))?;
+            let kind = cx.space.heap.peek(address + WORD)?;
+            let (_, name) = self.types.get(&kind).filter(|(needed, _)| *needed == prefix)?;
             Some(ObjectFacts {
-                address: block.address + prefix.bytes(),
+                address,
                 type_name: name.clone(),
                 shown: HELD_NATIVELY.to_owned(),
                 count,
@@ -212,6 +182,15 @@ impl Survey {
             })
         })
     }
+}
+
+const WORD: usize = size_of::<usize>();
+
+/// Words of prefix and fixed fields of an object, and whether the first one leads to attribute values.
+fn own_words(object: &Object) -> (usize, bool) {
+    let prefix = object.kind().lifecycle.prefix;
+    let bytes = prefix.bytes() + object.type_object().basic_size.get() as usize;
+    (bytes / WORD, prefix == Prefix::Instance)
 }
 
 /// An object as plain data.
@@ -235,20 +214,15 @@ fn object_type_name(kind: &Object) -> String {
     kind.as_type().map_or_else(String::new, crate::runtime::protocol::call::full_name)
 }
 
-fn owner(object: &Object) -> Owner {
-    let prefix = object.kind().lifecycle.prefix;
-    let bytes = prefix.bytes() + object.type_object().basic_size.get() as usize;
+/// What to call a buffer of an object.
+fn buffer_of(object: &Object) -> String {
     let (name, address) = (object.type_name(), object.address());
-    let has_values = prefix == Prefix::Instance;
-    let buffer = match what_is_apart(object) {
-        Some(what) => format!("{what} of {name} {address:#x}"),
-        None if has_values => format!("{name} {address:#x}"),
-        None => match object.as_type() {
-            Some(kind) => format!("keys of class {}", kind.name_text()),
-            None => format!("part of {name} {address:#x}"),
-        },
-    };
-    Owner { words: bytes / size_of::<usize>(), has_values, buffer }
+    match (what_is_apart(object), object.as_type()) {
+        (Some(what), _) => format!("{what} of {name} {address:#x}"),
+        (None, Some(kind)) => format!("keys of class {}", kind.name_text()),
+        (None, None) if own_words(object).1 => format!("{name} {address:#x}"),
+        (None, None) => format!("part of {name} {address:#x}"),
+    }
 }
 
 /// What an object of this layout keeps in a block of its own.

@@ -7,15 +7,15 @@ use super::describe::{place, short};
 use super::owners::named;
 use super::places::{Place, each_reference};
 use super::render::text::shortened;
-use super::{Cell, Report, Row, graph};
+use super::{Cell, Limits, Report, Row, graph};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Interpreter, Typed};
 
-/// Deeper parts are not compared.
+/// Deeper parts are not compared, unless another depth is asked for.
 const DEPTH: usize = 6;
 /// Values are cut behind so many characters.
 const VALUE: usize = 17;
-/// No more parts than this are compared.
+/// No more parts than this are compared, unless more are asked for.
 const MOST_ROWS: usize = 100;
 
 /// The same place in both, with what stands there.
@@ -27,13 +27,15 @@ struct Pair {
 
 /// Compares two objects place by place. `held` is how often whoever asks holds each of them, besides the arguments of a
 /// running call.
-pub fn compare(cx: &Interpreter, left: &Object, right: &Object, held: usize) -> Report {
+pub fn compare(cx: &Interpreter, left: &Object, right: &Object, held: usize, limits: Limits) -> Report {
     let times = 1 + usize::from(left.is(right));
     let objects = [left.new_ref(), right.new_ref()];
-    let mut drawing = graph::of_objects(cx, &objects, graph::DEPTH, times + held * times);
+    let mut drawing = graph::of_objects(cx, &objects, limits, times + held * times);
     drop(objects);
     graph::mark_shared(&mut drawing, left.address(), right.address());
-    let mut comparison = Comparison { cx, left: MOST_ROWS, met: FxHashSet::default(), shared: 0, new: 0 };
+    let (depth, most) = (limits.depth_or(DEPTH), limits.rows_or(MOST_ROWS));
+    let mut comparison =
+        Comparison { cx, depth, most, left: most, met: FxHashSet::default(), shared: 0, new: 0 };
     let mut report = Report::new("compare", "", &["place", "first", "second", "they_are"]);
     let pair = Pair {
         place: "the objects themselves".to_owned(),
@@ -58,6 +60,8 @@ pub fn compare(cx: &Interpreter, left: &Object, right: &Object, held: usize) -> 
 
 struct Comparison<'a> {
     cx: &'a Interpreter,
+    depth: usize,
+    most: usize,
     left: usize,
     met: FxHashSet<(usize, usize)>,
     shared: usize,
@@ -102,7 +106,7 @@ impl Comparison<'_> {
         if !std::ptr::eq(left.type_object(), right.type_object()) {
             return ("of different types", Vec::new());
         }
-        let parts = if depth < DEPTH { self.parts(left, right) } else { Vec::new() };
+        let parts = if depth < self.depth { self.parts(left, right) } else { Vec::new() };
         ("two objects", parts)
     }
 
@@ -124,7 +128,7 @@ impl Comparison<'_> {
     fn places(&self, object: &Object) -> Vec<(Place, ObjectRef)> {
         let mut found = Vec::new();
         each_reference(self.cx, object, None, &mut |place, target| {
-            if !matches!(place, Place::Key(_) | Place::Class) && found.len() < MOST_ROWS {
+            if !matches!(place, Place::Key(_) | Place::Class) && found.len() < self.most {
                 found.push((place, target.new_ref()));
             }
         });

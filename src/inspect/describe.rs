@@ -147,10 +147,13 @@ fn quoted(text: &Text) -> String {
     for point in text.as_slice().iter().take(TEXT) {
         match char::from_u32(point) {
             Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
             Some('\'') => out.push_str("\\'"),
             Some('\\') => out.push_str("\\\\"),
             Some(character) if !character.is_control() => out.push(character),
-            _ => out.push_str(&format!("\\x{point:02x}")),
+            _ if point < 0x100 => out.push_str(&format!("\\x{point:02x}")),
+            _ => out.push_str(&format!("\\u{point:04x}")),
         }
     }
     out.push_str(if text.length() > TEXT { "…'" } else { "'" });

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::owners::each;
 use super::places::{Place, as_weak, each_reference};
 use super::roots::{GLOBALS, NAMESPACE, Role, Source, each_root, frame_name};
-use super::{Cell, Edge, Graph, Mark, Node, NodeKind, Report};
+use super::{Cell, Edge, Graph, Limits, Mark, Node, NodeKind, Report, Row};
 use crate::gc::each_referent;
 use crate::object::weak::live_references;
 use crate::object::{Object, ObjectRef};
@@ -22,11 +22,11 @@ use crate::vm::code_object::CodeObject;
 use crate::vm::code_of_record;
 use crate::vm::function::Function;
 
-/// References are followed so far from the object that is drawn.
-pub const DEPTH: usize = 3;
-/// No more boxes are drawn.
+/// References are followed so far from the object that is drawn, unless another depth is asked for.
+const DEPTH: usize = 3;
+/// No more boxes are drawn, unless more are asked for.
 const MOST_NODES: usize = 40;
-/// No box has more lines.
+/// No box has more lines, unless more boxes are asked for.
 const MOST_LINES: usize = 8;
 /// No more objects are drawn that hold the one asked about.
 const MOST_HOLDERS: usize = 6;
@@ -41,8 +41,8 @@ const HOLDERS: usize = 1 << 20;
 
 /// Objects, what they refer to, and who holds them. `held` is how often whoever asks holds each of them, besides the
 /// arguments of a running call.
-pub fn of_objects(cx: &Interpreter, objects: &[ObjectRef], depth: usize, held: usize) -> Graph {
-    let mut drawing = Drawing::new(cx, depth);
+pub fn of_objects(cx: &Interpreter, objects: &[ObjectRef], limits: Limits, held: usize) -> Graph {
+    let mut drawing = Drawing::new(cx, limits);
     for object in objects {
         drawing.held_by_caller.push((object.address(), held));
         drawing.add(object, Mark::Subject);
@@ -64,7 +64,8 @@ pub fn of_path(
     labels: &[String],
     mark: Mark,
 ) -> Graph {
-    let mut drawing = Drawing::new(cx, 0);
+    let limits = Limits { depth: Some(0), rows: Some(path.len().max(MOST_NODES)) };
+    let mut drawing = Drawing::new(cx, limits);
     for object in path {
         drawing.held_by_caller.push((object.address(), 1));
         drawing.add(object, mark);
@@ -102,8 +103,8 @@ fn reached(graph: &Graph, start: usize) -> FxHashSet<usize> {
 }
 
 /// All frames with what their locals refer to.
-pub fn of_stack(cx: &Interpreter, depth: usize) -> Graph {
-    let mut drawing = Drawing::new(cx, depth);
+pub fn of_stack(cx: &Interpreter, limits: Limits) -> Graph {
+    let mut drawing = Drawing::new(cx, limits);
     for object in drawing.locals() {
         drawing.add(&object, Mark::None);
     }
@@ -120,14 +121,16 @@ pub fn report(graph: Graph) -> Report {
         let is_object = node.kind == NodeKind::Object;
         let address = if is_object { Cell::Address(node.id) } else { Cell::Nothing };
         let arrows = graph.edges.iter().filter(|edge| edge.from == node.id).count();
-        report.row([
+        let cells = vec![
             Cell::from(node.label.as_str()),
             Cell::from(node.type_name.as_str()),
             address,
             Cell::from(node.count),
             Cell::from(node.generation.map(usize::from)),
             Cell::from(arrows),
-        ]);
+        ];
+        let lines = node.lines.iter().map(|line| Row::new([Cell::from(line.as_str())]));
+        report.push(Row { cells, rows: lines.collect() });
     }
     graph.left_out.iter().for_each(|line| report.note(format!("left out: {line}")));
     report.graph = Some(graph);
@@ -138,6 +141,10 @@ pub fn report(graph: Graph) -> Report {
 struct Drawing<'a> {
     cx: &'a Interpreter,
     depth: usize,
+    /// No more boxes are drawn.
+    boxes: usize,
+    /// No box has more lines.
+    lines: usize,
     graph: Graph,
     objects: Vec<ObjectRef>,
     places: FxHashMap<usize, usize>,
@@ -151,10 +158,12 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(cx: &'a Interpreter, depth: usize) -> Self {
+    fn new(cx: &'a Interpreter, limits: Limits) -> Self {
         Self {
             cx,
-            depth,
+            depth: limits.depth_or(DEPTH),
+            boxes: limits.rows_or(MOST_NODES),
+            lines: limits.rows.map_or(MOST_LINES, |rows| rows.max(MOST_LINES)),
             graph: Graph::default(),
             objects: Vec::new(),
             places: FxHashMap::default(),
@@ -170,7 +179,7 @@ impl<'a> Drawing<'a> {
         if self.places.contains_key(&object.address()) {
             return true;
         }
-        if self.objects.len() >= MOST_NODES {
+        if self.objects.len() >= self.boxes {
             self.without_room += 1;
             return false;
         }
@@ -234,7 +243,7 @@ impl<'a> Drawing<'a> {
             shown += 1;
             if is_plumbing(self.cx, object, &place, target) {
                 plumbing += 1;
-            } else if found.len() < MOST_LINES {
+            } else if found.len() < self.lines {
                 found.push((place, target.new_ref()));
             }
         });
@@ -367,7 +376,7 @@ impl<'a> Drawing<'a> {
         for depth in (0..count).filter(|depth| !left_out.contains(depth)) {
             let of_frame = variables.iter().filter(|(of, _, _)| *of == depth);
             let (drawn, others): (Vec<_>, Vec<_>) =
-                of_frame.partition(|(_, _, target)| self.places.contains_key(target));
+                of_frame.partition(|(_, name, target)| self.leads_to_drawn(name, *target, all));
             if drawn.is_empty() && !all {
                 continue;
             }
@@ -388,6 +397,15 @@ impl<'a> Drawing<'a> {
                 self.edge(FRAMES + depth, *target, name.clone(), true);
             }
         }
+    }
+
+    /// Whether a variable gets an arrow: one to what is drawn, which is not just None or what every module has, unless
+    /// that is what was asked about.
+    fn leads_to_drawn(&self, name: &str, target: usize, all: bool) -> bool {
+        let Some(&index) = self.places.get(&target) else { return false };
+        let is_asked = self.graph.nodes[index].mark == Mark::Subject;
+        let says_little = name.starts_with("__") || self.cx.none.address() == target;
+        all || is_asked || !says_little
     }
 
     /// Writes the counts and says what was left out.

@@ -9,10 +9,11 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::describe::place;
 use super::lives::Lives;
 use crate::bytecode::{CodeUnit, Op, Receiver, effects};
 use crate::memory::Observer;
-use crate::object::dealloc_list_told;
+use crate::object::{Object, ReleaseFollower, dealloc_list_told};
 use crate::runtime::{Interpreter, current};
 use crate::vm::code_of_record;
 
@@ -34,6 +35,8 @@ pub struct Journal {
     since: RefCell<FxHashSet<usize>>,
     /// The objects that are watched.
     pub lives: Lives,
+    /// The containers that are being taken apart, the outermost first: their addresses, and what they are and where.
+    dying: RefCell<Vec<(usize, String)>>,
     is_open: Cell<bool>,
     /// Somebody compares looks: it stays open.
     stays_open: Cell<bool>,
@@ -55,6 +58,7 @@ pub fn open(cx: &Interpreter) -> &'static Journal {
     if !journal.is_open.replace(true) {
         cx.extension::<State>().0.set(Some(journal));
         cx.space.heap.observe(journal);
+        cx.space.follow_releases(Some(journal));
         cx.types.list.lifecycle.dealloc.set(dealloc_list_told);
     }
     journal
@@ -80,13 +84,35 @@ impl Journal {
     pub fn close(&'static self, cx: &Interpreter) {
         if !self.stays_open.get() && self.is_open.replace(false) {
             cx.space.heap.stop_observing(self);
+            cx.space.follow_releases(None);
             drop((self.made.take(), self.since.take()));
         }
+    }
+
+    /// What releases an object because it dies itself, and with what it died.
+    pub fn dying_holder(&self, address: usize) -> Option<String> {
+        let dying = self.dying.borrow();
+        let mut holders = dying.iter().filter(|(holder, _)| *holder != address).map(|(_, told)| told);
+        let outermost = holders.next()?;
+        Some(match holders.next_back() {
+            None => format!("released by {outermost} when it died"),
+            Some(innermost) => format!("released by {innermost} when it died with {outermost}"),
+        })
     }
 
     fn note(&self, block: usize) {
         self.made.borrow_mut().insert(block, spot(current()));
         self.since.borrow_mut().insert(block);
+    }
+}
+
+impl ReleaseFollower for Journal {
+    fn begins(&self, object: &Object) {
+        self.dying.borrow_mut().push((object.address(), place(object)));
+    }
+
+    fn ends(&self) {
+        self.dying.borrow_mut().pop();
     }
 }
 
@@ -98,7 +124,7 @@ impl Observer for Journal {
 
     fn released(&self, address: usize) {
         self.made.borrow_mut().remove(&address);
-        self.lives.released(current(), address, true);
+        self.lives.released(current(), address);
     }
 
     fn moved(&self, from: usize, to: usize, _: usize) {
@@ -110,13 +136,13 @@ impl Observer for Journal {
     }
 
     fn reused(&self, address: usize, _: usize) {
-        self.lives.released(current(), address, true);
+        self.lives.released(current(), address);
         self.note(address);
         self.lives.taken(current(), address);
     }
 
     fn dying(&self, address: usize) {
-        self.lives.released(current(), address, false);
+        self.lives.released(current(), address);
     }
 }
 

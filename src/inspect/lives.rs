@@ -71,7 +71,7 @@ struct Event {
 enum EventKind {
     Count { before: usize, after: usize, most: usize },
     Generation(Option<u8>, Option<u8>),
-    Died { nested: bool, collecting: bool },
+    Died { holder: Option<String>, collecting: bool },
     Taken(String),
 }
 
@@ -212,8 +212,10 @@ impl Lives {
 
     /// What stands where watched objects were.
     fn see_takers(&self, cx: &Interpreter) {
-        let tenants = blocks::tenants(cx);
         let mut lives = self.lives.borrow_mut();
+        let taken = lives.iter().filter(|life| matches!(life.state, State::Taken(_)));
+        let blocks = taken.filter_map(|life| cx.space.heap.block_at(life.block)).collect();
+        let tenants = blocks::tenants(cx, blocks);
         for life in lives.iter_mut() {
             let State::Taken(looks) = life.state else { continue };
             let found = tenants.iter().find(|tenant| tenant.block.address == life.block);
@@ -256,7 +258,7 @@ impl Lives {
     }
 
     /// A block was released; or what stands in it is about to die, and has not begun to be taken apart.
-    pub fn released(&self, cx: &Interpreter, block: usize, has_begun: bool) {
+    pub fn released(&self, cx: &Interpreter, block: usize) {
         let Ok(mut lives) = self.lives.try_borrow_mut() else { return };
         for life in lives.iter_mut().filter(|life| life.block == block) {
             if matches!(life.state, State::Taken(_)) {
@@ -265,10 +267,10 @@ impl Lives {
             if life.state != State::Alive {
                 continue;
             }
-            // A container is being taken apart itself when its block is released.
-            let own = u32::from(has_begun && life.address != life.block);
-            let nested = cx.space.release_depth() > own;
-            let kind = EventKind::Died { nested, collecting: cx.space.collecting.get() };
+            let kind = EventKind::Died {
+                holder: opened(cx).and_then(|journal| journal.dying_holder(life.address)),
+                collecting: cx.space.collecting.get(),
+            };
             life.events.push(Event { spot: spot(cx), line: self.line.get(), kind });
             life.state = State::Dead;
         }
@@ -385,9 +387,9 @@ impl Event {
                 let text = format!("{} → {}", generation_text(*before), generation_text(*after));
                 ("collection", String::new(), text)
             }
-            EventKind::Died { nested, collecting } => {
+            EventKind::Died { holder, collecting } => {
                 let before = last.filter(|count| *count > 0).unwrap_or(1);
-                ("dies", format!("{before} → 0"), self.cause(*nested, *collecting))
+                ("dies", format!("{before} → 0"), self.cause(holder.as_deref(), *collecting))
             }
             EventKind::Taken(what) => ("address taken", String::new(), format!("by {what}")),
         };
@@ -403,15 +405,15 @@ impl Event {
     }
 
     /// What released the object, as far as that is known.
-    fn cause(&self, nested: bool, collecting: bool) -> String {
-        let Some(spot) = &self.spot else { return "the end of the program".to_owned() };
-        let way = match (collecting, spot.way_of_release()) {
-            (true, _) => "a collection",
-            (false, "") => "an instruction",
-            (false, way) => way,
+    fn cause(&self, holder: Option<&str>, collecting: bool) -> String {
+        let way = match &self.spot {
+            None => "the end of the program".to_owned(),
+            Some(_) if collecting => "a collection".to_owned(),
+            Some(spot) => match spot.way_of_release() {
+                "" => format!("an instruction: {}", spot.equation()),
+                way => format!("{way}: {}", spot.equation()),
+            },
         };
-        let through = if nested { "release of what held it, by " } else { "" };
-        let equation = if collecting { String::new() } else { format!(": {}", spot.equation()) };
-        format!("{through}{way}{equation}")
+        holder.map_or(way.clone(), |holder| format!("{holder}, by {way}"))
     }
 }

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::tenants;
 use super::pool::{POOL_BYTES, large_blocks};
-use super::{Cell, Report, Row};
+use super::{Cell, Limits, Report, Row};
 use crate::memory::{ArenaView, PoolState, PoolView};
 use crate::runtime::Interpreter;
 
 const COLUMNS: &[&str] =
     &["place", "holds", "block_size", "state", "used", "free", "never_used", "capacity", "filled"];
 
+/// So many pools are told one by one, unless more are asked for.
+const MOST_POOLS: usize = 256;
+
 /// The whole heap: a row for each arena with its pools, then the size classes, then the large blocks.
-pub fn map(cx: &Interpreter) -> Report {
+pub fn map(cx: &Interpreter, limits: Limits) -> Report {
     let arenas = cx.space.heap.arenas();
     let pools: Vec<&PoolView> = arenas.iter().flat_map(|arena| &arena.pools).collect();
     let used: usize = pools.iter().map(|pool| pool.used).sum();
@@ -23,14 +25,14 @@ pub fn map(cx: &Interpreter) -> Report {
         counted(used, "small block")
     );
     let mut report = Report::new("map", title, COLUMNS);
-    arenas.iter().for_each(|arena| report.push(arena_row(arena)));
+    add_arenas(&mut report, &arenas, limits.rows_or(MOST_POOLS));
     let classes = classes(&pools);
     add_notes(&mut report, &arenas, &classes);
     if arenas.is_empty() {
         report.note("every block comes from the system's allocator: there are no pools");
     }
     report.part(class_table(&classes));
-    report.part(large_blocks(&tenants(cx)));
+    report.part(large_blocks(cx));
     report
 }
 
@@ -43,6 +45,31 @@ pub fn size_classes(cx: &Interpreter) -> Report {
 /// `1 pool`, `2 pools`.
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Arenas with their pools, as long as there is room for all pools of an arena; then arenas alone.
+fn add_arenas(report: &mut Report, arenas: &[ArenaView], most: usize) {
+    let (mut room, mut hidden) = (most, 0);
+    for arena in arenas.iter().take(most) {
+        let mut row = arena_row(arena);
+        match room.checked_sub(arena.pools.len()) {
+            Some(left) => room = left,
+            None => {
+                room = 0;
+                hidden += arena.pools.len();
+                row.rows.clear();
+            }
+        }
+        report.push(row);
+    }
+    let further = arenas.iter().skip(most);
+    hidden += further.map(|arena| arena.pools.len()).sum::<usize>();
+    if arenas.len() > most {
+        report.note(format!("… {} more arenas", arenas.len() - most));
+    }
+    if hidden > 0 {
+        report.note(format!("… {} not told one by one", counted(hidden, "pool")));
+    }
 }
 
 fn arena_row(arena: &ArenaView) -> Row {

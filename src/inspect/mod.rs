@@ -15,6 +15,7 @@ pub mod dis;
 pub mod expected;
 pub mod graph;
 pub mod journal;
+pub mod limits;
 pub mod lives;
 pub mod map;
 pub mod names;
@@ -30,4 +31,5 @@ pub mod size;
 pub mod stack;
 pub mod statistics;
 
+pub use limits::Limits;
 pub use report::{Cell, Edge, Graph, Mark, Node, NodeKind, Report, Row};

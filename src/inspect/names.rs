@@ -84,6 +84,14 @@ impl Names {
         self.0.contains_key(&object.address())
     }
 
+    /// Whether the object at an address is the namespace of a module or a class, or the table of modules.
+    pub fn is_namespace(&self, address: usize) -> bool {
+        matches!(
+            self.0.get(&address),
+            Some(Use::Modules | Use::Module(_) | Use::Class(_) | Use::Ancestry(..))
+        )
+    }
+
     fn add(&mut self, object: &Object, what: impl FnOnce() -> Use) {
         self.0.entry(object.address()).or_insert_with(what);
     }

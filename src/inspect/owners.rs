@@ -1,12 +1,14 @@
 //! Who holds an object: every reference to it with its place. The law: the counts of the rows add up to what
 //! `sys.getrefcount` says. What no walk finds is held by native code under way, and is a row too.
 
+mod further;
+
 use super::describe::{place, short};
 use super::names::Names;
 use super::places::{MOST_SHOWN, each_reference};
 use super::render::text::shortened;
 use super::roots::{Role, Source, each_root, told};
-use super::{Cell, Edge, Graph, Mark, Node, NodeKind, Report};
+use super::{Cell, Edge, Graph, Limits, Mark, Node, NodeKind, Report, Row};
 use crate::gc::{census, each_referent};
 use crate::object::weak::live_references;
 use crate::object::{Object, ObjectRef};
@@ -14,7 +16,7 @@ use crate::runtime::{Interpreter, Typed};
 
 /// Of no more objects the places are told.
 const MOST_HOLDERS: usize = 10_000;
-/// More rows than this are told in groups.
+/// More rows than this are told in groups, unless more are asked for.
 const MOST_ROWS: usize = 40;
 /// So many rows of each group are told one by one.
 const ROWS_OF_GROUP: usize = 4;
@@ -29,27 +31,29 @@ struct Owner {
     text: String,
     group: String,
     holder: Option<usize>,
+    /// Who holds the holder.
+    owners: Vec<Owner>,
 }
 
-/// Every reference to `object` with its place.
-pub fn owners(cx: &Interpreter, object: &Object) -> Report {
-    told_of(cx, object, None)
+/// Every reference to `object` with its place; with a depth of two or more who holds the holders, too.
+pub fn owners(cx: &Interpreter, object: &Object, limits: Limits) -> Report {
+    told_of(cx, object, None, limits)
 }
 
 /// The same where native code asks that holds the object once, and is to be called so.
-pub fn asked(cx: &Interpreter, object: &Object, asker: &str) -> Report {
-    told_of(cx, object, Some(asker))
+pub fn asked(cx: &Interpreter, object: &Object, asker: &str, limits: Limits) -> Report {
+    told_of(cx, object, Some(asker), limits)
 }
 
-fn told_of(cx: &Interpreter, object: &Object, asker: Option<&str>) -> Report {
+fn told_of(cx: &Interpreter, object: &Object, asker: Option<&str>, limits: Limits) -> Report {
     let count = object.count();
-    let found = found(cx, object, count, asker);
+    let rows = limits.rows_or(MOST_ROWS);
+    let found = found(cx, object, count, asker, rows);
     let mut report = Report::new("owners", title(cx, object), &["count", "place", "holder"]);
     let sum = found.iter().map(|owner| owner.count).sum::<usize>();
-    for owner in grouped(found) {
-        let holder = owner.holder.map_or(Cell::Nothing, Cell::Address);
-        report.row([Cell::from(owner.count), Cell::Text(owner.text), holder]);
-    }
+    let mut told = grouped(found, rows);
+    further::add_owners(cx, &mut told, object.address(), limits.depth_or(1), rows);
+    told.into_iter().for_each(|owner| report.push(owner.into_row()));
     not_counted(object, &mut report);
     report.footer([Cell::from(count), Cell::from("sys.getrefcount")]);
     report.graph = Some(drawing(cx, object, count, &report));
@@ -71,16 +75,31 @@ fn drawing(cx: &Interpreter, object: &Object, count: usize, report: &Report) -> 
         mark: Mark::Subject,
         ..Node::default()
     });
-    for (id, row) in (1..).zip(&report.rows) {
+    draw_rows(&mut graph, &report.rows, object.address());
+    graph
+}
+
+/// A box for each row, and for each of its own rows.
+fn draw_rows(graph: &mut Graph, rows: &[Row], to: usize) {
+    for row in rows {
+        let id = graph.nodes.len();
         let label = match row.cell(0) {
             Cell::Integer(0 | 1) => row.cell(1).to_text(),
             several => format!("{} × {}", several.to_text(), row.cell(1).to_text()),
         };
         let counted = *row.cell(0) != Cell::Integer(0);
         graph.nodes.push(Node { id, kind: NodeKind::Root, label, ..Node::default() });
-        graph.edges.push(Edge { from: id, to: object.address(), label: String::new(), counted });
+        graph.edges.push(Edge { from: id, to, label: String::new(), counted });
+        draw_rows(graph, &row.rows, id);
     }
-    graph
+}
+
+impl Owner {
+    fn into_row(self) -> Row {
+        let holder = self.holder.map_or(Cell::Nothing, Cell::Address);
+        let cells = vec![Cell::from(self.count), Cell::Text(self.text), holder];
+        Row { cells, rows: self.owners.into_iter().map(Self::into_row).collect() }
+    }
 }
 
 fn title(cx: &Interpreter, object: &Object) -> String {
@@ -94,9 +113,9 @@ pub fn named(cx: &Interpreter, object: &Object) -> String {
 }
 
 /// All references to the object, those that tell most first.
-fn found(cx: &Interpreter, object: &Object, count: usize, asker: Option<&str>) -> Vec<Owner> {
+fn found(cx: &Interpreter, object: &Object, count: usize, asker: Option<&str>, rows: usize) -> Vec<Owner> {
     let (mut owners, doubtful) = from_roots(cx, object);
-    owners.extend(from_objects(cx, object));
+    owners.extend(from_objects(cx, object, rows));
     owners.extend(asker.map(|asker| row(10, asker.to_owned(), None, 1)));
     let sum = |owners: &[Owner]| owners.iter().map(|owner| owner.count).sum::<usize>();
     let room = count.saturating_sub(sum(&owners));
@@ -110,7 +129,7 @@ fn found(cx: &Interpreter, object: &Object, count: usize, asker: Option<&str>) -
 }
 
 fn row(rank: u8, text: String, holder: Option<usize>, count: usize) -> Owner {
-    Owner { rank, count, group: text.clone(), text, holder }
+    Owner { rank, count, group: text.clone(), text, holder, owners: Vec::new() }
 }
 
 /// References of frames and of the interpreter, and those of registers that may be given up already.
@@ -143,7 +162,7 @@ fn rank(source: &Source) -> u8 {
 }
 
 /// References of other objects.
-fn from_objects(cx: &Interpreter, object: &Object) -> Vec<Owner> {
+fn from_objects(cx: &Interpreter, object: &Object, rows: usize) -> Vec<Owner> {
     let mut names = Names::new(cx);
     let (mut holders, mut further): (Vec<(ObjectRef, usize)>, usize) = Default::default();
     each(cx, &mut |holder| {
@@ -159,7 +178,7 @@ fn from_objects(cx: &Interpreter, object: &Object) -> Vec<Owner> {
     holders.sort_unstable_by_key(|(holder, _)| holder.address());
     let mut owners = Vec::new();
     for (holder, held) in &holders {
-        of_holder(cx, &names, holder, object, *held, &mut owners);
+        of_holder(cx, &names, holder, object.address(), *held, rows, &mut owners);
     }
     if further > 0 {
         owners.push(row(7, "… of further objects".to_owned(), None, further));
@@ -172,26 +191,27 @@ fn of_holder(
     cx: &Interpreter,
     names: &Names,
     holder: &Object,
-    object: &Object,
+    target: usize,
     held: usize,
+    rows: usize,
     owners: &mut Vec<Owner>,
 ) {
-    let most = if held <= MOST_ROWS { held } else { ROWS_OF_GROUP };
+    let most = if held <= rows { held } else { ROWS_OF_GROUP };
     let (mut shown, mut last) = (0, None);
-    each_reference(cx, holder, Some(object.address()), &mut |at, _| {
+    each_reference(cx, holder, Some(target), &mut |at, _| {
         shown += 1;
         if shown <= most {
             let told = names.told(cx, holder, &at);
             let (text, group, rank) = (told.text, told.group, told.rank);
             last = Some((rank, group.clone()));
-            owners.push(Owner { rank, count: 1, text, group, holder: Some(holder.address()) });
+            owners.push(Owner { group, ..row(rank, text, Some(holder.address()), 1) });
         }
     });
     debug_assert!(shown == held || held > MOST_SHOWN);
     if held > most {
         let (rank, group) = last.unwrap_or((7, String::new()));
         let text = format!("… more in {}", place(holder));
-        owners.push(Owner { rank, count: held - most, text, group, holder: Some(holder.address()) });
+        owners.push(Owner { group, ..row(rank, text, Some(holder.address()), held - most) });
     }
 }
 
@@ -209,8 +229,8 @@ pub fn each(cx: &Interpreter, show: &mut dyn FnMut(&Object)) {
 }
 
 /// As they are, or where they are many, some of each group and the rest in one row.
-fn grouped(owners: Vec<Owner>) -> Vec<Owner> {
-    if owners.len() <= MOST_ROWS {
+fn grouped(owners: Vec<Owner>, rows: usize) -> Vec<Owner> {
+    if owners.len() <= rows {
         return owners;
     }
     let (mut told, mut groups): (Vec<Owner>, Vec<(String, usize)>) = Default::default();

@@ -13,6 +13,8 @@ use crate::runtime::instances::{each_field, each_named_member, each_value, prefi
 use crate::runtime::{AsException, Interpreter, TypeObject, Typed};
 use crate::values::cell::Cell;
 use crate::values::deque::Deque;
+use crate::values::range::Range;
+use crate::values::slice::Slice;
 use crate::vm::code_object::CodeObject;
 use crate::vm::frame::Frame;
 use crate::vm::function::BoundMethod;
@@ -142,8 +144,9 @@ fn each_known(cx: &Interpreter, holder: &Object, wanted: &Wanted<'_>, show: &mut
         type_fields(kind, show);
     }
     if holder.as_exception().is_some() {
-        exception_fields(holder, show);
+        exception_fields(cx, holder, show);
     }
+    bounds(holder, show);
     code_and_registers(cx, holder, show);
 }
 
@@ -224,7 +227,7 @@ fn type_fields(kind: &TypeObject, show: &mut Show<'_>) {
     crate::runtime::instances::each_shared_key(kind, &mut |name| field("names of attributes", name));
 }
 
-fn exception_fields(holder: &Object, show: &mut Show<'_>) {
+fn exception_fields(cx: &Interpreter, holder: &Object, show: &mut Show<'_>) {
     let Some(exception) = holder.as_exception() else { return };
     show(Place::Field("args".to_owned()), &exception.arguments.get());
     let fields = [
@@ -238,6 +241,48 @@ fn exception_fields(holder: &Object, show: &mut Show<'_>) {
         if let Some(target) = field.get() {
             show(Place::Field(name.to_owned()), &target);
         }
+    }
+    for (index, name) in added_fields(cx, holder.type_object()).iter().enumerate() {
+        let added = (index < exception.extra_count()).then(|| exception.extra(index).get());
+        if let Some(target) = added.flatten() {
+            show(Place::Field((*name).to_owned()), &target);
+        }
+    }
+}
+
+/// What the fields are called that a type adds to exceptions, in their order.
+fn added_fields(cx: &Interpreter, kind: &TypeObject) -> &'static [&'static str] {
+    let types = &cx.types;
+    let known: [(&TypeObject, &'static [&'static str]); 9] = [
+        (&types.os_error, &["errno", "strerror", "filename", "filename2", "characters_written"]),
+        (&types.stop_iteration, &["value"]),
+        (&types.system_exit, &["code"]),
+        (&types.import_error, &["msg", "name", "path"]),
+        (&types.name_error, &["name"]),
+        (&types.attribute_error, &["name", "obj"]),
+        (&types.base_exception_group, &["message", "exceptions"]),
+        (&types.syntax_error, SYNTAX_ERROR),
+        (&types.unicode_error, &["encoding", "object", "start", "end", "reason"]),
+    ];
+    known.into_iter().find_map(|(base, names)| kind.is_subtype(base).then_some(names)).unwrap_or_default()
+}
+
+const SYNTAX_ERROR: &[&str] =
+    &["msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"];
+
+/// Those whose layout is their own.
+fn bounds(holder: &Object, show: &mut Show<'_>) {
+    let mut field = |name: &str, target: &Object| show(Place::Field(name.to_owned()), target);
+    if let Some(slice) = holder.layout::<Slice>() {
+        field("start", slice.borrow_start());
+        field("stop", slice.borrow_stop());
+        field("step", slice.borrow_step());
+    }
+    if let Some(range) = holder.layout::<Range>() {
+        for (name, bound) in [("start", range.start()), ("stop", range.stop()), ("step", range.step())] {
+            field(name, &bound);
+        }
+        field("length", &range.length());
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::blocks::{Tenant, TenantKind, tenants};
 use super::{Cell, Report, Row};
-use crate::memory::{BlockKind, PoolState, PoolView};
+use crate::memory::{Block, BlockKind, PoolState, PoolView};
 use crate::runtime::Interpreter;
 
 const COLUMNS: &[&str] = &["block", "holds", "type", "value", "count", "generation", "next_free"];
@@ -20,10 +20,12 @@ pub fn pool(cx: &Interpreter, address: usize) -> Option<Report> {
     let pools = cx.space.heap.pools();
     if let Some(view) = pools.iter().find(|view| (view.address..view.address + POOL_BYTES).contains(&address))
     {
-        return Some(pool_report(view, &tenants(cx), address));
+        let range = view.address..view.address + POOL_BYTES;
+        let blocks = cx.space.heap.blocks().into_iter().filter(|block| range.contains(&block.address));
+        return Some(pool_report(view, &tenants(cx, blocks.collect()), address));
     }
     let block = cx.space.heap.block_at(address)?;
-    let found = tenants(cx).into_iter().find(|tenant| tenant.block.address == block.address)?;
+    let found = tenants(cx, vec![block]).pop()?;
     let title = match pools.is_empty() {
         true => format!("a block of {} bytes from the system's allocator", block.size),
         false => format!("a large block of {} bytes, outside the pools", block.size),
@@ -42,7 +44,7 @@ fn pool_report(view: &PoolView, tenants: &[Tenant], asked: usize) -> Report {
         format!("pool {address:#x}: {capacity} blocks of {block_size} bytes, {used} in use, {}", state(view));
     let mut report = Report::new("pool", title, COLUMNS);
     let first = address + HEADER;
-    let mut live = tenants.iter().skip_while(|tenant| tenant.block.address < first).peekable();
+    let mut live = tenants.iter().peekable();
     for block in (first..view.tail).step_by(block_size) {
         match live.next_if(|tenant| tenant.block.address == block) {
             Some(tenant) => report.row(tenant_cells(tenant)),
@@ -121,15 +123,15 @@ fn tenant_cells(tenant: &Tenant) -> Vec<Cell> {
 }
 
 /// The blocks above 512 bytes for the map: those of a kind together, one by one where they are few.
-pub fn large_blocks(tenants: &[Tenant]) -> Report {
+pub fn large_blocks(cx: &Interpreter) -> Report {
+    let is_large = |block: &Block| block.kind == BlockKind::Large;
+    let tenants = tenants(cx, cx.space.heap.blocks().into_iter().filter(is_large).collect());
     let columns = ["holds", "blocks", "bytes", "block", "value", "count"];
     let mut groups: BTreeMap<String, Vec<&Tenant>> = BTreeMap::new();
-    let mut blocks = 0;
-    for tenant in tenants.iter().filter(|tenant| tenant.block.kind == BlockKind::Large) {
+    for tenant in &tenants {
         groups.entry(group_of(tenant)).or_default().push(tenant);
-        blocks += 1;
     }
-    let mut report = Report::new("map", format!("{blocks} blocks above 512 bytes"), &columns);
+    let mut report = Report::new("map", format!("{} blocks above 512 bytes", tenants.len()), &columns);
     for (group, tenants) in groups {
         let bytes = tenants.iter().map(|tenant| tenant.block.size).sum();
         let shown = tenants.iter().filter(|_| tenants.len() <= FEW).map(|tenant| large_row(tenant));

@@ -11,14 +11,16 @@ use super::describe;
 use super::owners::each;
 use super::places::{Place, each_reference};
 use super::roots::{Source, each_root, told};
-use super::{Cell, Report, Row};
+use super::{Cell, Limits, Report, Row};
 use crate::gc;
 use crate::object::Object;
 use crate::runtime::{Interpreter, Typed};
 use crate::types::module::Module;
 
-/// So many survivors are shown.
-const MOST_SURVIVORS: usize = 200;
+/// So much trash and so many survivors are shown, unless more are asked for.
+const MOST_OBJECTS: usize = 100;
+/// So many references to each of them are told one by one.
+const MOST_REFERENCES: usize = 8;
 
 /// What is known of the candidates before a collection.
 #[derive(Default)]
@@ -33,9 +35,9 @@ pub struct Before {
 struct Known {
     name: String,
     generation: u8,
-    /// References from other candidates: the holder's address and the place in it.
+    /// References from other candidates, the first ones: the holder's address and the place in it.
     inside: Vec<(usize, String)>,
-    /// References from elsewhere, in words.
+    /// References from elsewhere, in words, the first ones.
     outside: Vec<String>,
 }
 
@@ -105,13 +107,15 @@ impl Before {
     }
 
     fn refer_from_inside(&mut self, target: usize, holder: usize, place: &Place) {
-        if let Some(known) = self.candidates.get_mut(&target) {
+        let known = self.candidates.get_mut(&target);
+        if let Some(known) = known.filter(|known| known.inside.len() < MOST_REFERENCES) {
             known.inside.push((holder, place.label()));
         }
     }
 
     fn refer_from_outside(&mut self, target: usize, what: impl FnOnce() -> String) {
-        if let Some(known) = self.candidates.get_mut(&target) {
+        let known = self.candidates.get_mut(&target);
+        if let Some(known) = known.filter(|known| known.outside.len() < MOST_REFERENCES) {
             known.outside.push(what());
         }
     }
@@ -133,7 +137,8 @@ fn name_of(object: &Object) -> String {
 }
 
 /// Tells a collection that is over.
-pub fn retell(before: &Before, report: &gc::Report) -> Report {
+pub fn retell(before: &Before, report: &gc::Report, limits: Limits) -> Report {
+    let most = limits.rows_or(MOST_OBJECTS);
     let title = format!(
         "collection of generation {}: {} objects looked at, {} collected",
         report.generation,
@@ -150,8 +155,8 @@ pub fn retell(before: &Before, report: &gc::Report) -> Report {
         lengths(report.before),
         lengths(report.after)
     ));
-    told.part(equations(before, report));
-    told.part(steps(before, report));
+    told.part(equations(before, report, most));
+    told.part(steps(before, report, most));
     told
 }
 
@@ -174,7 +179,7 @@ fn passes(report: &gc::Report) -> Vec<(&'static str, usize, &'static str)> {
 const EQUATION: &[&str] = &["object", "generation", "count", "inside", "outside", "verdict"];
 
 /// A row for each candidate with the references that were subtracted: the trash first, then what survives.
-fn equations(before: &Before, report: &gc::Report) -> Report {
+fn equations(before: &Before, report: &gc::Report, most: usize) -> Report {
     let mut table = Report::new(
         "collect",
         "candidates: count - references from inside = references from outside",
@@ -184,20 +189,23 @@ fn equations(before: &Before, report: &gc::Report) -> Report {
     let reached: FxHashMap<usize, usize> = report.reached.iter().map(|(from, to)| (*to, *from)).collect();
     let (trash, survivors): (Vec<&gc::Candidate>, Vec<&gc::Candidate>) =
         report.candidates.iter().partition(|candidate| verdicts.contains_key(&candidate.address));
-    for candidate in &trash {
+    for candidate in trash.iter().take(most) {
         let verdict = verdicts.get(&candidate.address).copied().unwrap_or_default();
         table.push(equation(before, candidate, verdict));
     }
     let is_own = |it: &&&gc::Candidate| before.own.contains(&it.address);
     let own = survivors.iter().filter(is_own).count();
     let others: Vec<_> = survivors.iter().filter(|it| !is_own(it)).collect();
-    for candidate in others.iter().take(MOST_SURVIVORS) {
+    for candidate in others.iter().take(most) {
         let mut row = equation(before, candidate, "survives");
         row.rows.extend(why_alive(before, candidate, &reached).into_iter().map(|why| Row::new([why.into()])));
         table.push(row);
     }
-    if others.len() > MOST_SURVIVORS {
-        table.note(format!("{} more survivors", others.len() - MOST_SURVIVORS));
+    if trash.len() > most {
+        table.note(format!("… {} more objects were trash; not shown", trash.len() - most));
+    }
+    if others.len() > most {
+        table.note(format!("… {} more objects survive; not shown", others.len() - most));
     }
     if own > 0 {
         table.note(format!("{own} objects of built-in types and imported modules survive; not shown"));
@@ -226,16 +234,19 @@ fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str) -> Row {
         };
         Row::new([Cell::from(text)])
     };
+    let subtracted = candidate.count.saturating_sub(candidate.from_outside);
+    let further = subtracted.checked_sub(inside.len()).filter(|further| *further > 0);
+    let further = further.map(|count| Row::new([Cell::from(format!("- {count}: further candidates"))]));
     Row {
         cells: vec![
             before.name(candidate.address).into(),
             known.map(|known| Cell::from(usize::from(known.generation))).unwrap_or_default(),
             candidate.count.into(),
-            candidate.count.saturating_sub(candidate.from_outside).into(),
+            subtracted.into(),
             candidate.from_outside.into(),
             verdict.into(),
         ],
-        rows: inside.iter().map(subtraction).collect(),
+        rows: inside.iter().map(subtraction).chain(further).collect(),
     }
 }
 
@@ -249,27 +260,34 @@ fn why_alive(before: &Before, candidate: &gc::Candidate, reached: &FxHashMap<usi
     let known = known.unwrap_or_default();
     let mut reasons: Vec<String> = known.iter().map(|place| format!("alive: {place}")).collect();
     if let Some(more) = candidate.from_outside.checked_sub(known.len()).filter(|more| *more > 0) {
-        reasons.push(format!("alive: {more} from native code under way"));
+        let by = if known.len() < MOST_REFERENCES { "native code under way" } else { "elsewhere outside" };
+        reasons.push(format!("alive: {more} from {by}"));
     }
     reasons
 }
 
 /// What happened to the trash, in order.
-fn steps(before: &Before, report: &gc::Report) -> Report {
+fn steps(before: &Before, report: &gc::Report, most: usize) -> Report {
     let mut table = Report::new("collect", "what happened to the trash, in order", &["pass", "step"]);
-    let mut step = |pass: &str, text: String| table.row([Cell::from(pass), Cell::from(text)]);
-    for (weak, referent) in &report.cleared_references {
-        step("handle_weakrefs", format!("weak reference {weak:#x} to {} cleared", before.name(*referent)));
-    }
-    for weak in &report.called {
-        step("handle_weakrefs", format!("callback of weak reference {weak:#x} called"));
-    }
+    let mut step = |pass: &str, mut steps: &mut dyn Iterator<Item = String>| {
+        (&mut steps).take(most).for_each(|step| table.row([Cell::from(pass), Cell::from(step)]));
+        let further = steps.count();
+        if further > 0 {
+            table.row([Cell::from(pass), Cell::from(format!("… the same for {further} more"))]);
+        }
+    };
+    let cleared = report.cleared_references.iter();
+    let cleared =
+        cleared.map(|(weak, to)| format!("weak reference {weak:#x} to {} cleared", before.name(*to)));
+    step("handle_weakrefs", &mut { cleared });
+    let called = report.called.iter().map(|weak| format!("callback of weak reference {weak:#x} called"));
+    step("handle_weakrefs", &mut { called });
     for (pass, did, objects) in [
         ("finalize_garbage", "finalizer run", &report.finalized),
         ("handle_resurrected", "resurrected", &report.resurrected),
         ("delete_garbage", "cleared", &report.cleared),
     ] {
-        objects.iter().for_each(|address| step(pass, format!("{}: {did}", before.name(*address))));
+        step(pass, &mut objects.iter().map(|address| format!("{}: {did}", before.name(*address))));
     }
     if table.rows.is_empty() {
         table.note("there was no trash");

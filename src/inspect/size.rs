@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::owners::named;
 use super::places::each_reference;
-use super::{Cell, Report};
+use super::{Cell, Limits, Report};
 use crate::gc::each_referent;
 use crate::object::{Object, ObjectRef, Prefix};
 use crate::runtime::instances::prefix_of;
@@ -17,14 +17,14 @@ use crate::values::deque::Deque;
 const WORD: usize = size_of::<usize>();
 /// Bytes of the header.
 const HEADER: usize = size_of::<Object>();
-/// No more references than this are told one by one.
+/// No more references than this are told one by one, unless more are asked for.
 const MOST_ROWS: usize = 20;
 
 /// Of so many objects it is asked whether they die.
 const MOST_COUNTED: usize = 1_000_000;
 
 /// The bytes of an object.
-pub fn size(cx: &Interpreter, object: &Object) -> Report {
+pub fn size(cx: &Interpreter, object: &Object, limits: Limits) -> Report {
     let title = format!("bytes of {}", named(cx, object));
     let mut report = Report::new("size", title, &["bytes", "part"]);
     let add = |report: &mut Report, bytes: usize, part: String| {
@@ -57,7 +57,7 @@ pub fn size(cx: &Interpreter, object: &Object) -> Report {
         add(&mut report, unused, format!("unused end of its block of {} bytes", block.size));
     }
     report.footer([Cell::Bytes(reported), Cell::from("sys.getsizeof")]);
-    refers_to(cx, object, &mut report);
+    refers_to(cx, object, limits.rows_or(MOST_ROWS), &mut report);
     report
 }
 
@@ -138,7 +138,7 @@ fn contents(object: &Object) -> String {
 }
 
 /// The objects that it refers to, and whether they would die with it.
-fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
+fn refers_to(cx: &Interpreter, object: &Object, most: usize, report: &mut Report) {
     let (mut targets, mut met): (Vec<(String, ObjectRef)>, FxHashSet<usize>) = Default::default();
     each_reference(cx, object, None, &mut |place, target| {
         if met.insert(target.address()) {
@@ -151,7 +151,7 @@ fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
     // Each target is held once here.
     let dying = dying_with(object, &targets);
     let mut part = Report::new("refers_to", "what it refers to", &["bytes", "place", "object", "fate"]);
-    for (place, target) in targets.iter().take(MOST_ROWS) {
+    for (place, target) in targets.iter().take(most) {
         let fate = match dying.contains_key(&target.address()) {
             true => "dies with it".to_owned(),
             false => format!("shared: count {}", target.count() - 1),
@@ -164,8 +164,8 @@ fn refers_to(cx: &Interpreter, object: &Object, report: &mut Report) {
             Cell::Text(fate),
         ]);
     }
-    if targets.len() > MOST_ROWS {
-        part.note(format!("… {} more objects", targets.len() - MOST_ROWS));
+    if targets.len() > most {
+        part.note(format!("… {} more objects", targets.len() - most));
     }
     if dying.len() >= MOST_COUNTED / 2 {
         part.note("not every object that dies with it was counted");

@@ -3,21 +3,21 @@
 use super::describe::{short, text_of};
 use super::places::{Place, each_reference};
 use super::roots::{Role, Source, each_root, line_of};
-use super::{Cell, Report, graph};
+use super::{Cell, Limits, Report, graph};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Interpreter, Typed};
 use crate::vm::code_of_record;
 use crate::vm::traceback::{Traceback, as_frame};
 
-/// Of so many frames everything is told.
+/// Of so many frames everything is told, unless more are asked for.
 const MOST_PARTS: usize = 20;
 const COLUMNS: &[&str] = &["frame", "function", "line", "instruction"];
 const PARTS: &[&str] = &["name", "holds", "type", "address", "count"];
 
 /// The frames, innermost first; a part for each of them with its locals and temporaries.
-pub fn stack(cx: &Interpreter) -> Report {
+pub fn stack(cx: &Interpreter, limits: Limits) -> Report {
     let mut report = Report::new("stack", "the stack, innermost frame first", COLUMNS);
-    let drawing = graph::of_stack(cx, graph::DEPTH);
+    let drawing = graph::of_stack(cx, limits);
     let held = held(cx);
     for (depth, record) in cx.thread.stack.records().iter().enumerate().rev() {
         let code = code_of_record(record);
@@ -28,7 +28,7 @@ pub fn stack(cx: &Interpreter) -> Report {
             Cell::from(line_of(cx, depth) as usize),
             Cell::from(code.index_of(record.ip)),
         ]);
-        if report.parts.len() < MOST_PARTS || depth == 0 {
+        if report.parts.len() < limits.rows_or(MOST_PARTS) || depth == 0 {
             report.part(frame(cx, depth, &function, &held));
         }
     }
@@ -44,7 +44,7 @@ pub fn stack(cx: &Interpreter) -> Report {
 }
 
 /// The frames that an exception has ended, innermost first, as its traceback keeps them.
-pub fn of_traceback(cx: &Interpreter, traceback: &Object) -> Report {
+pub fn of_traceback(cx: &Interpreter, traceback: &Object, limits: Limits) -> Report {
     let mut report = Report::new("stack", "the stack where the last exception was raised", COLUMNS);
     let mut entries = Vec::new();
     let mut next = Some(traceback.new_ref());
@@ -58,7 +58,7 @@ pub fn of_traceback(cx: &Interpreter, traceback: &Object) -> Report {
         let function = text_of(&ended.code().unit.qualified_name);
         let line = i64::from(*line);
         report.row([Cell::from(depth), Cell::from(function.as_str()), Cell::from(line), Cell::Nothing]);
-        if report.parts.len() < MOST_PARTS {
+        if report.parts.len() < limits.rows_or(MOST_PARTS) {
             report.part(ended_frame(cx, frame, format!("frame {depth}: {function}, line {line}")));
         }
     }

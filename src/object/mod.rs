@@ -28,4 +28,4 @@ pub use release::{
     dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain, finish_release, release,
     release_nested,
 };
-pub use space::{Attention, Generation, ObjectSpace, enter_space, space};
+pub use space::{Attention, Generation, ObjectSpace, ReleaseFollower, enter_space, space};

@@ -13,7 +13,7 @@ use super::space::{ObjectSpace, space};
 use super::weak;
 
 /// Releases nested deeper than this wait.
-const DEPTH_LIMIT: u32 = 50;
+pub(super) const DEPTH_LIMIT: u32 = 50;
 
 /// Releases an object whose count is zero.
 ///
@@ -157,6 +157,42 @@ pub unsafe fn release_nested(
     object: NonNull<Object>,
     take_apart: unsafe fn(&ObjectSpace, NonNull<Object>),
 ) {
+    if space.release_depth.get() >= space.nesting_limit.get() {
+        // SAFETY: as promised by the caller.
+        return unsafe { release_apart(space, object, take_apart) };
+    }
+    // SAFETY: as promised by the caller.
+    unsafe { nest(space, object, take_apart) };
+    if space.release_depth.get() == 0 && !space.waiting.get().is_null() {
+        release_waiting(space);
+    }
+}
+
+/// # Safety
+/// As for [`release_nested`].
+#[inline(always)]
+unsafe fn nest(
+    space: &ObjectSpace,
+    object: NonNull<Object>,
+    take_apart: unsafe fn(&ObjectSpace, NonNull<Object>),
+) {
+    space.release_depth.set(space.release_depth.get() + 1);
+    // SAFETY: as promised by the caller.
+    unsafe { take_apart(space, object) };
+    space.release_depth.set(space.release_depth.get() - 1);
+}
+
+/// A release that has to wait, or that somebody follows.
+///
+/// # Safety
+/// As for [`release_nested`].
+#[cold]
+#[inline(never)]
+unsafe fn release_apart(
+    space: &ObjectSpace,
+    object: NonNull<Object>,
+    take_apart: unsafe fn(&ObjectSpace, NonNull<Object>),
+) {
     if space.release_depth.get() >= DEPTH_LIMIT {
         // SAFETY: an untracked container's links are free to use, but for its flags.
         let links = unsafe { object.as_ref().gc_head_unchecked() };
@@ -164,10 +200,13 @@ pub unsafe fn release_nested(
         space.waiting.set(links);
         return;
     }
-    space.release_depth.set(space.release_depth.get() + 1);
-    // SAFETY: as promised by the caller.
-    unsafe { take_apart(space, object) };
-    space.release_depth.set(space.release_depth.get() - 1);
+    let follower = space.release_follower.get();
+    // SAFETY: as promised by the caller; the object is whole until it is taken apart.
+    unsafe {
+        follower.inspect(|follower| follower.begins(object.as_ref()));
+        nest(space, object, take_apart);
+    }
+    follower.inspect(|follower| follower.ends());
     if space.release_depth.get() == 0 && !space.waiting.get().is_null() {
         release_waiting(space);
     }

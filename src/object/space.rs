@@ -10,6 +10,7 @@ use super::gc_links::{GcHead, GcList};
 use super::header::{Object, TypeHead};
 use super::lifecycle::Prefix;
 use super::recycled::Recycled;
+use super::release::DEPTH_LIMIT;
 use crate::memory::Heap;
 
 /// One generation of the collector.
@@ -21,6 +22,15 @@ pub struct Generation {
     pub threshold: Cell<i64>,
     /// Generation 0: births less deaths; the others: collections of the next younger one.
     pub count: Cell<i64>,
+}
+
+/// Told of the containers that are taken apart, each inside the release of the one before. It must not make or release
+/// objects.
+pub trait ReleaseFollower {
+    /// A container is about to be taken apart.
+    fn begins(&self, object: &Object);
+    /// The container that began last is gone, or lives again.
+    fn ends(&self);
 }
 
 /// Everything that birth, tracking and release of objects touch. It must not move once it is entered.
@@ -45,6 +55,10 @@ pub struct ObjectSpace {
     pub(super) recycled_lists: Recycled,
     /// How deep releases are nested now.
     pub(super) release_depth: Cell<u32>,
+    /// Deeper releases do not just nest. Zero while somebody follows releases, so that each of them is told.
+    pub(super) nesting_limit: Cell<u32>,
+    /// Who follows releases.
+    pub(super) release_follower: Cell<Option<&'static dyn ReleaseFollower>>,
     /// Containers whose release waits, linked through their gc header.
     pub(super) waiting: Cell<*const GcHead>,
     /// First weak reference of lists and dicts.
@@ -65,6 +79,8 @@ impl ObjectSpace {
             attention: Attention::default(),
             stress: Cell::new(false),
             release_depth: Cell::new(0),
+            nesting_limit: Cell::new(DEPTH_LIMIT),
+            release_follower: Cell::new(None),
             waiting: Cell::new(std::ptr::null()),
             weak_side_table: RefCell::default(),
         };
@@ -113,9 +129,10 @@ impl ObjectSpace {
         }
     }
 
-    /// How many containers are being taken apart, each inside the release of the one before.
-    pub fn release_depth(&self) -> u32 {
-        self.release_depth.get()
+    /// Tells somebody of each container that is taken apart, or nobody any more.
+    pub fn follow_releases(&self, follower: Option<&'static dyn ReleaseFollower>) {
+        self.release_follower.set(follower);
+        self.nesting_limit.set(if follower.is_some() { 0 } else { DEPTH_LIMIT });
     }
 
     /// The blocks of dead lists that are kept for lists to come, the next one to be used first.

@@ -26,7 +26,9 @@ pub fn render_graph(graph: &Graph) -> String {
     for node in &graph.nodes {
         out.push_str(&format!("  n{:x} [label=<{}>];\n", node.id, table(graph, node)));
     }
-    let frames = graph.nodes.iter().filter(|node| node.kind != NodeKind::Object);
+    let is_first =
+        |node: &&Node| node.kind != NodeKind::Object && !graph.edges.iter().any(|edge| edge.to == node.id);
+    let frames = graph.nodes.iter().filter(is_first);
     let frames: Vec<String> = frames.map(|node| format!("n{:x};", node.id)).collect();
     if !frames.is_empty() {
         out.push_str(&format!("  {{ rank=min; {} }}\n", frames.join(" ")));

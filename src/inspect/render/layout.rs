@@ -24,6 +24,8 @@ const SWEEPS: usize = 6;
 pub struct Drawing {
     /// Left, top, width, height of each node, as in the graph.
     pub boxes: Vec<[f64; 4]>,
+    /// Where the column of each node ends: an arrow that leaves a narrow box goes straight so far.
+    pub rights: Vec<f64>,
     /// For each edge the points between its ends.
     pub bends: Vec<Vec<[f64; 2]>>,
     /// Which edges go back or stay in their column.
@@ -215,7 +217,8 @@ fn place(
     let bends = ends.iter().enumerate().map(bends_of).collect();
     let bottoms = tops.iter().map(|(item, top)| top + height_of(item));
     let height = bottoms.fold(0.0, f64::max);
-    Drawing { boxes, bends, goes_back, width, height }
+    let rights = columns.iter().map(|column| lefts[*column] + widths[*column]).collect();
+    Drawing { boxes, rights, bends, goes_back, width, height }
 }
 
 fn column_places(layers: &[Vec<Item>], sizes: &[[f64; 2]]) -> (Vec<f64>, Vec<f64>, f64) {

@@ -243,9 +243,15 @@ fn write_edges(out: &mut String, graph: &Graph, drawing: &Drawing) {
     for (index, edge) in graph.edges.iter().enumerate() {
         let Some((from, y)) = start(graph, drawing, index) else { continue };
         let Some((to, end_y)) = end(graph, drawing, index) else { continue };
+        let right =
+            |id: usize| drawing.rights[graph.nodes.iter().position(|node| node.id == id).unwrap_or(0)];
         let path = match drawing.goes_back[index] {
-            true => path_back(from, y, &drawing.bends[index], to, end_y),
-            false => path_forward(from[0] + from[2] - 9.0, y, &drawing.bends[index], to[0] - 1.0, end_y),
+            true => path_back(from, y, &drawing.bends[index], to, end_y, [right(edge.from), right(edge.to)]),
+            false => {
+                let bends: Vec<[f64; 2]> =
+                    [[right(edge.from), y]].into_iter().chain(drawing.bends[index].iter().copied()).collect();
+                path_forward(from[0] + from[2] - 9.0, y, &bends, to[0] - 1.0, end_y)
+            }
         };
         let dashes = if edge.counted { "" } else { " stroke-dasharray=\"5 4\"" };
         out.push_str(&format!(
@@ -271,15 +277,25 @@ fn path_forward(x: f64, y: f64, bends: &[[f64; 2]], end_x: f64, end_y: f64) -> S
     path
 }
 
-/// Around the right side of both boxes where they stand in one column; else out at the left side, and through the bends.
-fn path_back(from: [f64; 4], y: f64, bends: &[[f64; 2]], to: [f64; 4], end_y: f64) -> String {
-    let (right, end_x) = (from[0] + from[2], to[0] + to[2] + 1.0);
+/// Around the right side of both boxes where they stand in one column; else out at the left side, through the bends, and
+/// level into the other column. `rights` are where the columns of both end.
+fn path_back(
+    from: [f64; 4],
+    y: f64,
+    bends: &[[f64; 2]],
+    to: [f64; 4],
+    end_y: f64,
+    [right, end_right]: [f64; 2],
+) -> String {
+    let end_x = to[0] + to[2] + 1.0;
     if end_x < from[0] {
-        return path_forward(from[0] + 4.0, y, bends, end_x, end_y);
+        let bends: Vec<[f64; 2]> = bends.iter().copied().chain([[end_right, end_y]]).collect();
+        return path_forward(from[0] + 4.0, y, &bends, end_x, end_y);
     }
-    let x = right - 9.0;
-    let out = right.max(end_x) + 42.0;
-    format!("M{x:.1} {y:.1} H{right:.1} C{out:.1} {y:.1} {out:.1} {end_y:.1} {end_x:.1} {end_y:.1}")
+    let (x, out) = (from[0] + from[2] - 9.0, right + 42.0);
+    format!(
+        "M{x:.1} {y:.1} H{right:.1} C{out:.1} {y:.1} {out:.1} {end_y:.1} {right:.1} {end_y:.1} H{end_x:.1}"
+    )
 }
 
 /// A dot where each arrow begins.

@@ -1,9 +1,10 @@
 //! The functions that show what lies where, what a collection did, and how objects live.
 
+use super::functions::{asked, limit_of};
 use super::new_report;
-use super::questions;
+use super::questions::{self, Question};
 use crate::gc::OLDEST;
-use crate::inspect::{lives, map};
+use crate::inspect::{Limits, lives, map};
 use crate::modules::support::to_c_int;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, Parameters};
@@ -12,8 +13,8 @@ use crate::runtime::{Arguments, Interpreter, NativeCode, NativeMethod, Outcome, 
 pub static FUNCTIONS: &[NativeMethod] = &[
     NativeMethod::new(
         "map",
-        NativeCode::NoArguments(show_map),
-        "($module, /)",
+        NativeCode::Full(show_map),
+        "($module, /, *, limit=256)",
         "Arenas, pools and size classes with the figures of fragmentation, and the large blocks.",
     ),
     NativeMethod::new(
@@ -25,7 +26,7 @@ pub static FUNCTIONS: &[NativeMethod] = &[
     NativeMethod::new(
         "collect",
         NativeCode::Full(collect),
-        "($module, /, generation=2)",
+        "($module, /, generation=2, *, limit=100)",
         "Collect garbage, and tell what each pass did.",
     ),
     NativeMethod::new(
@@ -61,11 +62,17 @@ pub static FUNCTIONS: &[NativeMethod] = &[
     ),
 ];
 
-const COLLECT: Parameters<1> =
-    Parameters { function: "collect", names: ["generation"], positional_only: 0, positional: 1, required: 0 };
+const COLLECT: Parameters<2> = Parameters {
+    function: "collect",
+    names: ["generation", "limit"],
+    positional_only: 0,
+    positional: 1,
+    required: 0,
+};
 
-fn show_map(cx: &Interpreter, _: &Object) -> Outcome {
-    new_report(cx, map::map(cx))
+fn show_map(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
+    let ([], limits) = asked(cx, Question::Map, "map", arguments)?;
+    new_report(cx, map::map(cx, limits))
 }
 
 fn show_pool(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
@@ -74,12 +81,13 @@ fn show_pool(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
 }
 
 fn collect(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [generation] = COLLECT.bind(cx, arguments)?;
+    let [generation, limit] = COLLECT.bind(cx, arguments)?;
+    let rows = limit.map_or(Ok(None), |limit| limit_of(cx, &limit))?;
     let number = generation.map_or(Ok(OLDEST as i32), |generation| to_c_int(cx, &generation))?;
     let Some(number) = usize::try_from(number).ok().filter(|number| *number <= OLDEST) else {
         return Err(cx.value_error("invalid generation"));
     };
-    new_report(cx, questions::collection(cx, number)?)
+    new_report(cx, questions::collection(cx, number, Limits { rows, depth: None })?)
 }
 
 fn disassemble(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {

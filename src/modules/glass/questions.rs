@@ -3,7 +3,7 @@
 
 use crate::gc::OLDEST;
 use crate::inspect::{
-    Report, compare, diff, dis, graph, lives, map, owners, paths, pool, retold, size, stack,
+    Limits, Report, compare, diff, dis, graph, lives, map, owners, paths, pool, retold, size, stack,
 };
 use crate::modules::gc::collect_recorded;
 use crate::modules::tracemalloc::place_of;
@@ -76,6 +76,46 @@ impl Question {
     }
 }
 
+/// What a limit means to a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// `--depth N`, where it means anything.
+    pub depth: Option<&'static str>,
+    /// `--limit N`.
+    pub rows: Option<&'static str>,
+}
+
+impl Question {
+    /// What the limits mean to it.
+    pub fn meaning(self) -> Meaning {
+        let (depth, rows) = match self {
+            Self::Owners => {
+                (Some("who holds the holders, N levels (1)"), Some("N rows before they are grouped (40)"))
+            }
+            Self::Compare => (Some("compare N levels of parts (6)"), Some("compare N parts (100)")),
+            Self::Draw => (Some("follow references N times (3)"), Some("draw N boxes (40)")),
+            Self::Stack => {
+                (Some("in a drawing, follow references N times (3)"), Some("N frames in full (20)"))
+            }
+            Self::Collect => (None, Some("N objects of the trash and N survivors (100)")),
+            Self::Map => (None, Some("N pools one by one (256)")),
+            Self::Size => (None, Some("N of the objects that it refers to (20)")),
+            _ => (None, None),
+        };
+        Meaning { depth, rows }
+    }
+
+    /// What is wrong about limits for this question, if anything is.
+    pub fn refuses(self, limits: Limits) -> Option<&'static str> {
+        let Meaning { depth, rows } = self.meaning();
+        match limits {
+            Limits { depth: Some(_), .. } if depth.is_none() => Some("takes no --depth"),
+            Limits { rows: Some(_), .. } if rows.is_none() => Some("takes no --limit"),
+            _ => None,
+        }
+    }
+}
+
 /// Who holds the objects of a question that is asked from outside of a program.
 const ASKER: &str = "this question";
 
@@ -83,28 +123,33 @@ const ASKER: &str = "this question";
 ///
 /// # Errors
 /// Where the question makes no sense for such an object, as the function of the module.
-pub fn answer(cx: &Interpreter, question: Question, objects: Vec<ObjectRef>) -> Outcome<Report> {
+pub fn answer(
+    cx: &Interpreter,
+    question: Question,
+    objects: Vec<ObjectRef>,
+    limits: Limits,
+) -> Outcome<Report> {
     let object = |index: usize| objects.get(index).cloned().unwrap_or_else(|| cx.none());
     match question {
-        Question::Map => Ok(map::map(cx)),
-        Question::Stack => Ok(last_stack(cx)),
-        Question::Collect => collection(cx, OLDEST),
+        Question::Map => Ok(map::map(cx, limits)),
+        Question::Stack => Ok(last_stack(cx, limits)),
+        Question::Collect => collection(cx, OLDEST, limits),
         Question::Diff => Ok(difference(cx)),
-        Question::Draw => Ok(graph::report(graph::of_objects(cx, &objects, graph::DEPTH, 1))),
-        Question::Owners => Ok(owners::asked(cx, &hold_once(objects, cx), ASKER)),
+        Question::Draw => Ok(graph::report(graph::of_objects(cx, &objects, limits, 1))),
+        Question::Owners => Ok(owners::asked(cx, &hold_once(objects, cx), ASKER, limits)),
         Question::Pool => {
             let place = pool_address(cx, &object(0));
             drop(objects);
             pool_at(cx, place)
         }
         Question::Why => Ok(paths::why_alive(cx, &hold_once(objects, cx))),
-        Question::Size => Ok(size::size(cx, &hold_once(objects, cx))),
+        Question::Size => Ok(size::size(cx, &hold_once(objects, cx), limits)),
         Question::Life => life(cx, &hold_once(objects, cx)),
         Question::Dis => listing(&hold_once(objects, cx), cx),
         Question::Compare => {
             let (left, right) = (object(0), object(1));
             drop(objects);
-            Ok(compare::compare(cx, &left, &right, 1))
+            Ok(compare::compare(cx, &left, &right, 1, limits))
         }
     }
 }
@@ -115,19 +160,19 @@ fn hold_once(objects: Vec<ObjectRef>, cx: &Interpreter) -> ObjectRef {
 }
 
 /// The stack, or where nothing runs, that of the exception which nobody has handled.
-fn last_stack(cx: &Interpreter) -> Report {
+fn last_stack(cx: &Interpreter, limits: Limits) -> Report {
     let traceback = cx.sys.get_text(&cx.names.last_traceback);
     match traceback.filter(|traceback| cx.thread.stack.records().is_empty() && !cx.is_none(traceback)) {
-        Some(traceback) => stack::of_traceback(cx, &traceback),
-        None => stack::stack(cx),
+        Some(traceback) => stack::of_traceback(cx, &traceback, limits),
+        None => stack::stack(cx, limits),
     }
 }
 
 /// A collection retold.
-pub fn collection(cx: &Interpreter, number: usize) -> Outcome<Report> {
+pub fn collection(cx: &Interpreter, number: usize, limits: Limits) -> Outcome<Report> {
     let mut before = retold::Before::default();
     match collect_recorded(cx, number, &mut || before = retold::before(cx, number)) {
-        Some(report) => Ok(retold::retell(&before, &report)),
+        Some(report) => Ok(retold::retell(&before, &report, limits)),
         None => Err(cx.runtime_error("a collection is under way")),
     }
 }

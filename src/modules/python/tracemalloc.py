@@ -399,7 +399,8 @@ class Snapshot:
     def dump(self, filename):
         """Write the snapshot into a file."""
         with open(filename, 'w', encoding='utf-8') as file:
-            json.dump({'traceback_limit': self.traceback_limit, 'traces': self.traces._traces}, file)
+            others = {name: value for name, value in vars(self).items() if name not in ('traces', 'traceback_limit')}
+            json.dump({'traceback_limit': self.traceback_limit, 'traces': self.traces._traces, 'others': others}, file)
 
     @staticmethod
     def load(filename):
@@ -408,7 +409,9 @@ class Snapshot:
             content = json.load(file)
         traces = [(domain, size, tuple(tuple(frame) for frame in frames), depth)
                   for domain, size, frames, depth in content['traces']]
-        return Snapshot(traces, content['traceback_limit'])
+        snapshot = Snapshot(traces, content['traceback_limit'])
+        vars(snapshot).update(content['others'])
+        return snapshot
 
     def filter_traces(self, filters):
         """A new snapshot of the traces that some inclusive filter keeps, if there is one, and no exclusive one drops."""

@@ -47,6 +47,9 @@ fn is_terminal(cx: &Interpreter) -> bool {
 }
 
 pub(super) fn unraisable(cx: &Interpreter, _: &Object, record: &Object) -> Outcome {
+    if !record.is_exactly(&cx.types.simple_namespace) {
+        return Err(cx.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
+    }
     let part = |name: &str| -> Outcome<Option<ObjectRef>> {
         let found = cx.find_attribute(record, &*cx.intern(name)?)?;
         Ok(found.filter(|part| !cx.is_none(part)))

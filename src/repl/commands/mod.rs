@@ -2,6 +2,7 @@
 //! is made of plain data; the namespace, its objects and `_` stay as they are.
 
 mod evaluate;
+mod limits;
 mod status;
 mod table;
 
@@ -11,7 +12,7 @@ pub use table::{Action, COMMANDS};
 use std::cell::{Cell, RefCell};
 
 use crate::inspect::render::{Format, render};
-use crate::inspect::{Report, graph, lives, owners};
+use crate::inspect::{Limits, Report, graph, lives, owners};
 use crate::modules::glass::questions::{self, Question};
 use crate::modules::io::errors::strerror;
 use crate::modules::startup::flush_standard_streams;
@@ -54,11 +55,21 @@ impl<'a> Commands<'a> {
     pub fn run(&self, line: &str) -> Outcome<()> {
         let line = line.trim().trim_start_matches(':').trim_start();
         let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        let rest = rest.trim();
+        let (rest, limits) = match limits::cut(rest.trim()) {
+            Ok((rest, limits)) => (rest, limits),
+            Err(mistake) => return self.complain(&mistake),
+        };
+        let rest = rest.as_str();
         let Some(command) = table::named(name) else { return self.unknown(name) };
         match command.action {
-            Action::Ask(Question::Draw) => self.draw(rest),
-            Action::Ask(question) => self.ask(command, question, rest),
+            Action::Ask(question) if question.refuses(limits).is_some() => {
+                self.complain(&format!(":{name} {}", question.refuses(limits).unwrap_or_default()))
+            }
+            Action::Ask(Question::Draw) => self.draw(rest, limits),
+            Action::Ask(question) => self.ask(command, question, rest, limits),
+            _ if limits != Limits::default() => {
+                self.complain(&format!(":{name} takes no --depth and no --limit"))
+            }
             Action::Watch if rest.is_empty() => self.show(lives::watched(self.cx)),
             Action::Watch => self.watch(rest),
             Action::Unwatch => self.unwatch(rest),
@@ -76,7 +87,7 @@ impl<'a> Commands<'a> {
         self.complain(&format!("There is no command :{name}.{meant} :help lists them all."))
     }
 
-    fn ask(&self, command: &table::Command, question: Question, text: &str) -> Outcome<()> {
+    fn ask(&self, command: &table::Command, question: Question, text: &str, limits: Limits) -> Outcome<()> {
         let texts = match (question.objects(), text.is_empty()) {
             (_, true) => Vec::new(),
             (2, _) => evaluate::parts(text),
@@ -86,7 +97,7 @@ impl<'a> Commands<'a> {
             return self.complain(&misused(command, question.objects()));
         }
         let objects = self.values(&texts)?;
-        self.show(questions::answer(self.cx, question, objects)?)
+        self.show(questions::answer(self.cx, question, objects, limits)?)
     }
 
     fn values(&self, texts: &[String]) -> Outcome<Vec<ObjectRef>> {
@@ -94,7 +105,7 @@ impl<'a> Commands<'a> {
     }
 
     /// An expression, a file, both or neither.
-    fn draw(&self, text: &str) -> Outcome<()> {
+    fn draw(&self, text: &str, limits: Limits) -> Outcome<()> {
         let (before, last) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
         let (expression, file) = match Format::by_path(last) {
             Some(format) => (before.trim(), Some((last, format))),
@@ -103,8 +114,8 @@ impl<'a> Commands<'a> {
         let texts = if expression.is_empty() { Vec::new() } else { evaluate::parts(expression) };
         let mut objects = self.values(&texts)?;
         let report = match objects.is_empty() {
-            true => self.all_names(),
-            false => questions::answer(self.cx, Question::Draw, std::mem::take(&mut objects))?,
+            true => self.all_names(limits),
+            false => questions::answer(self.cx, Question::Draw, std::mem::take(&mut objects), limits)?,
         };
         match file {
             None => self.show(report),
@@ -113,9 +124,9 @@ impl<'a> Commands<'a> {
     }
 
     /// Everything that has a name here.
-    fn all_names(&self) -> Report {
+    fn all_names(&self, limits: Limits) -> Report {
         let namespace = self.namespace.clone().into_object();
-        graph::report(graph::of_objects(self.cx, &[namespace], graph::DEPTH, 1))
+        graph::report(graph::of_objects(self.cx, &[namespace], limits, 1))
     }
 
     fn watch(&self, text: &str) -> Outcome<()> {
@@ -142,7 +153,7 @@ impl<'a> Commands<'a> {
         };
         let text = match &*self.last.borrow() {
             Some(report) => render(report, format),
-            None => render(&self.all_names(), format),
+            None => render(&self.all_names(Limits::default()), format),
         };
         self.write(path, &text)
     }

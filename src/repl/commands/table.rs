@@ -1,6 +1,6 @@
 //! The commands of the prompt: their names, what each takes, and what `:help` says.
 
-use crate::modules::glass::questions::Question;
+use crate::modules::glass::questions::{Meaning, Question};
 
 /// What a command does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,14 +175,27 @@ pub fn overview() -> String {
         format!("  {:17} {}\n", format!(":{} {}", command.name, command.takes).trim_end(), command.summary)
     };
     let lines: String = COMMANDS.iter().map(line).collect();
-    format!("{lines}x stands for any expression. The same in programs: import glass\n")
+    format!(
+        "{lines}x stands for any expression. The same in programs: import glass\n\
+         --depth N and --limit N behind a question follow references further and tell of more.\n"
+    )
 }
 
 /// All about a command.
 pub fn explained(command: &Command) -> String {
     let head = format!(":{} {}", command.name, command.takes);
     let more = if command.more.is_empty() { String::new() } else { format!("{}\n", command.more) };
-    format!("{} - {}\n{more}", head.trim_end(), command.summary)
+    format!("{} - {}\n{more}{}", head.trim_end(), command.summary, limits(command))
+}
+
+/// What the options mean to a command.
+fn limits(command: &Command) -> String {
+    let Action::Ask(question) = command.action else { return String::new() };
+    let Meaning { depth, rows } = question.meaning();
+    let line = |option: &str, meaning: &str| format!("  {option} N  {meaning}\n");
+    let depth = depth.map(|meaning| line("--depth", meaning));
+    let rows = rows.map(|meaning| line("--limit", meaning));
+    depth.into_iter().chain(rows).collect()
 }
 
 #[cfg(test)]

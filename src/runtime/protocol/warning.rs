@@ -10,6 +10,9 @@ impl Interpreter {
     /// The warning itself where a filter makes it an error.
     #[cold]
     pub fn warn(&self, category: &Object, message: &str) -> Outcome<()> {
+        if self.modules.is_empty() {
+            return self.warn_at_the_end(category, message);
+        }
         let name = self.intern("warnings")?;
         let module = match (
             self.dict_get_text(&self.modules, &name)?,
@@ -21,6 +24,13 @@ impl Interpreter {
         };
         let warn = self.get_attribute_text(&module, &*self.intern("warn")?)?;
         self.call(&warn, &[self.new_text(message)?, category.new_ref()]).map(drop)
+    }
+
+    /// The modules are gone already: nobody filters, and no line is to blame.
+    fn warn_at_the_end(&self, category: &Object, message: &str) -> Outcome<()> {
+        let name = category.as_type().map(|kind| kind.name_text()).unwrap_or_default();
+        self.write_stderr(&format!("sys:1: {name}: {message}\n"));
+        Ok(())
     }
 
     /// Warns that a conversion method returned an instance of a strict subclass.

@@ -3,6 +3,7 @@
 
 use crate::object::{Object, ObjectRef, Ref, WeakSupport};
 use crate::runtime::lookup::linearise;
+use crate::runtime::protocol::call::full_name;
 use crate::runtime::{Interpreter, Outcome, TypeFlags, TypeObject, Typed};
 use crate::types::support::{reference, rust_text};
 use crate::values::tuple::Tuple;
@@ -74,7 +75,7 @@ pub fn best_base(cx: &Interpreter, bases: &[ObjectRef]) -> Outcome<Ref<TypeObjec
     for base in bases {
         let Some(kind) = base.as_type() else { return Err(cx.type_error("bases must be types")) };
         if !kind.has(TypeFlags::BASE_TYPE) {
-            let name = kind.name_text();
+            let name = full_name(kind);
             return Err(cx.type_error(format_args!("type '{name}' is not an acceptable base type")));
         }
         let shape = shape_of(kind);

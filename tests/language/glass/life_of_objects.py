@@ -166,3 +166,31 @@ print([event for event, line in events])
 print([row.count for row in glass.life(number) if row.function == 'traced'])
 del node
 print(glass.life(number)[-1].event)
+
+# The container that died is named by its address, and the one that took it along.
+shelf = Node([(Node(3),)])
+box = shelf.value
+number, inner = glass.watch(shelf.value[0][0]), glass.watch(shelf)
+places = [f'{type(it).__name__} {id(it):#x}' for it in (shelf.value[0], shelf)]
+del box, shelf
+dies = [row.by for row in glass.life(number) if row.event == 'dies']
+print(dies == [f'released by {places[0]} when it died with {places[1]}, by del: DeleteName shelf'])
+print([row.by for row in glass.life(inner) if row.event == 'dies'])
+
+
+def deep(length):
+    chain = Node(0)
+    number = glass.watch(chain)
+    for i in range(length):
+        chain = Node(chain)
+    holder = chain
+    while holder.value.value:
+        holder = holder.value
+    place = f'released by Node {id(holder):#x} when it died'
+    del holder
+    chain = None
+    return [row.by.startswith(place) for row in glass.life(number) if row.event == 'dies']
+
+
+print(deep(3), deep(1000))
+glass.unwatch()
