@@ -44,6 +44,7 @@ print("  400 tenants live in two streets or three:", streets in (2, 3))
 print("  the others are elsewhere:", street(Family()) not in {street(tenant) for tenant in neighbours})
 
 print("--- A house that becomes free is taken next ---")
+settlers = Tenant(), Tenant(), Tenant()     # take what is free in older streets
 place = id(neighbours[100])
 neighbours[100] = None
 newcomer = Tenant()

@@ -55,7 +55,7 @@ print("--- Fragmentation: a street with one lamp burning ---")
 crowd = [house(number) for number in range(500)]
 full = on_the_map()
 print("  500 houses more:", full.pools, "streets, needed", full.needed)
-crowd = crowd[::91]                 # one in ninety-one stays: a few in each street
+crowd = crowd[::40]                 # one in forty stays: a few in each street
 thin = on_the_map()
 print("  most moved out: ", thin.pools, "streets, needed", thin.needed)
 
@@ -63,5 +63,5 @@ print("  most moved out: ", thin.pools, "streets, needed", thin.needed)
 # reference in the program points there. Only a street without any lamp goes back to the town.
 #
 # Try: print(glass.map()) and print(glass.pool(houses[0])) as a whole. Find your houses in both.
-# Try: keep every 300th house in place of every 91st. How many streets stay?
+# Try: keep every 300th house in place of every 40th. How many streets stay?
 # Try: glass.save("street.svg", glass.pool(houses[0])) and open the file in a browser.
