@@ -304,12 +304,12 @@ fn depth_and_limit_say_how_much_is_told() {
     let (shown, complaints) =
         typed("x = [1]; y = {'k': x}; z = [y]\n:owners x\n:owners x --depth 3 --limit=9\n");
     assert_eq!(complaints.trim(), "");
-    let indented = |line: &&str| line.contains("          list 0x") || line.contains("    global y of");
+    let indented = |line: &&str| line.contains("1    list 0x") || line.contains("1    global y of");
     assert_eq!(shown.lines().filter(indented).count(), 2, "{shown}");
     let boxes = |shown: &str| shown.matches("<g>").count();
     let draw =
         |options: &[&str]| boxes(&printed(&[&["draw", "-c", CHAIN, "x", "--format=svg"], options].concat()));
-    assert_eq!([draw(&[]), draw(&["--depth", "6"]), draw(&["--limit", "2"])], [6, 9, 3]);
+    assert_eq!([draw(&[]), draw(&["--depth", "6"]), draw(&["--limit", "2"])], [8, 14, 3]);
     let explained = typed(":help owners\n:help\n").0;
     assert!(
         explained.contains("  --depth N  who holds the holders") && explained.contains("--limit N behind")

@@ -217,7 +217,10 @@ impl<'a> Drawing<'a> {
         let (references, count) = self.interesting(object);
         let mut followed = 0;
         for (place, target) in &references {
-            if self.places.contains_key(&target.address()) {
+            if self.is_bare_none(target) {
+                self.line(object, format!("{}: None", place.label()));
+                followed += 1;
+            } else if self.places.contains_key(&target.address()) {
                 self.edge(object.address(), target.address(), place.label(), true);
                 followed += 1;
             }
@@ -256,7 +259,9 @@ impl<'a> Drawing<'a> {
     fn expand(&mut self, object: &Object) {
         let (references, all) = self.interesting(object);
         for (place, target) in &references {
-            if self.add(target, Mark::None) {
+            if self.is_bare_none(target) {
+                self.line(object, format!("{}: None", place.label()));
+            } else if self.add(target, Mark::None) {
                 self.edge(object.address(), target.address(), place.label(), true);
             } else {
                 self.line(object, format!("{}: no room", place.label()));
@@ -271,6 +276,11 @@ impl<'a> Drawing<'a> {
         {
             self.edge(object.address(), referent.address(), "referent".to_owned(), false);
         }
+    }
+
+    /// None is written where it stands, as everything leads to it; unless it is what was asked about.
+    fn is_bare_none(&self, object: &Object) -> bool {
+        self.cx.is_none(object) && !self.places.contains_key(&object.address())
     }
 
     fn edge(&mut self, from: usize, to: usize, label: String, counted: bool) {
@@ -354,7 +364,8 @@ impl<'a> Drawing<'a> {
     fn locals(&self) -> Vec<ObjectRef> {
         let mut found: Vec<(usize, ObjectRef)> = Vec::new();
         each_variable(self.cx, &mut |depth, name, target| {
-            if !name.starts_with("__") && !is_plain(self.cx, target) && !is_bare_function(target) {
+            let is_shown = !name.starts_with("__") && !self.cx.is_none(target);
+            if is_shown && !is_plain(self.cx, target) && !is_bare_function(target) {
                 found.push((depth, target.new_ref()));
             }
         });
@@ -376,7 +387,7 @@ impl<'a> Drawing<'a> {
         for depth in (0..count).filter(|depth| !left_out.contains(depth)) {
             let of_frame = variables.iter().filter(|(of, _, _)| *of == depth);
             let (drawn, others): (Vec<_>, Vec<_>) =
-                of_frame.partition(|(_, name, target)| self.leads_to_drawn(name, *target, all));
+                of_frame.partition(|(_, name, target)| self.leads_to_drawn(name, *target));
             if drawn.is_empty() && !all {
                 continue;
             }
@@ -387,7 +398,12 @@ impl<'a> Drawing<'a> {
                 ..Node::default()
             };
             let is_hidden = |name: &str| name.starts_with("__") || name.starts_with(TEMPORARY);
-            match others.iter().filter(|(_, name, _)| !is_hidden(name)).count() {
+            let (none, others): (Vec<_>, Vec<_>) = others
+                .into_iter()
+                .filter(|(_, name, _)| !is_hidden(name))
+                .partition(|(_, _, target)| all && self.cx.none.address() == *target);
+            node.lines.extend(none.iter().map(|(_, name, _)| format!("{name}: None")));
+            match others.len() {
                 0 => {}
                 1 => node.lines.push("… 1 other variable".to_owned()),
                 others => node.lines.push(format!("… {others} other variables")),
@@ -399,13 +415,11 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Whether a variable gets an arrow: one to what is drawn, which is not just None or what every module has, unless
-    /// that is what was asked about.
-    fn leads_to_drawn(&self, name: &str, target: usize, all: bool) -> bool {
+    /// Whether a variable gets an arrow: one to what is drawn, which is not just what every module has, unless that is
+    /// what was asked about.
+    fn leads_to_drawn(&self, name: &str, target: usize) -> bool {
         let Some(&index) = self.places.get(&target) else { return false };
-        let is_asked = self.graph.nodes[index].mark == Mark::Subject;
-        let says_little = name.starts_with("__") || self.cx.none.address() == target;
-        all || is_asked || !says_little
+        !name.starts_with("__") || self.graph.nodes[index].mark == Mark::Subject
     }
 
     /// Writes the counts and says what was left out.

@@ -152,6 +152,7 @@ fn write_box(out: &mut String, graph: &Graph, node: &Node, [x, y, width, height]
         let (style, content) = match line {
             Line::Value(value) => ("font-weight=\"bold\"", value),
             Line::Reference(_, label) => ("", label),
+            Line::Remark(remark) if !remark.starts_with('…') => ("", remark),
             Line::Remark(remark) => ("fill=\"#78909c\" font-style=\"italic\"", remark),
         };
         text(out, x + 9.0, baseline, style, &shortened(content, MOST_CHARACTERS));
