@@ -110,7 +110,7 @@ pub fn syntax_error(cx: &Interpreter, error: &syntax::SyntaxError, file_name: &s
         line: error.line,
         column: i64::from(error.column),
         end_line: error.end_line,
-        end_column: i64::from(error.end_column),
+        end_column: Some(i64::from(error.end_column)),
         text: Some(error.text.as_str()),
     };
     raise_at(cx, kind, &error.message(), file_name, &place)
@@ -128,7 +128,8 @@ struct Place<'a> {
     line: u32,
     column: i64,
     end_line: u32,
-    end_column: i64,
+    /// None for a place without width.
+    end_column: Option<i64>,
     text: Option<&'a str>,
 }
 
@@ -150,7 +151,7 @@ fn new_at(cx: &Interpreter, kind: &Object, message: &str, file_name: &str, place
         cx.new_int(place.column)?,
         text,
         cx.new_int(i64::from(place.end_line))?,
-        cx.new_int(place.end_column)?,
+        place.end_column.map_or_else(|| Ok(cx.none()), |column| cx.new_int(column))?,
     ];
     cx.call(kind, &[cx.new_text(message)?, cx.new_tuple(&details)?])
 }
@@ -167,11 +168,13 @@ fn compile_error(cx: &Interpreter, error: &CompileError, source: &str, file_name
         let text = line_of(source, line);
         text.get(..column as usize).map_or(i64::from(column), |before| before.chars().count() as i64) + 1
     };
+    let range = error.range;
+    let has_width = (range.line, range.column) != (range.end_line, range.end_column);
     let place = Place {
         line: error.range.line,
         column: column_of(error.range.line, error.range.column),
         end_line: error.range.end_line,
-        end_column: column_of(error.range.end_line, error.range.end_column),
+        end_column: has_width.then(|| column_of(error.range.end_line, error.range.end_column)),
         text: text.as_deref(),
     };
     raise_at(cx, &cx.types.syntax_error, &error.message, file_name, &place)

@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::protocol::call::full_name;
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::values::dict::Dict;
+use crate::values::dict::{Dict, NeedsComparison};
 use crate::values::instance_values::{InstanceValues, SharedKeys};
 use crate::values::text::Text;
 
@@ -172,6 +172,9 @@ impl Interpreter {
             return Ok(());
         }
         let dict = self.instance_dict(object)?.expect("the type has a place for a dict");
+        if dict.lookup_text(name, name.kind()).is_err() {
+            return self.dict_set(&dict, name, value);
+        }
         self.dict_set_text(&dict, name, value)
     }
 
@@ -199,7 +202,13 @@ impl Interpreter {
             return Ok(old.is_some());
         }
         match dict_field(object).and_then(|field| field.get()) {
-            Some(dict) => self.dict_remove_text(dict.as_dict().expect("dict fields hold dicts"), name),
+            Some(dict) => {
+                let dict = dict.as_dict().expect("dict fields hold dicts");
+                match dict.lookup_text(name, name.kind()) {
+                    Ok(_) => self.dict_remove_text(dict, name),
+                    Err(NeedsComparison) => self.dict_remove(dict, name),
+                }
+            }
             None => Ok(false),
         }
     }
@@ -225,9 +234,12 @@ impl Interpreter {
         self.attribute_error(message, object, name)
     }
 
-    /// `dict[name]` for an exact text.
+    /// `dict[name]` for an exact text. A key of another type with the same hash is asked whether it is equal.
     pub fn dict_get_text(&self, dict: &Dict, name: &Text) -> Outcome<Option<ObjectRef>> {
-        Ok(dict.get_text(name))
+        match dict.lookup_text(name, name.kind()) {
+            Ok(found) => Ok(found.and_then(|index| dict.value_at(index))),
+            Err(NeedsComparison) => self.dict_get(dict, name),
+        }
     }
 
     /// `dict[name] = value` for an exact text.

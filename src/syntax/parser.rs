@@ -80,6 +80,10 @@ fn explain(builder: &Builder<'_>, stream: &TokenStream, entry: Entry, refusal: R
 /// CPython has.
 fn fault_before(builder: &Builder<'_>, stream: &TokenStream, refused: usize) -> Option<Fault> {
     let count = stream.tokens.partition_point(|token| (token.start as usize) < refused);
+    if count == stream.tokens.len() {
+        // The tokenizer's fault stands right behind, where the next string was looked for.
+        return None;
+    }
     let before = &stream.tokens[..count];
     let others =
         before.iter().rposition(|token| token.kind != TokenKind::String).map_or(0, |index| index + 1);

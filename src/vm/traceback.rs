@@ -21,10 +21,18 @@ pub struct Traceback {
     pub word: Cell<i32>,
     /// `tb_lineno`
     pub line: Cell<i32>,
-    /// Room that CPython's layout has.
-    pub spare: Cell<u64>,
+    /// How far `tb_lasti` stands behind the start of the word: only where a program has given it. As wide as CPython's
+    /// layout wants it.
+    pub part: Cell<i64>,
 }
 layout!(Traceback, object, Object);
+
+impl Traceback {
+    /// `tb_lasti`, in bytes.
+    pub fn last_instruction(&self) -> i64 {
+        i64::from(self.word.get()) * 8 + self.part.get()
+    }
+}
 
 fields_lifecycle!(Traceback; next, frame);
 
@@ -70,7 +78,7 @@ unsafe fn new_entry(
         frame: Field::new(frame.into_object()),
         word: Cell::new(word),
         line: Cell::new(line),
-        spare: Cell::new(0),
+        part: Cell::new(0),
     })?;
     Ok(made.into_object())
 }

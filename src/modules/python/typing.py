@@ -185,6 +185,12 @@ class _UnionAlias(_Alias):
     def __hash__(self):
         return hash(frozenset(self.__args__))
 
+    def __instancecheck__(self, obj):
+        return self.__subclasscheck__(type(obj))
+
+    def __subclasscheck__(self, cls):
+        return any(issubclass(cls, arg) for arg in self.__args__)
+
 
 class _OptionalForm(_SpecialForm):
     __slots__ = ()
@@ -238,6 +244,9 @@ class TypeVar:
         self.__bound__ = bound
         self.__covariant__ = bool(covariant)
         self.__contravariant__ = bool(contravariant)
+
+    def __typing_subst__(self, arg):
+        return arg
 
     def __repr__(self):
         sign = "+" if self.__covariant__ else "-" if self.__contravariant__ else "~"

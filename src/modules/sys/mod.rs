@@ -160,9 +160,21 @@ static FUNCTIONS: &[NativeMethod] = &[
     ),
     function(
         "getswitchinterval",
-        NoArguments(|cx, _| cx.new_float(0.005)),
+        NoArguments(|cx, _| cx.new_float(cx.extension::<SwitchInterval>().seconds.get())),
         "($module, /)",
         "The switch interval of threads, in seconds.",
+    ),
+    function(
+        "setswitchinterval",
+        One(questions::set_switch_interval),
+        "($module, interval, /)",
+        "Set the switch interval of threads, in seconds.",
+    ),
+    function(
+        "_clear_type_cache",
+        NoArguments(|cx, _| Ok(cx.none())),
+        "($module, /)",
+        "Forget what lookups in types have found.",
     ),
     function(
         "is_finalizing",
@@ -171,6 +183,18 @@ static FUNCTIONS: &[NativeMethod] = &[
         "Whether the interpreter is being taken down.",
     ),
 ];
+
+/// How long a thread may run before another gets its turn.
+pub struct SwitchInterval {
+    /// In seconds.
+    pub seconds: std::cell::Cell<f64>,
+}
+
+impl Default for SwitchInterval {
+    fn default() -> Self {
+        SwitchInterval { seconds: std::cell::Cell::new(0.005) }
+    }
+}
 
 /// Set while the interpreter is taken down.
 #[derive(Default)]

@@ -174,3 +174,13 @@ pub(super) fn current_frames(cx: &Interpreter, _: &Object) -> Outcome {
     }
     Ok(made.into_object())
 }
+
+/// `sys.setswitchinterval(interval)`
+pub fn set_switch_interval(cx: &Interpreter, _: &Object, interval: &Object) -> Outcome {
+    let seconds = cx.to_f64(interval)?;
+    if seconds <= 0.0 {
+        return Err(cx.value_error("switch interval must be strictly positive"));
+    }
+    cx.extension::<super::SwitchInterval>().seconds.set(seconds);
+    Ok(cx.none())
+}

@@ -22,9 +22,22 @@ impl Interpreter {
             return any(classes.items(), |class| self.is_instance(object, class));
         }
         let _level = self.enter(" in __instancecheck__")?;
+        if let Some(members) = self.union_members(class)? {
+            return any(members.as_tuple().map_or(&[], |members| members.items()), |class| {
+                self.is_instance(object, class)
+            });
+        }
         match self.call_special(class, &self.names.instancecheck, &[object]) {
             Some(answer) => self.is_true(&*answer?),
             None => self.is_instance_plainly(object, class),
+        }
+    }
+
+    /// The members of a union, which counts as a tuple of classes.
+    fn union_members(&self, class: &Object) -> Outcome<Option<ObjectRef>> {
+        match class.is_exactly(&self.types.union_type) {
+            true => self.get_attribute_text(class, &*self.intern("__args__")?).map(Some),
+            false => Ok(None),
         }
     }
 
@@ -59,6 +72,11 @@ impl Interpreter {
             return any(classes.items(), |class| self.is_subclass(derived, class));
         }
         let _level = self.enter(" in __subclasscheck__")?;
+        if let Some(members) = self.union_members(class)? {
+            return any(members.as_tuple().map_or(&[], |members| members.items()), |class| {
+                self.is_subclass(derived, class)
+            });
+        }
         match self.call_special(class, &self.names.subclasscheck, &[derived]) {
             Some(answer) => self.is_true(&*answer?),
             None => self.is_subclass_plainly(derived, class),

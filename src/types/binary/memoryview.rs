@@ -86,8 +86,10 @@ pub struct MemoryView {
     inner: Field<Option<ObjectRef>>,
     /// Weak references to this view.
     weak_list: Cell<*const Object>,
+    /// The hash, once asked for: a view keeps it when it is released.
+    hash: Cell<Option<i64>>,
     /// So that sizes are the reference's.
-    spare: [usize; 12],
+    spare: [usize; 10],
 }
 layout!(MemoryView, object, Object);
 fields_lifecycle!(
@@ -370,7 +372,8 @@ fn new_view(cx: &Interpreter, owner: &Object, view: View) -> Outcome {
         is_scalar: Cell::new(view.is_scalar),
         inner: Field::new(view.inner),
         weak_list: Cell::new(std::ptr::null()),
-        spare: [0; 12],
+        hash: Cell::new(None),
+        spare: [0; 10],
     })?;
     Ok(made.into_object())
 }
@@ -422,6 +425,9 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
+    if let Some(known) = this::<MemoryView>(object).hash.get() {
+        return Ok(known);
+    }
     let view = checked(cx, object)?;
     if !view.is_readonly.get() {
         return Err(cx.value_error("cannot hash writable memoryview object"));
@@ -432,7 +438,9 @@ fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     if let Some(owner) = view.owner.0.get() {
         cx.hash(&owner)?;
     }
-    Ok(hashing::bytes(&view.bytes(cx)?))
+    let hash = hashing::bytes(&view.bytes(cx)?);
+    view.hash.set(Some(hash));
+    Ok(hash)
 }
 
 fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {

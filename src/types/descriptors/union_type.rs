@@ -7,8 +7,8 @@ use super::generic_alias::{GenericAlias, shown, type_variables};
 use super::receiver;
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::define::layout_of;
-use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::{Comparison, DictPlace, Field, Interpreter, Operator, Outcome, TypeSpec, Typed};
+use crate::runtime::native::NativeAttribute;
+use crate::runtime::{Comparison, DictPlace, Field, Interpreter, Operator, Outcome, Raised, TypeSpec, Typed};
 use crate::types::support::{join_texts, reference};
 use crate::values::tuple::Tuple;
 
@@ -24,11 +24,6 @@ pub struct Union {
 }
 layout!(Union, object, Object);
 crate::fields_lifecycle!(Union; arguments, parameters);
-
-static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("__instancecheck__", NativeCode::One(instance_check), "", ""),
-    NativeMethod::new("__subclasscheck__", NativeCode::One(subclass_check), "", ""),
-];
 
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("__args__", |_, this| Ok(union(this).arguments.get()), "").member(),
@@ -53,7 +48,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.bit_or.set(Some(union_of));
                 slots.get_item.set(Some(get_item));
             },
-            methods: METHODS,
+            methods: &[],
             attributes: ATTRIBUTES,
             documentation: "Represent a PEP 604 union type\n\nE.g. for int | str",
         },
@@ -153,6 +148,40 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
     cx.compare(&left, &right, comparison)
 }
 
+/// A member with the items for its variables.
+fn substituted(
+    cx: &Interpreter,
+    member: &ObjectRef,
+    variables: &[ObjectRef],
+    items: &[ObjectRef],
+) -> Outcome {
+    let place = |sought: &ObjectRef| variables.iter().position(|variable| variable.is(sought));
+    if let Some(index) = place(member) {
+        return Ok(items[index].clone());
+    }
+    if member.layout::<GenericAlias>().is_none() {
+        return Ok(member.clone());
+    }
+    let own = cx.get_attribute_text(member, &*cx.intern("__parameters__")?)?;
+    let own = own.as_tuple().map_or_else(Vec::new, |tuple| tuple.items().to_vec());
+    if own.is_empty() {
+        return Ok(member.clone());
+    }
+    let given: Vec<_> =
+        own.iter().map(|one| place(one).map_or_else(|| one.clone(), |index| items[index].clone())).collect();
+    cx.get_item(member, &*cx.new_tuple_from(given)?)
+}
+
+#[cold]
+fn wrong_count(cx: &Interpreter, object: &Object, given: usize, expected: usize) -> Outcome<Raised> {
+    let shown = cx.repr_text(object)?.to_rust_string_lossy();
+    if expected == 0 {
+        return Ok(cx.type_error(format_args!("{shown} is not a generic class")));
+    }
+    let bound = if given > expected { "many" } else { "few" };
+    Ok(cx.type_error(format_args!("Too {bound} arguments for {shown}; actual {given}, expected {expected}")))
+}
+
 fn parameters(cx: &Interpreter, object: &Object) -> Outcome {
     let this = union(object);
     if let Some(known) = this.parameters.get() {
@@ -168,49 +197,15 @@ fn get_item(cx: &Interpreter, object: &Object, items: &Object) -> Outcome {
     let variables = variables.as_tuple().map_or_else(Vec::new, |tuple| tuple.items().to_vec());
     let items = items.as_tuple().map_or_else(|| vec![items.new_ref()], |tuple| tuple.items().to_vec());
     if variables.is_empty() || variables.len() != items.len() {
-        let shown = cx.repr_text(object)?.to_rust_string_lossy();
-        return Err(cx.type_error(format_args!("{shown} is not a generic class")));
+        return Err(wrong_count(cx, object, items.len(), variables.len())?);
     }
     let mut result: Option<ObjectRef> = None;
     for member in arguments_of(cx, union(object)).items() {
-        let index = variables.iter().position(|variable| variable.is(member));
-        let member = index.map_or_else(|| member.clone(), |index| items[index].clone());
+        let member = substituted(cx, member, &variables, &items)?;
         result = Some(match result {
             None => member,
             Some(left) => cx.binary(&Operator::BIT_OR, &left, &member)?,
         });
     }
     Ok(result.unwrap_or_else(|| cx.none()))
-}
-
-fn refuse_aliases(cx: &Interpreter, members: &Tuple, function: &str) -> Outcome<()> {
-    if members.items().iter().all(|member| member.layout::<GenericAlias>().is_none()) {
-        return Ok(());
-    }
-    Err(cx.type_error(format_args!("{function}() argument 2 cannot be a parameterized generic")))
-}
-
-fn instance_check(cx: &Interpreter, object: &Object, instance: &Object) -> Outcome {
-    let members = arguments_of(cx, union(object));
-    for member in members.items() {
-        if member.as_type().is_some() && cx.is_instance(instance, member)? {
-            return Ok(cx.true_.clone());
-        }
-    }
-    refuse_aliases(cx, &members, "isinstance")?;
-    Ok(cx.false_.clone())
-}
-
-fn subclass_check(cx: &Interpreter, object: &Object, class: &Object) -> Outcome {
-    if class.as_type().is_none() {
-        return Err(cx.type_error("issubclass() arg 1 must be a class"));
-    }
-    let members = arguments_of(cx, union(object));
-    for member in members.items() {
-        if member.as_type().is_some() && cx.is_subclass(class, member)? {
-            return Ok(cx.true_.clone());
-        }
-    }
-    refuse_aliases(cx, &members, "issubclass")?;
-    Ok(cx.false_.clone())
 }

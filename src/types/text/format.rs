@@ -82,6 +82,10 @@ pub fn format_map(cx: &Interpreter, object: &Object, mapping: &Object) -> Outcom
 fn format_with(cx: &Interpreter, object: &Object, values: &Values<'_>) -> Outcome {
     let points = code_points(text_of(object).as_slice())?;
     let mut formatting = Formatting { cx, points: &points, values, numbering: Numbering::default() };
+    let braces = [u32::from('{'), u32::from('}')];
+    if !points.iter().any(|point| braces.contains(point)) {
+        return super::unchanged(cx, object);
+    }
     formatting.expand(0..points.len(), 2)
 }
 

@@ -21,14 +21,22 @@ pub fn modulo(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
         return Ok(right.new_ref());
     }
     let points = code_points(format.as_slice())?;
-    let out = Formatting::new(cx, &points, right, false).run()?;
-    new_slice(cx, out.as_slice())
+    let mut formatting = Formatting::new(cx, &points, right, false);
+    formatting.run()?;
+    let whole = formatting.whole.take().unwrap_or_else(|| left.new_ref());
+    let is_whole = text_of(&whole).as_slice().equals(formatting.out.as_slice());
+    match is_whole && whole.is_exactly(&cx.types.str) {
+        true => Ok(whole),
+        false => new_slice(cx, formatting.out.as_slice()),
+    }
 }
 
 /// Formats bytes: the result as latin text.
 pub fn format_bytes(cx: &Interpreter, format: &[u8], values: &Object) -> Outcome<TextBuilder> {
     let points = code_points(TextSlice::Latin1(format))?;
-    Formatting::new(cx, &points, values, true).run()
+    let mut formatting = Formatting::new(cx, &points, values, true);
+    formatting.run()?;
+    Ok(formatting.out)
 }
 
 /// One formatting: where the next argument comes from, and what has been written.
@@ -44,6 +52,8 @@ struct Formatting<'a> {
     taken: usize,
     is_tuple: bool,
     out: TextBuilder,
+    /// The text that was written first: where it is all, it is the result itself.
+    whole: Option<ObjectRef>,
 }
 
 impl<'a> Formatting<'a> {
@@ -54,10 +64,20 @@ impl<'a> Formatting<'a> {
         let has_items = values.type_object().slots.get_item.get().is_some();
         let mapping = (has_items && !is_tuple && !is_text).then_some(values);
         let values = values.new_ref();
-        Self { cx, format, is_bytes, mapping, values, taken: 0, is_tuple, out: TextBuilder::new() }
+        Self {
+            cx,
+            format,
+            is_bytes,
+            mapping,
+            values,
+            taken: 0,
+            is_tuple,
+            out: TextBuilder::new(),
+            whole: None,
+        }
     }
 
-    fn run(mut self) -> Outcome<TextBuilder> {
+    fn run(&mut self) -> Outcome<()> {
         let mut parser = Parser::new(self.format);
         while let Some(piece) = parser.next() {
             match piece {
@@ -74,8 +94,7 @@ impl<'a> Formatting<'a> {
             }
             self.cx.poll()?;
         }
-        self.check_all_taken()?;
-        Ok(self.out)
+        self.check_all_taken()
     }
 
     fn check_all_taken(&self) -> Outcome<()> {
@@ -140,6 +159,7 @@ impl<'a> Formatting<'a> {
             return self.convert_value(conversion, Place::default(), &value);
         }
         let shown = self.cx.str(&value)?;
+        self.note_first(&shown);
         Ok(self.out.push_text(text_of(&shown))?)
     }
 
@@ -217,7 +237,14 @@ impl<'a> Formatting<'a> {
         }
     }
 
+    fn note_first(&mut self, text: &Object) {
+        if self.out.is_empty() {
+            self.whole = Some(text.new_ref());
+        }
+    }
+
     fn push_text(&mut self, place: &Place, text: &Object) -> Outcome<()> {
+        self.note_first(text);
         let text = text_of(text);
         if place.width == 0 && place.precision.is_none() {
             return Ok(self.out.push_text(text)?);

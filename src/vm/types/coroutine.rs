@@ -61,8 +61,7 @@ fn wrapped(object: &Object) -> ObjectRef {
 
 const SEND: &str =
     "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.";
-const THROW: &str =
-    "Raise an exception in the coroutine, return the next iterated value or raise StopIteration.";
+const THROW: &str = "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration.";
 const CLOSE: &str = "close() -> raise GeneratorExit inside coroutine.";
 
 static AWAIT: SlotWrapper = SlotWrapper {

@@ -138,7 +138,7 @@ fn back(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 const NEW_TRACEBACK: Parameters<4> = Parameters {
-    function: "traceback",
+    function: "TracebackType",
     names: ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"],
     positional_only: 0,
     positional: 4,
@@ -155,7 +155,9 @@ fn new_traceback(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> 
     }
     if frame.layout::<Frame>().is_none() {
         let kind = if cx.is_none(&frame) { "None".to_owned() } else { frame.type_name() };
-        return Err(cx.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {kind}")));
+        return Err(
+            cx.type_error(format_args!("TracebackType() argument 'tb_frame' must be frame, not {kind}"))
+        );
     }
     let number = |value: &Object| -> Outcome<i32> {
         i32::try_from(cx.to_i64(value)?)
@@ -169,7 +171,7 @@ fn new_traceback(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> 
         frame: Field::new(frame),
         word: Cell::new(index.div_euclid(8)),
         line: Cell::new(line),
-        spare: Cell::new(0),
+        part: Cell::new(i64::from(index.rem_euclid(8))),
     })?;
     Ok(made.into_object())
 }
@@ -184,8 +186,7 @@ fn traceback_names(cx: &Interpreter, _: &Object) -> Outcome {
 
 static TRACEBACK_ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("tb_frame", |_, it| Ok(traceback_of(it).frame()), "").member(),
-    NativeAttribute::new("tb_lasti", |cx, it| cx.new_int(i64::from(traceback_of(it).word.get()) * 8), "")
-        .member(),
+    NativeAttribute::new("tb_lasti", |cx, it| cx.new_int(traceback_of(it).last_instruction()), "").member(),
     NativeAttribute::new("tb_lineno", |cx, it| cx.new_int(i64::from(traceback_of(it).line.get())), "")
         .member(),
     NativeAttribute::new("tb_next", |cx, it| value_or_none(cx, &traceback_of(it).next), "")

@@ -32,7 +32,7 @@ static METHODS: &[NativeMethod] = &[
         "throw",
         NativeCode::Positional(throw),
         "",
-        "Raise an exception in the generator, return the next yielded value or raise StopIteration.",
+        "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.",
     ),
     NativeMethod::new(
         "close",
