@@ -84,10 +84,7 @@ fn compare(
             None => {
                 let change = changes.entry(seen.type_name.clone()).or_default();
                 change.came += 1;
-                let place =
-                    journal.maker(seen.block).map(|spot| spot.told()).or_else(|| place_of(seen.block));
-                *change.places.entry(place.unwrap_or_else(|| "an unknown place".to_owned())).or_default() +=
-                    1;
+                *change.places.entry(birth(journal, seen.block, place_of)).or_default() += 1;
             }
         }
     }
@@ -97,6 +94,16 @@ fn compare(
         }
     }
     changes
+}
+
+/// Where a block was made.
+fn birth(journal: &Journal, block: usize, place_of: &dyn Fn(usize) -> Option<String>) -> String {
+    let place = journal.maker(block).map(|spot| spot.told()).or_else(|| place_of(block));
+    match place {
+        Some(place) => format!("in {place}"),
+        None if journal.knows(block) => "by the interpreter itself".to_owned(),
+        None => "in an unknown place".to_owned(),
+    }
 }
 
 fn told(changes: &BTreeMap<std::rc::Rc<str>, Change>, before: usize, after: usize) -> Report {
@@ -113,7 +120,7 @@ fn told(changes: &BTreeMap<std::rc::Rc<str>, Change>, before: usize, after: usiz
         let mut places: Vec<_> = change.places.iter().collect();
         places.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (place, count) in places.iter().take(MOST_PLACES) {
-            row.rows.push(Row::new([Cell::from(format!("made in {place}")), (**count).into()]));
+            row.rows.push(Row::new([Cell::from(format!("made {place}")), (**count).into()]));
         }
         if places.len() > MOST_PLACES {
             let rest = places[MOST_PLACES..].iter().map(|(_, count)| **count).sum::<usize>();

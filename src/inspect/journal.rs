@@ -70,6 +70,11 @@ impl Journal {
         self.made.borrow().get(&block).cloned().flatten()
     }
 
+    /// Whether a block was made since the journal was opened, perhaps while no line ran.
+    pub fn knows(&self, block: usize) -> bool {
+        self.made.borrow().contains_key(&block)
+    }
+
     /// The blocks made since this was asked last.
     pub fn take_new(&self) -> FxHashSet<usize> {
         self.since.take()

@@ -9,7 +9,7 @@ use std::cell::{Cell as StdCell, RefCell};
 
 use super::blocks::{self, TenantKind};
 use super::journal::{Spot, open, opened, spot};
-use super::{Cell, Report};
+use super::{Cell, Report, Row};
 use crate::gc::{Collector, generation_of};
 use crate::object::Object;
 use crate::runtime::{Interpreter, Typed};
@@ -339,7 +339,7 @@ impl Life {
         for event in &self.events {
             let is_open = event.line == line;
             if let Some(row) = event.row(if is_open { own } else { 0 }, last) {
-                report.row(row);
+                report.push(row);
             }
             last = event.count().or(last);
         }
@@ -371,7 +371,8 @@ impl Event {
     }
 
     /// The cells of the event, without `own` references of the question; none where nothing else was.
-    fn row(&self, own: usize, last: Option<usize>) -> Option<Vec<Cell>> {
+    fn row(&self, own: usize, last: Option<usize>) -> Option<Row> {
+        let mut rows = Vec::new();
         let equation = || self.spot.as_ref().map(Spot::equation).unwrap_or_default();
         let (event, count, by) = match &self.kind {
             EventKind::Count { before, after, most } => {
@@ -389,31 +390,37 @@ impl Event {
             }
             EventKind::Died { holder, collecting } => {
                 let before = last.filter(|count| *count > 0).unwrap_or(1);
-                ("dies", format!("{before} → 0"), self.cause(holder.as_deref(), *collecting))
+                let way = self.way_of_death(*collecting);
+                if holder.is_some() {
+                    let mut cells = vec![Cell::Nothing; COLUMNS.len() - 1];
+                    cells.push(format!("by {way}").into());
+                    rows.push(Row::new(cells));
+                }
+                ("dies", format!("{before} → 0"), holder.clone().unwrap_or(way))
             }
             EventKind::Taken(what) => ("address taken", String::new(), format!("by {what}")),
         };
         let line = self.spot.as_ref().map(|spot| Cell::from(spot.line() as usize));
         let function = self.spot.as_ref().map(|spot| Cell::from(spot.function()));
-        Some(vec![
+        let cells = vec![
             line.unwrap_or_default(),
             function.unwrap_or_default(),
             event.into(),
             count.into(),
             by.into(),
-        ])
+        ];
+        Some(Row { cells, rows })
     }
 
-    /// What released the object, as far as that is known.
-    fn cause(&self, holder: Option<&str>, collecting: bool) -> String {
-        let way = match &self.spot {
+    /// What released the object, or what released it with its holder, as far as that is known.
+    fn way_of_death(&self, collecting: bool) -> String {
+        match &self.spot {
+            _ if collecting => "a collection".to_owned(),
             None => "the end of the program".to_owned(),
-            Some(_) if collecting => "a collection".to_owned(),
             Some(spot) => match spot.way_of_release() {
                 "" => format!("an instruction: {}", spot.equation()),
                 way => format!("{way}: {}", spot.equation()),
             },
-        };
-        holder.map_or(way.clone(), |holder| format!("{holder}, by {way}"))
+        }
     }
 }

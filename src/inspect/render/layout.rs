@@ -2,7 +2,8 @@
 //!
 //! 1. `columns`: every box stands to the right of those that refer to it, but for references that go back;
 //! 2. an arrow over several columns gets a *bend* in each column between, which takes room like a small box;
-//! 3. `order`: boxes of a column are sorted by where their arrows come from, a few times to and fro;
+//! 3. `order`: boxes of a column are sorted by where their arrows come from, a few times to and fro; frames keep the order
+//!    of the stack;
 //! 4. `heights`: from top to bottom, each box as near to its arrows as those above allow.
 
 use std::collections::BTreeMap;
@@ -50,7 +51,8 @@ pub fn lay_out(graph: &Graph, size: &dyn Fn(&Node) -> [f64; 2]) -> Drawing {
     let goes_back: Vec<bool> = ends.iter().map(|&(from, to)| columns[to] <= columns[from]).collect();
     let mut layers = layers(&columns, &ends);
     let neighbours = neighbours(&columns, &ends);
-    order(&mut layers, &neighbours);
+    let is_frame: Vec<bool> = graph.nodes.iter().map(|node| node.kind == NodeKind::Frame).collect();
+    order(&mut layers, &neighbours, &is_frame);
     place(graph, &ends, &columns, &layers, &neighbours, goes_back, size)
 }
 
@@ -152,7 +154,7 @@ fn neighbours(columns: &[usize], ends: &[(usize, usize)]) -> Neighbours {
 }
 
 /// Sorts each column by the mean place of its neighbours, from left to right and back.
-fn order(layers: &mut [Vec<Item>], neighbours: &Neighbours) {
+fn order(layers: &mut [Vec<Item>], neighbours: &Neighbours, is_frame: &[bool]) {
     for sweep in 0..SWEEPS {
         let side = sweep % 2;
         let all: Vec<usize> = (0..layers.len()).collect();
@@ -170,11 +172,24 @@ fn order(layers: &mut [Vec<Item>], neighbours: &Neighbours) {
                 })
                 .collect();
             keyed.sort_by(|left, right| left.0.total_cmp(&right.0));
+            keep_stack(&mut keyed, is_frame);
             for (place, (_, item)) in keyed.iter().enumerate() {
                 places.insert(*item, place as f64);
             }
             layers[column] = keyed.into_iter().map(|(_, item)| item).collect();
         }
+    }
+}
+
+/// Puts the frames of a column into the order of the stack, in the places that they have together.
+fn keep_stack(column: &mut [(f64, Item)], is_frame: &[bool]) {
+    let of_stack = |item: Item| matches!(item, Item::Box(node) if is_frame[node]);
+    let frames = column.iter().map(|(_, item)| *item).filter(|item| of_stack(*item));
+    let mut frames: Vec<Item> = frames.collect();
+    frames.sort_unstable();
+    let mut next = frames.into_iter();
+    for (_, item) in column.iter_mut().filter(|(_, item)| of_stack(*item)) {
+        *item = next.next().unwrap_or(*item);
     }
 }
 
@@ -333,6 +348,14 @@ mod tests {
                 assert!(apart(0) || apart(1), "{first:?} {second:?}");
             }
         }
+    }
+
+    #[test]
+    fn frames_keep_the_order_of_the_stack() {
+        let mut graph = graph(&[(0, 5), (1, 4), (2, 3), (0, 3)], 6);
+        graph.nodes[..3].iter_mut().for_each(|node| node.kind = NodeKind::Frame);
+        let boxes = lay_out(&graph, &|_| [50.0, 30.0]).boxes;
+        assert!(boxes[0][1] < boxes[1][1] && boxes[1][1] < boxes[2][1], "{boxes:?}");
     }
 
     #[test]

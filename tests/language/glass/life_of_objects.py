@@ -173,8 +173,8 @@ box = shelf.value
 number, inner = glass.watch(shelf.value[0][0]), glass.watch(shelf)
 places = [f'{type(it).__name__} {id(it):#x}' for it in (shelf.value[0], shelf)]
 del box, shelf
-dies = [row.by for row in glass.life(number) if row.event == 'dies']
-print(dies == [f'released by {places[0]} when it died with {places[1]}, by del: DeleteName shelf'])
+dies = [row for row in glass.life(number) if row.event == 'dies'][0]
+print(dies.by == f'released by {places[0]} when it died with {places[1]}', [row.by for row in dies.rows])
 print([row.by for row in glass.life(inner) if row.event == 'dies'])
 
 
