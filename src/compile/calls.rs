@@ -195,7 +195,11 @@ impl Generator<'_> {
         check_keywords(keywords, whole.range)?;
         if needs_spread(bases, keywords) {
             let callee = self.code().temporary(2);
-            self.spread_arguments(whole, bases)?;
+            // Even the only iterable stands in a display, as one behind body and name.
+            match bases.is_empty() {
+                true => self.spread_arguments(whole, bases)?,
+                false => self.sequence(whole, bases, Display::Tuple, Destination::Push)?,
+            }
             self.spread_keywords(whole, keywords, callee)?;
             self.at(whole.range);
             let has_keywords = u16::from(!keywords.is_empty());

@@ -118,6 +118,13 @@ fn resolve_relative(cx: &Interpreter, name: &str, globals: Option<&Object>, leve
         .and_then(|package| package.as_text().map(|text| text.to_rust_string_lossy()))
         .unwrap_or_default();
     if package.is_empty() {
+        if let Some(globals) = globals
+            && cx.dict_get_str(globals, "__package__")?.is_none_or(|package| cx.is_none(&package))
+            && cx.dict_get_str(globals, "__spec__")?.is_none_or(|spec| cx.is_none(&spec))
+            && cx.dict_get_str(globals, "__name__")?.is_none()
+        {
+            return Err(cx.key_error(&*cx.new_text("'__name__' not in globals")?));
+        }
         return Err(
             cx.raise_text(&cx.types.import_error, "attempted relative import with no known parent package")
         );

@@ -39,6 +39,9 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
                 while let Some((_, key, value)) =
                     keywords.as_dict().and_then(|dict| dict.next_entry(&mut position))
                 {
+                    if key.as_text().is_none() {
+                        return Err(cx.type_error("keywords must be strings"));
+                    }
                     names.push(key);
                     values.push(value);
                 }

@@ -248,6 +248,12 @@ class TypeVar:
     def __typing_subst__(self, arg):
         return arg
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
     def __repr__(self):
         sign = "+" if self.__covariant__ else "-" if self.__contravariant__ else "~"
         return sign + self.__name__

@@ -31,21 +31,18 @@ fn number_of(value: &ObjectRef) -> Option<i64> {
 
 /// The text with carets below.
 fn marked(text: &str, offset: Option<i64>, end_offset: Option<i64>, same_line: bool) -> String {
+    let line_size = text.chars().count() as i64;
     let text = text.trim_end_matches('\n');
     let shown = text.trim_start_matches([' ', '\n', '\u{c}', '\t']);
     let spaces = text.chars().count() as i64 - shown.chars().count() as i64;
     let mut out = format!("    {shown}\n");
     let Some(offset) = offset else { return out };
-    let length = shown.chars().count() as i64 + spaces;
-    let mut end = match end_offset {
-        _ if !same_line => length + 1,
-        None | Some(0) => offset,
-        Some(end) => end,
+    let end = match end_offset {
+        _ if !same_line => line_size,
+        end => end.unwrap_or(0).min(line_size + 1),
     };
-    if end == offset || end == -1 {
-        end = offset + 1;
-    }
-    let (column, end_column) = (offset - 1 - spaces, end - 1 - spaces);
+    let carets = if end > 0 && end > offset { end - offset } else { 1 };
+    let column = (offset - 1 - spaces).min(shown.chars().count() as i64);
     if column < 0 {
         return out;
     }
@@ -54,7 +51,7 @@ fn marked(text: &str, offset: Option<i64>, end_offset: Option<i64>, same_line: b
         let character = shown.chars().nth(index as usize).filter(|it| it.is_whitespace());
         out.push(character.unwrap_or(' '));
     }
-    out.push_str(&"^".repeat(usize::try_from(end_column - column).unwrap_or(0).clamp(0, 1 << 20)));
+    out.push_str(&"^".repeat(usize::try_from(carets).unwrap_or(1).min(1 << 20)));
     out.push('\n');
     out
 }

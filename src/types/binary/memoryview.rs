@@ -563,10 +563,14 @@ fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
         Key::Place(place) => item(cx, checked(cx, object)?, place),
         Key::Whole => Ok(object.new_ref()),
         Key::Slice(slice) => {
+            let plain = |part: &ObjectRef| cx.is_none(part) || part.is_exactly(&cx.types.int);
+            let is_plain = [slice.start(), slice.stop(), slice.step()].iter().all(plain);
+            // A new view is there before the bounds are asked for, since that may release the old one.
+            let whole = if is_plain { object.new_ref() } else { derived(cx, object, |_| ())? };
+            checked(cx, &whole)?;
             let (start, stop, step) = cx.slice_parts(slice)?;
-            let view = checked(cx, object)?;
-            let bounds = SliceBounds::adjust(view.length.get(), start, stop, step);
-            sliced(cx, object, bounds)
+            let bounds = SliceBounds::adjust(this::<MemoryView>(&whole).length.get(), start, stop, step);
+            sliced(cx, &whole, bounds)
         }
         Key::Slices => Err(cx.not_implemented_error("multi-dimensional slicing is not implemented")),
         Key::Wrong => Err(cx.type_error("memoryview: invalid slice key")),

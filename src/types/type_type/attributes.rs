@@ -443,6 +443,9 @@ pub fn set_instance_dict(cx: &Interpreter, object: &Object, value: Option<&Objec
         let found = value.type_name();
         return Err(cx.type_error(format_args!("__dict__ must be set to a dictionary, not a '{found}'")));
     }
+    if value.is_none() && object.is_instance(&cx.types.base_exception) {
+        return Err(cx.type_error("cannot delete __dict__"));
+    }
     // The values must stand in a dict of their own before it can be replaced.
     instance_dict(cx, object)?;
     let new = match value {

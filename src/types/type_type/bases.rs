@@ -198,6 +198,9 @@ pub fn in_line_of_bases(kind: &TypeObject, searched: &TypeObject) -> bool {
 fn mro_of_metaclass(cx: &Interpreter, kind: &Ref<TypeObject>) -> Outcome<Vec<ObjectRef>> {
     let method = cx.lookup_special(kind, &cx.names.mro).unwrap_or_else(|| Ok(cx.none()))?;
     let order = cx.collect(&*cx.call(&method, &[])?)?;
+    if order.is_empty() {
+        return Err(cx.type_error("type MRO must not be empty"));
+    }
     for class in &order {
         let Some(base) = class.as_type() else {
             let name = class.type_name();

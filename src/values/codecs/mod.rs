@@ -10,6 +10,7 @@
 //! Errors are start, end and reason, as the exceptions hold them. Text goes in as units of any storage and comes
 //! out as code points.
 
+mod escapes;
 mod handlers;
 
 pub use handlers::*;
@@ -37,6 +38,10 @@ pub enum Encoding {
     Utf32Little,
     /// `utf-32-be`
     Utf32Big,
+    /// As in a literal.
+    UnicodeEscape,
+    /// As in a raw literal of old.
+    RawUnicodeEscape,
 }
 
 /// What is wrong where: bytes that are no text, or characters that have no bytes.
@@ -85,6 +90,8 @@ impl Encoding {
             "utf_32" | "utf32" | "u32" => Some(Encoding::Utf32),
             "utf_32_le" | "utf_32le" => Some(Encoding::Utf32Little),
             "utf_32_be" | "utf_32be" => Some(Encoding::Utf32Big),
+            "unicode_escape" | "unicodeescape" => Some(Encoding::UnicodeEscape),
+            "raw_unicode_escape" | "rawunicodeescape" => Some(Encoding::RawUnicodeEscape),
             _ => None,
         }
     }
@@ -101,6 +108,8 @@ impl Encoding {
             Encoding::Utf32 => "utf-32",
             Encoding::Utf32Little => "utf-32-le",
             Encoding::Utf32Big => "utf-32-be",
+            Encoding::UnicodeEscape => "unicodeescape",
+            Encoding::RawUnicodeEscape => "rawunicodeescape",
         }
     }
 
@@ -131,6 +140,7 @@ impl Encoding {
     fn unit_size(self) -> usize {
         match self {
             Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 => 1,
+            Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => 1,
             Encoding::Utf16 | Encoding::Utf16Little | Encoding::Utf16Big => 2,
             Encoding::Utf32 | Encoding::Utf32Little | Encoding::Utf32Big => 4,
         }
@@ -181,6 +191,8 @@ pub fn decode_until_error(
         Encoding::Utf32 | Encoding::Utf32Little | Encoding::Utf32Big => {
             decode_utf32(encoding, bytes, at, out)
         }
+        Encoding::UnicodeEscape => escapes::decode(bytes, at, out),
+        Encoding::RawUnicodeEscape => escapes::decode_raw(bytes, at, out),
     }
 }
 
@@ -272,6 +284,8 @@ fn push_encoded(encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
     match (encoding, char::from_u32(point)) {
         (Encoding::Ascii, _) if point < 0x80 => out.push(point as u8),
         (Encoding::Latin1, _) if point < 0x100 => out.push(point as u8),
+        (Encoding::UnicodeEscape, _) => escapes::push_escaped(point, out),
+        (Encoding::RawUnicodeEscape, _) => escapes::push_raw(point, out),
         (Encoding::Ascii | Encoding::Latin1, _) | (_, None) => return false,
         (Encoding::Utf8, Some(character)) => {
             out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
