@@ -97,7 +97,7 @@ impl Survey {
         let mut buffers = FxHashMap::default();
         let stack = &cx.thread.stack;
         buffers.insert(stack.base.addr(), "registers of all frames".to_owned());
-        buffers.insert(stack.records.addr(), "records of all frames".to_owned());
+        buffers.insert(stack.records.wrapping_sub(1).addr(), "records of all frames".to_owned());
         for block in cx.space.kept_list_blocks() {
             buffers.insert(block, "of a dead list, kept for the next".to_owned());
         }

@@ -167,7 +167,7 @@ fn step(cx: &Interpreter) {
     let lives = &journal.lives;
     lives.settle(cx);
     let now = spot(cx);
-    let frames = cx.thread.stack.record_count.get();
+    let frames = cx.thread.stack.record_count();
     let same_line = match (&*lives.last.borrow(), &now) {
         (Some(last), Some(now)) => {
             std::rc::Rc::ptr_eq(&last.unit, &now.unit)

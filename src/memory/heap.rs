@@ -104,23 +104,31 @@ impl Heap {
     /// sizes that no machine has.
     #[inline(always)]
     pub fn allocate(&self, size: usize) -> Option<NonNull<u8>> {
-        if size.wrapping_sub(1) < SMALL_LIMIT {
-            let pool = self.fast_pools[class_of(size)].get();
-            // SAFETY: it is the sentinel, whose free list is empty, or a used pool of ours. The links of its
-            // free list are blocks of it. The last free block is left to the slow path.
-            unsafe {
-                let block = (*pool).free;
-                if !block.is_null() {
-                    let next = link_of(block).read();
-                    if !next.is_null() {
-                        (*pool).free = next;
-                        (*pool).used += 1;
-                        return Some(NonNull::new_unchecked(block));
-                    }
-                }
-            }
+        self.allocate_at_once(size).or_else(|| self.allocate_last(size))
+    }
+
+    /// A block where taking one off a free list is all that is to do, which nobody is told of; else none.
+    #[inline(always)]
+    pub fn allocate_at_once(&self, size: usize) -> Option<NonNull<u8>> {
+        if size.wrapping_sub(1) >= SMALL_LIMIT {
+            return None;
         }
-        self.allocate_last(size)
+        let pool = self.fast_pools[class_of(size)].get();
+        // SAFETY: it is the sentinel, whose free list is empty, or a used pool of ours. The links of its free list
+        // are blocks of it. The last free block is left to the slow path.
+        unsafe {
+            let block = (*pool).free;
+            if block.is_null() {
+                return None;
+            }
+            let next = link_of(block).read();
+            if next.is_null() {
+                return None;
+            }
+            (*pool).free = next;
+            (*pool).used += 1;
+            Some(NonNull::new_unchecked(block))
+        }
     }
 
     /// Puts a block back.

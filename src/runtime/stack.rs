@@ -42,6 +42,8 @@ pub struct Record {
     pub ip: *const Instruction,
     /// The code object.
     pub code: *const Object,
+    /// The code's first constant.
+    pub constants: *const Register,
     /// The global namespace, a dict.
     pub globals: *const Object,
     /// The namespace of a module or class body (owned), or null: locals are registers.
@@ -72,10 +74,10 @@ pub struct ValueStack {
     pub limit: *mut Register,
     /// First record.
     pub records: *mut Record,
-    /// How many records are in use.
-    pub record_count: Cell<usize>,
-    /// How many fit.
-    pub record_limit: usize,
+    /// The innermost record: the one before the first while nothing runs.
+    pub innermost: Cell<*mut Record>,
+    /// The last record that fits.
+    pub last_record: *mut Record,
 }
 
 impl ValueStack {
@@ -87,13 +89,17 @@ impl ValueStack {
             let array = heap.allocate(records * size_of::<Record>());
             if let (Some(stack), Some(array)) = (stack, array) {
                 let base = stack.cast::<Register>().as_ptr();
+                // The first record is left free, so that there is one before the first in use.
+                let first = array.cast::<Record>().as_ptr();
                 return Some(Self {
                     base,
                     // SAFETY: the end of the block just allocated.
                     limit: unsafe { base.add(registers) },
-                    records: array.cast().as_ptr(),
-                    record_count: Cell::new(0),
-                    record_limit: records,
+                    // SAFETY: the second of at least two.
+                    records: unsafe { first.add(1) },
+                    innermost: Cell::new(first),
+                    // SAFETY: the last of the block.
+                    last_record: unsafe { first.add(records - 1) },
                 });
             }
             // SAFETY: allocated just now and used by nobody.
@@ -105,17 +111,24 @@ impl ValueStack {
         }
     }
 
+    /// How many records are in use.
+    #[inline]
+    pub fn record_count(&self) -> usize {
+        // SAFETY: both point into one array, the innermost at most one before the first.
+        unsafe { self.innermost.get().add(1).offset_from_unsigned(self.records) }
+    }
+
     /// The records in use, outermost first.
     pub fn records(&self) -> &[Record] {
         // SAFETY: so many are initialised.
-        unsafe { std::slice::from_raw_parts(self.records, self.record_count.get()) }
+        unsafe { std::slice::from_raw_parts(self.records, self.record_count()) }
     }
 
     /// The innermost record.
     pub fn top(&self) -> Option<NonNull<Record>> {
-        let count = self.record_count.get();
+        let innermost = self.innermost.get();
         // SAFETY: within the array.
-        (count > 0).then(|| unsafe { NonNull::new_unchecked(self.records.add(count - 1)) })
+        (innermost >= self.records).then(|| unsafe { NonNull::new_unchecked(innermost) })
     }
 }
 

@@ -427,7 +427,7 @@ pub unsafe fn local_value(
 
 /// The innermost frame object, `depth` frames out.
 pub fn at_depth(cx: &Interpreter, depth: usize) -> Outcome<Option<Ref<Frame>>> {
-    let count = cx.thread.stack.record_count.get();
+    let count = cx.thread.stack.record_count();
     if depth >= count {
         return Ok(None);
     }

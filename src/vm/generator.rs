@@ -473,7 +473,7 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
 
 fn pop(cx: &Interpreter) {
     let stack = &cx.thread.stack;
-    stack.record_count.set(stack.record_count.get() - 1);
+    stack.innermost.set(stack.innermost.get().wrapping_sub(1));
     cx.thread.depth.set(cx.thread.depth.get() - 1);
 }
 

@@ -101,7 +101,7 @@ pub fn rearm(frame: &Frame) {
 /// The record is the innermost one, its `ip` is at the trap.
 pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
     let observers = &cx.thread.observers;
-    let depth = cx.thread.stack.record_count.get();
+    let depth = cx.thread.stack.record_count();
     rearm_stepped(cx, depth);
     if !observers.tells.get() {
         follow(cx);

@@ -173,7 +173,7 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
         }
         let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
         let stack = &cx.thread.stack;
-        stack.record_count.set(stack.record_count.get() - 1);
+        stack.innermost.set(stack.innermost.get().sub(1));
         cx.thread.depth.set(cx.thread.depth.get() - 1);
         // The function may take its code along, so nobody may find the frame any more.
         drop_register(function);
@@ -266,7 +266,7 @@ pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Regist
         let instance = (*record).extra;
         calls::drop_copies(&*record.sub(1), fp);
         let stack = &cx.thread.stack;
-        stack.record_count.set(stack.record_count.get() - 1);
+        stack.innermost.set(stack.innermost.get().sub(1));
         cx.thread.depth.set(cx.thread.depth.get() - 1);
         // The function may take its code along.
         drop_below(fp, count);

@@ -1,8 +1,6 @@
 //! Fast paths of numbers: reading and writing ints of one digit and floats in their blocks.
 
-use std::ptr::NonNull;
-
-use crate::object::{Object, TypeHead};
+use crate::object::Object;
 use crate::runtime::Interpreter;
 use crate::runtime::interpreter::{GREATEST_INT, SMALLEST_INT};
 use crate::runtime::stack::Register;
@@ -89,17 +87,13 @@ pub unsafe fn write_float(object: Register, value: f64) {
 /// # Safety
 /// The register holds an object.
 #[inline(always)]
-pub unsafe fn float_of(
-    object: Register,
-    float_type: NonNull<TypeHead>,
-    int_type: NonNull<TypeHead>,
-) -> Option<f64> {
+unsafe fn float_of(cx: &Interpreter, object: Register) -> Option<f64> {
     // SAFETY: as promised.
     unsafe {
         let kind = (*object).kind_pointer();
-        if kind == float_type {
+        if kind == cx.types.float.head_pointer() {
             Some(read_float(object))
-        } else if kind == int_type {
+        } else if kind == cx.types.int.head_pointer() {
             int_of(object).map(|value| value as f64)
         } else {
             None
@@ -124,10 +118,10 @@ pub unsafe fn write_digit(object: Register, value: i64) {
     unsafe { (*object.cast::<Integer>()).write_digit(value) }
 }
 
-/// A new int for a value that [`is_fresh_digit`], or null where there is no memory.
+/// A new int for a value that [`is_fresh_digit`], or null where a block takes more than a moment.
 #[inline(always)]
 pub fn new_digit(cx: &Interpreter, value: i64) -> Register {
-    match cx.space.heap.allocate(ONE_DIGIT) {
+    match cx.space.heap.allocate_at_once(ONE_DIGIT) {
         // SAFETY: the block has room for an int of one digit; header and fields are written.
         Some(block) => unsafe {
             let object = block.cast::<Object>().as_ptr();
@@ -171,10 +165,10 @@ fn new_long(cx: &Interpreter, value: i64) -> Register {
     }
 }
 
-/// A new float, or null where there is no memory.
+/// A new float, or null where a block takes more than a moment.
 #[inline(always)]
-pub fn new_float(cx: &Interpreter, value: f64) -> Register {
-    match cx.space.heap.allocate(size_of::<Float>()) {
+pub fn float_at_once(cx: &Interpreter, value: f64) -> Register {
+    match cx.space.heap.allocate_at_once(size_of::<Float>()) {
         // SAFETY: the block has room for a float; header and value are written.
         Some(block) => unsafe {
             let object = block.cast::<Object>().as_ptr();
@@ -184,6 +178,26 @@ pub fn new_float(cx: &Interpreter, value: f64) -> Register {
         },
         None => std::ptr::null_mut(),
     }
+}
+
+/// A new float, or null where there is no memory (MemoryError is raised then).
+#[cold]
+#[inline(never)]
+pub fn new_float(cx: &Interpreter, value: f64) -> Register {
+    match cx.new_float(value) {
+        Ok(object) => object.into_raw().as_ptr(),
+        Err(_) => std::ptr::null_mut(),
+    }
+}
+
+/// The values of two numbers of which one is a float and the other a float or an int of one digit, or none.
+///
+/// # Safety
+/// The registers hold objects.
+#[inline(always)]
+pub unsafe fn mixed_floats(cx: &Interpreter, left: Register, right: Register) -> Option<(f64, f64)> {
+    // SAFETY: as promised.
+    unsafe { float_of(cx, left).zip(float_of(cx, right)) }
 }
 
 /// `p // q` of small ints.

@@ -1,7 +1,7 @@
 //! The loop: one `match` over the operation, everything that is not hot out of line.
 //!
-//! State is three pointers: `ip` at the current instruction, `fp` at the window's first local, and the constants; the
-//! record of the frame holds the rest. `record.ip` is brought up to date before anything that can look at frames.
+//! State is two pointers: `ip` at the current instruction and `fp` at the window's first local; the record of the frame
+//! holds the rest, so that the machine's registers are left to the operations. `record.ip` is brought up to date before anything that can look at frames.
 //! A local or constant operand is borrowed, a temporary is consumed; a slow path that can run Python first counts what
 //! it borrows ([`operands::Operand`]). See `bytecode::opcodes` for the contract with the compiler.
 
@@ -17,7 +17,7 @@ pub mod start;
 
 use std::ptr::NonNull;
 
-use self::arithmetic::{float_of, int_of, truth_of};
+use self::arithmetic::{int_of, truth_of};
 use self::operands::{is_exactly, take_reference};
 use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
@@ -28,7 +28,7 @@ use super::unwind::{self, unwind};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::ObjectRef;
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode};
-use crate::runtime::stack::{Record, RecordKind, Register};
+use crate::runtime::stack::{RecordKind, Register};
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
 use crate::values::list::List;
 use crate::values::tuple::Tuple;
@@ -64,33 +64,28 @@ unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instructio
 #[allow(clippy::cognitive_complexity)]
 pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
     let stack = &cx.thread.stack;
-    let int_type = cx.types.int.head_pointer();
-    let float_type = cx.types.float.head_pointer();
-    let text_type = cx.types.str.head_pointer();
-    let list_type = cx.types.list.head_pointer();
-    let tuple_type = cx.types.tuple.head_pointer();
-    let dict_type = cx.types.dict.head_pointer();
-    let function_type = cx.types.function.head_pointer();
-    let builtin_function_type = cx.types.builtin_function.head_pointer();
-    let method_descriptor_type = cx.types.method_descriptor.head_pointer();
-    let mut record: *mut Record;
     let mut ip: *const Instruction;
     let mut fp: *mut Register;
-    let mut constants: *const Register;
 
-    // Goes on in the frame of a record.
-    macro_rules! load_record {
-        ($record:expr) => {{
-            record = $record;
+    // The head of a built-in type. Read anew each time: as a variable it would take a register from what is busier.
+    macro_rules! head {
+        ($kind:ident) => {
+            cx.types.$kind.head_pointer()
+        };
+    }
+    // The record of the frame that runs. It stays in memory: the loop needs its registers for other things.
+    macro_rules! record {
+        () => {
+            stack.innermost.get()
+        };
+    }
+    // Goes on in the innermost frame.
+    macro_rules! load_state {
+        () => {{
+            let record = record!();
             ip = (*record).ip;
             fp = (*record).fp;
-            constants = (*(*record).code.cast::<CodeObject>()).constants;
         }};
-    }
-    macro_rules! load_state {
-        () => {
-            load_record!(stack.records.add(stack.record_count.get() - 1))
-        };
     }
     // SAFETY: the compiler's contract, checked by `bytecode::verify` in tests: registers lie in the window, operands are
     // as their kinds say, the temporaries below the depth are owned.
@@ -107,7 +102,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                 }
                 macro_rules! save {
                     () => {
-                        (*record).ip = ip
+                        (*record!()).ip = ip
                     };
                 }
                 // Drops one reference; only the last one can run code.
@@ -162,7 +157,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     ($object:expr) => {{
                         let object: Register = $object;
                         let kind = (*object).kind_pointer();
-                        if kind == int_type || kind == float_type {
+                        if kind == head!(int) || kind == head!(float) {
                             cx.space.heap.release(NonNull::new_unchecked(object.cast()));
                         } else {
                             save!();
@@ -202,7 +197,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         r!((*$i).c)
                                     };
                                     ($i:expr, constant) => {
-                                        *constants.add((*$i).c as usize)
+                                        *(*record!()).constants.add((*$i).c as usize)
                                     };
                                 }
                                 macro_rules! slow_binary {
@@ -210,7 +205,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         slow_result!($i, 1, operands::binary(cx, fp, *$i, &$operator))
                                     };
                                     ($i:expr, constant, $operator:expr) => {{
-                                        let right = *constants.add((*$i).c as usize);
+                                        let right = *(*record!()).constants.add((*$i).c as usize);
                                         slow_result!(
                                             $i,
                                             1,
@@ -227,11 +222,24 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }
                                     };
                                 }
-                                // An operator with int and float fast paths; both functions may refuse by giving none.
+                                // What two floats give, or a float and an int; goes on where they are none.
+                                macro_rules! float_operation {
+                                    ($x:expr, $y:expr, $compute:expr) => {
+                                        if is_exactly($x, head!(float)) && is_exactly($y, head!(float)) {
+                                            let (p, q) =
+                                                (arithmetic::read_float($x), arithmetic::read_float($y));
+                                            break 'float $compute(p, q);
+                                        }
+                                        if let Some((p, q)) = arithmetic::mixed_floats(cx, $x, $y) {
+                                            break 'float $compute(p, q);
+                                        }
+                                    };
+                                }
+                                // An operator with int and float fast paths; that of ints may refuse by giving none.
                                 macro_rules! arithmetic {
                                     ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
                                             let compute: fn(i64, i64) -> Option<i64> = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
@@ -241,14 +249,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 }
                                             }
                                             long_result!($i, x, y, compute);
-                                        } else if let (Some(p), Some(q)) = (
-                                            float_of(x, float_type, int_type),
-                                            float_of(y, float_type, int_type),
-                                        ) {
-                                            let compute: fn(f64, f64) -> Option<f64> = $float;
-                                            if let Some(value) = compute(p, q) {
-                                                break 'float value;
-                                            }
+                                        } else {
+                                            let compute: fn(f64, f64) -> f64 = $float;
+                                            float_operation!(x, y, compute);
                                         }
                                         slow_binary!($i, $right, $operator)
                                     }};
@@ -257,7 +260,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! integer_only {
                                     ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
                                             let compute: fn(i64, i64) -> Option<i64> = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
@@ -278,10 +281,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! true_divide {
                                     ($i:expr, $right:ident) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if let (Some(p), Some(q)) = (
-                                            float_of(x, float_type, int_type),
-                                            float_of(y, float_type, int_type),
-                                        ) && q != 0.0
+                                        if is_exactly(x, head!(float))
+                                            && is_exactly(y, head!(float))
+                                            && arithmetic::read_float(y) != 0.0
+                                        {
+                                            break 'float arithmetic::read_float(x)
+                                                / arithmetic::read_float(y);
+                                        }
+                                        if let Some((p, q)) = arithmetic::mixed_floats(cx, x, y)
+                                            && q != 0.0
                                         {
                                             break 'float p / q;
                                         }
@@ -317,7 +325,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! comparison {
                                     ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, int_type) && is_exactly(y, int_type) {
+                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
                                             let compare: fn(&i64, &i64) -> bool = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
@@ -327,7 +335,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
                                                 break 'truth compare(&p, &q);
                                             }
-                                        } else if is_exactly(x, float_type) && is_exactly(y, float_type) {
+                                        } else if is_exactly(x, head!(float)) && is_exactly(y, head!(float)) {
                                             let compare: fn(&f64, &f64) -> bool = $float;
                                             break 'truth compare(
                                                 &arithmetic::read_float(x),
@@ -336,8 +344,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         } else if matches!(
                                             $comparison,
                                             Comparison::Equal | Comparison::NotEqual
-                                        ) && is_exactly(x, text_type)
-                                            && is_exactly(y, text_type)
+                                        ) && is_exactly(x, head!(str))
+                                            && is_exactly(y, head!(str))
                                         {
                                             break 'truth operands::texts_equal(x, y)
                                                 == matches!($comparison, Comparison::Equal);
@@ -350,7 +358,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         slow_comparison!($i, operands::compare(cx, fp, *$i, $comparison))
                                     };
                                     ($i:expr, constant, $comparison:expr) => {{
-                                        let right = *constants.add((*$i).c as usize);
+                                        let right = *(*record!()).constants.add((*$i).c as usize);
                                         slow_comparison!(
                                             $i,
                                             operands::compare_constant(cx, fp, *$i, $comparison, right)
@@ -415,7 +423,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         save!();
                                         match $outcome {
                                             Ok(Started::Frame) => {
-                                                load_record!(record.add(1));
+                                                load_state!();
                                                 continue 'instruction;
                                             }
                                             Ok(Started::Value(value)) => {
@@ -440,12 +448,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let code = function.code();
                                         let window = $base.add(1);
                                         let depth = cx.thread.depth.get();
-                                        let innermost = stack.record_count.get();
+                                        let record = record!();
                                         if code.is_simple
                                             && code.argument_count == $count
                                             && !cx.space.attention.get()
                                             && depth < cx.thread.recursion_limit.get()
-                                            && innermost < stack.record_limit
+                                            && record < stack.last_record
                                             && window.add(code.window_size) < stack.limit
                                         {
                                             save!();
@@ -453,12 +461,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             for index in $count as usize..code.local_count as usize {
                                                 *window.add(index) = unbound;
                                             }
-                                            stack.record_count.set(innermost + 1);
+                                            let record = record.add(1);
+                                            stack.innermost.set(record);
                                             cx.thread.depth.set(depth + 1);
-                                            record = record.add(1);
                                             ip = code.instructions;
                                             fp = window;
-                                            constants = code.constants;
                                             start::write_record(record, function, code, window);
                                             continue 'instruction;
                                         }
@@ -507,6 +514,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     ($value:expr) => {{
                                         let value: Register = $value;
                                         save!();
+                                        let record = record!();
                                         let kind = (*record).kind;
                                         let is_entry = (*record).is_entry;
                                         if kind == RecordKind::Function && (*record).is_plain() {
@@ -516,7 +524,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if !(*record).frame.is_null() {
                                                 unwind::detach_late_frame(cx, record);
                                             }
-                                            stack.record_count.set(stack.record_count.get() - 1);
+                                            stack.innermost.set(record.sub(1));
                                             cx.thread.depth.set(cx.thread.depth.get() - 1);
                                             // The function may take its code along.
                                             operands::drop_below(fp, count);
@@ -525,7 +533,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     value,
                                                 )));
                                             }
-                                            load_record!(record.sub(1));
+                                            load_state!();
                                             deliver!(value)
                                         }
                                         if kind == RecordKind::Init
@@ -534,7 +542,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         {
                                             drop_one!(value);
                                             let value = unwind::finish_plain_init(cx, record);
-                                            load_record!(record.sub(1));
+                                            load_state!();
                                             deliver!(value)
                                         }
                                         let value = ObjectRef::from_owned(NonNull::new_unchecked(value));
@@ -582,15 +590,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     ($i:expr, $right:ident) => {{
                                         let (container, key) = (r!((*$i).b), right!($i, $right));
                                         let kind = (*container).kind_pointer();
-                                        let found = if is_exactly(key, int_type) {
-                                            if kind == list_type {
+                                        let found = if is_exactly(key, head!(int)) {
+                                            if kind == head!(list) {
                                                 builders::list_item(&*container.cast::<List>(), key)
-                                            } else if kind == tuple_type {
+                                            } else if kind == head!(tuple) {
                                                 builders::tuple_item(&*container.cast::<Tuple>(), key)
                                             } else {
                                                 std::ptr::null_mut()
                                             }
-                                        } else if kind == dict_type && is_exactly(key, text_type) {
+                                        } else if kind == head!(dict) && is_exactly(key, head!(str)) {
                                             builders::dict_item(container, key)
                                         } else {
                                             std::ptr::null_mut()
@@ -607,7 +615,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let object = r!((*$i).b);
                                         let value = attributes::$cached(object, ip);
                                         if value.is_null() {
-                                            slow_result!($i, 3, attributes::load(cx, record, ip))
+                                            slow_result!($i, 3, attributes::load(cx, record!(), ip))
                                         }
                                         let value = take_reference(value);
                                         if (*$i).kinds & Kinds::B_LOCAL == 0 {
@@ -636,7 +644,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 match std::mem::transmute::<u8, Op>((*i).op) {
                                     Op::Nop => next!(1),
                                     Op::LoadConstant => {
-                                        let value = *constants.add((*i).wide_constant());
+                                        let value = *(*record!()).constants.add((*i).wide_constant());
                                         put!(i, take_reference(value));
                                         next!(1)
                                     }
@@ -716,63 +724,57 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         next!(1)
                                     }
                                     Op::LoadClassCell => {
-                                        slow_result!(i, 2, names::load_class_cell(cx, record, ip))
+                                        slow_result!(i, 2, names::load_class_cell(cx, record!(), ip))
                                     }
 
-                                    Op::LoadGlobal => slow_result!(i, 3, names::load_global(cx, record, ip)),
+                                    Op::LoadGlobal => {
+                                        slow_result!(i, 3, names::load_global(cx, record!(), ip))
+                                    }
                                     Op::LoadGlobalModule => {
-                                        let value = names::cached_global(record, ip);
+                                        let value = names::cached_global(record!(), ip);
                                         if value.is_null() {
-                                            slow_result!(i, 3, names::load_global(cx, record, ip))
+                                            slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                         }
                                         put!(i, take_reference(value));
                                         next!(3)
                                     }
                                     Op::LoadGlobalBuiltin => {
-                                        let value = names::cached_builtin(cx, record, ip);
+                                        let value = names::cached_builtin(cx, record!(), ip);
                                         if value.is_null() {
-                                            slow_result!(i, 3, names::load_global(cx, record, ip))
+                                            slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                         }
                                         put!(i, take_reference(value));
                                         next!(3)
                                     }
                                     Op::StoreGlobal => {
                                         save!();
-                                        attempt!(names::store_global(cx, record, ip));
+                                        attempt!(names::store_global(cx, record!(), ip));
                                         next!(2)
                                     }
                                     Op::DeleteGlobal => {
                                         save!();
-                                        attempt!(names::delete_global(cx, record, ip));
+                                        attempt!(names::delete_global(cx, record!(), ip));
                                         next!(2)
                                     }
-                                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record, ip)),
+                                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record!(), ip)),
                                     Op::StoreName => {
                                         save!();
-                                        attempt!(names::store_name(cx, record, ip));
+                                        attempt!(names::store_name(cx, record!(), ip));
                                         next!(2)
                                     }
                                     Op::DeleteName => {
                                         save!();
-                                        attempt!(names::delete_name(cx, record, ip));
+                                        attempt!(names::delete_name(cx, record!(), ip));
                                         next!(2)
                                     }
 
-                                    Op::Add => arithmetic!(
-                                        i,
-                                        Operator::ADD,
-                                        register,
-                                        i64::checked_add,
-                                        |p, q| Some(p + q)
-                                    ),
+                                    Op::Add => {
+                                        arithmetic!(i, Operator::ADD, register, i64::checked_add, |p, q| p
+                                            + q)
+                                    }
                                     Op::AddConstant => {
-                                        arithmetic!(
-                                            i,
-                                            Operator::ADD,
-                                            constant,
-                                            i64::checked_add,
-                                            |p, q| Some(p + q)
-                                        )
+                                        arithmetic!(i, Operator::ADD, constant, i64::checked_add, |p, q| p
+                                            + q)
                                     }
                                     Op::Subtract => {
                                         arithmetic!(
@@ -780,7 +782,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             Operator::SUBTRACT,
                                             register,
                                             i64::checked_sub,
-                                            |p, q| Some(p - q)
+                                            |p, q| p - q
                                         )
                                     }
                                     Op::SubtractConstant => {
@@ -789,7 +791,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             Operator::SUBTRACT,
                                             constant,
                                             i64::checked_sub,
-                                            |p, q| Some(p - q)
+                                            |p, q| p - q
                                         )
                                     }
                                     Op::Multiply => {
@@ -798,7 +800,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             Operator::MULTIPLY,
                                             register,
                                             i64::checked_mul,
-                                            |p, q| Some(p * q)
+                                            |p, q| p * q
                                         )
                                     }
                                     Op::MultiplyConstant => {
@@ -807,7 +809,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             Operator::MULTIPLY,
                                             constant,
                                             i64::checked_mul,
-                                            |p, q| Some(p * q)
+                                            |p, q| p * q
                                         )
                                     }
                                     Op::TrueDivide => true_divide!(i, register),
@@ -887,12 +889,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::Power => slow_result!(i, 1, operands::power(cx, fp, *i)),
                                     Op::PowerConstant => {
-                                        let right = *constants.add((*i).c as usize);
+                                        let right = *(*record!()).constants.add((*i).c as usize);
                                         slow_result!(i, 1, operands::power_constant(cx, fp, *i, right))
                                     }
                                     Op::Negative => {
                                         let x = r!((*i).b);
-                                        if is_exactly(x, float_type) {
+                                        if is_exactly(x, head!(float)) {
                                             let value = -arithmetic::read_float(x);
                                             if (*i).kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
                                                 arithmetic::write_float(x, value);
@@ -1006,7 +1008,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             save!();
                                             match generator::resume_in_loop(cx, iterator, cx.none()) {
                                                 Ok(()) => {
-                                                    load_record!(record.add(1));
+                                                    load_state!();
                                                     continue 'instruction;
                                                 }
                                                 Err(Raised) => break 'instruction,
@@ -1034,13 +1036,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         next!(2)
                                     }
 
-                                    Op::LoadAttribute => slow_result!(i, 3, attributes::load(cx, record, ip)),
+                                    Op::LoadAttribute => {
+                                        slow_result!(i, 3, attributes::load(cx, record!(), ip))
+                                    }
                                     Op::LoadAttributeValue => cached_attribute!(i, cached_value),
                                     Op::LoadAttributeSlot => cached_attribute!(i, cached_slot),
                                     Op::LoadAttributeType => cached_attribute!(i, cached_on_type),
                                     Op::LoadMethod => {
                                         save!();
-                                        attempt!(attributes::load_method(cx, record, ip));
+                                        attempt!(attributes::load_method(cx, record!(), ip));
                                         next!(3)
                                     }
                                     Op::LoadMethodCached => {
@@ -1048,7 +1052,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let function = attributes::cached_on_type(object, ip);
                                         if function.is_null() {
                                             save!();
-                                            attempt!(attributes::load_method(cx, record, ip));
+                                            attempt!(attributes::load_method(cx, record!(), ip));
                                             next!(3)
                                         }
                                         let this = if (*i).kinds & Kinds::B_LOCAL != 0 {
@@ -1062,7 +1066,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::StoreAttribute => {
                                         save!();
-                                        attempt!(attributes::store(cx, record, ip));
+                                        attempt!(attributes::store(cx, record!(), ip));
                                         next!(3)
                                     }
                                     Op::StoreAttributeValue => {
@@ -1085,7 +1089,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 }
                                                 next!(3)
                                             }
-                                            attempt!(attributes::store(cx, record, ip));
+                                            attempt!(attributes::store(cx, record!(), ip));
                                             next!(3)
                                         }
                                         let old = *place;
@@ -1108,7 +1112,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
                                         {
                                             save!();
-                                            attempt!(attributes::store(cx, record, ip));
+                                            attempt!(attributes::store(cx, record!(), ip));
                                             next!(3)
                                         }
                                         let old = *place;
@@ -1127,7 +1131,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::DeleteAttribute => {
                                         save!();
-                                        attempt!(attributes::delete(cx, record, ip));
+                                        attempt!(attributes::delete(cx, record!(), ip));
                                         next!(2)
                                     }
 
@@ -1137,15 +1141,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::LoadSubscriptConstant => {
                                         load_item!(i, constant);
-                                        let key = *constants.add((*i).c as usize);
+                                        let key = *(*record!()).constants.add((*i).c as usize);
                                         slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
                                     }
                                     Op::LoadSlice => slow_result!(i, 1, sequences::load_slice(cx, fp, *i)),
                                     Op::StoreSubscript => {
                                         let container = r!((*i).a);
                                         let (key, value) = (r!((*i).b), r!((*i).c));
-                                        if is_exactly(container, list_type)
-                                            && is_exactly(key, int_type)
+                                        if is_exactly(container, head!(list))
+                                            && is_exactly(key, head!(int))
                                             && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
                                         {
                                             let place = builders::list_place(&*container.cast::<List>(), key);
@@ -1223,7 +1227,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::UnpackSequence => {
                                         let source = r!((*i).b);
-                                        if is_exactly(source, tuple_type)
+                                        if is_exactly(source, head!(tuple))
                                             && (*source.cast::<Tuple>()).len() == (*i).c as usize
                                         {
                                             let is_temporary = (*i).kinds & Kinds::B_LOCAL == 0;
@@ -1250,9 +1254,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let base = fp.add((*i).b as usize);
                                         let callee = *base;
                                         let kind = (*callee).kind_pointer();
-                                        if kind == function_type {
+                                        if kind == head!(function) {
                                             enter_function!(base, callee, (*i).c)
-                                        } else if kind == builtin_function_type {
+                                        } else if kind == head!(builtin_function) {
                                             let function = &*callee.cast::<BuiltinFunction>();
                                             if let NativeCode::One(code) = function.method.get().code
                                                 && (*i).c == 1
@@ -1268,15 +1272,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let callee = *base;
                                         if callee.is_null() {
                                             let base = base.add(1);
-                                            if (**base).kind_pointer() == builtin_function_type {
+                                            if (**base).kind_pointer() == head!(builtin_function) {
                                                 native_result!(call_builtin(cx, base, (*i).c as usize))
                                             }
                                             enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
                                         }
                                         let kind = (*callee).kind_pointer();
-                                        if kind == function_type {
+                                        if kind == head!(function) {
                                             enter_function!(base, callee, (*i).c + 1)
-                                        } else if kind == method_descriptor_type {
+                                        } else if kind == head!(method_descriptor) {
                                             let descriptor = &*callee.cast::<MethodDescriptor>();
                                             let this = &**base.add(1);
                                             if let NativeCode::One(code) = descriptor.method.get().code
@@ -1299,7 +1303,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 count += 1;
                                             }
                                         }
-                                        let names = *constants.add((*ip.add(1)).word() as u32 as usize);
+                                        let names =
+                                            *(*record!()).constants.add((*ip.add(1)).word() as u32 as usize);
                                         enter_started!(
                                             i,
                                             2,
@@ -1315,13 +1320,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         )
                                     }
                                     Op::MakeFunction => {
-                                        slow_result!(i, 2, start::make_function(cx, record, ip))
+                                        slow_result!(i, 2, start::make_function(cx, record!(), ip))
                                     }
                                     Op::BuildClass | Op::BuildClassSpread => {
                                         save!();
                                         let words = if (*i).op == Op::BuildClass as u8 { 2 } else { 1 };
                                         let value: ObjectRef =
-                                            attempt!(super::class_body::build_class(cx, record, ip));
+                                            attempt!(super::class_body::build_class(cx, record!(), ip));
                                         put!(i, value.into_raw().as_ptr());
                                         ip = ip.add(words);
                                         continue 'instruction;
@@ -1334,7 +1339,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 names::unbound_local(cx, (*i).b);
                                                 break 'instruction;
                                             }
-                                            if (*record).frame.is_null() {
+                                            if (*record!()).frame.is_null() {
                                                 r!((*i).b) = cx.unbound.as_pointer().as_ptr();
                                             } else {
                                                 take_reference(value);
@@ -1343,7 +1348,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         return_value!(value)
                                     }
                                     Op::ReturnConstant => {
-                                        let value = take_reference(*constants.add((*i).wide_constant()));
+                                        let value =
+                                            take_reference(*(*record!()).constants.add((*i).wide_constant()));
                                         return_value!(value)
                                     }
 
@@ -1358,12 +1364,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             take_reference(value);
                                         }
                                         save!();
-                                        let is_entry = (*record).is_entry;
-                                        generator::suspend(cx, record);
+                                        let is_entry = (*record!()).is_entry;
+                                        generator::suspend(cx, record!());
                                         if is_entry {
                                             return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
                                         }
-                                        load_record!(record.sub(1));
+                                        load_state!();
                                         deliver!(value)
                                     }
                                     Op::Intrinsic => {
@@ -1377,7 +1383,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         save!();
                                         match generator::send_in_loop(cx, fp, *i) {
                                             Ok(Resumed::Frame) => {
-                                                load_record!(record.add(1));
+                                                load_state!();
                                                 continue 'instruction;
                                             }
                                             Ok(Resumed::Yielded(value)) => {
@@ -1412,7 +1418,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::Trap => {
                                         save!();
-                                        attempt!(super::trace::trap(cx, record));
+                                        attempt!(super::trace::trap(cx, record!()));
                                         continue 'instruction;
                                     }
                                     Op::EnterHandler => {
@@ -1469,11 +1475,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         next!(1)
                                     }
 
-                                    Op::ImportName => slow_result!(i, 2, names::import_name(cx, record, ip)),
-                                    Op::ImportFrom => slow_result!(i, 2, names::import_from(cx, record, ip)),
+                                    Op::ImportName => {
+                                        slow_result!(i, 2, names::import_name(cx, record!(), ip))
+                                    }
+                                    Op::ImportFrom => {
+                                        slow_result!(i, 2, names::import_from(cx, record!(), ip))
+                                    }
                                     Op::ImportStar => {
                                         save!();
-                                        attempt!(names::import_star(cx, record, ip));
+                                        attempt!(names::import_star(cx, record!(), ip));
                                         next!(1)
                                     }
 
@@ -1495,7 +1505,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                                     Op::SetupAnnotations => {
                                         save!();
-                                        attempt!(names::setup_annotations(cx, record));
+                                        attempt!(names::setup_annotations(cx, record!()));
                                         next!(1)
                                     }
                                     Op::PrintExpression => {
@@ -1578,7 +1588,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     let kinds = (*i).kinds;
                     if kinds & Kinds::B_LOCAL == 0 {
                         let x = r!((*i).b);
-                        if (*x).count() == 1 && is_exactly(x, float_type) {
+                        if (*x).count() == 1 && is_exactly(x, head!(float)) {
                             arithmetic::write_float(x, number);
                             if kinds & Kinds::C_LOCAL == 0 {
                                 drop_number!(r!((*i).c));
@@ -1586,10 +1596,16 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             put_number!(i, x);
                             next!(1)
                         }
+                    } else if kinds & Kinds::C_LOCAL != 0 {
+                        let made = arithmetic::float_at_once(cx, number);
+                        if !made.is_null() {
+                            put_number!(i, made);
+                            next!(1)
+                        }
                     }
                     if kinds & Kinds::C_LOCAL == 0 {
                         let y = r!((*i).c);
-                        if (*y).count() == 1 && is_exactly(y, float_type) {
+                        if (*y).count() == 1 && is_exactly(y, head!(float)) {
                             arithmetic::write_float(y, number);
                             if kinds & Kinds::B_LOCAL == 0 {
                                 drop_number!(r!((*i).b));
@@ -1601,7 +1617,6 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     save!();
                     let made = arithmetic::new_float(cx, number);
                     if made.is_null() {
-                        cx.raise_memory_error();
                         break 'instruction;
                     }
                     made
@@ -1616,7 +1631,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                 put_number!(i, object);
                 next!(1)
             }
-            (*record).ip = ip;
+            (*record!()).ip = ip;
             if !unwind(cx, true) {
                 return Err(Raised);
             }

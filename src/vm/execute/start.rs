@@ -31,10 +31,10 @@ pub unsafe fn push_frame(
     // SAFETY: as promised; limits are checked before anything is written.
     unsafe {
         let stack = &cx.thread.stack;
-        let count = stack.record_count.get();
+        let caller = stack.innermost.get();
         let depth = cx.thread.depth.get();
         if depth >= cx.thread.recursion_limit.get()
-            || count >= stack.record_limit
+            || caller >= stack.last_record
             || window.add(code.window_size) >= stack.limit
         {
             return Err(too_deep(cx));
@@ -48,11 +48,12 @@ pub unsafe fn push_frame(
         } else {
             (*function.cast::<Function>()).globals.borrow().as_pointer().as_ptr()
         };
-        let record = stack.records.add(count);
+        let record = caller.add(1);
         record.write(Record {
             fp: window,
             ip: code.instructions,
             code: std::ptr::from_ref(code).cast(),
+            constants: code.constants,
             globals,
             locals: std::ptr::null_mut(),
             frame: std::ptr::null_mut(),
@@ -60,7 +61,7 @@ pub unsafe fn push_frame(
             kind,
             is_entry,
         });
-        stack.record_count.set(count + 1);
+        stack.innermost.set(record);
         cx.thread.depth.set(depth + 1);
         Ok(NonNull::new_unchecked(record))
     }
@@ -83,6 +84,7 @@ pub unsafe fn write_record(
             fp: window,
             ip: code.instructions,
             code: std::ptr::from_ref(code).cast(),
+            constants: code.constants,
             globals: function.globals.borrow().as_pointer().as_ptr(),
             locals: std::ptr::null_mut(),
             frame: std::ptr::null_mut(),
