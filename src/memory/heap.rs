@@ -9,6 +9,7 @@
 //! and `fast_end` is zero, so that every call goes the slow way.
 
 use std::cell::{Cell, RefCell};
+use std::hint::cold_path;
 use std::ptr::{self, NonNull};
 use std::rc::Rc;
 
@@ -119,10 +120,12 @@ impl Heap {
         unsafe {
             let block = (*pool).free;
             if block.is_null() {
+                cold_path();
                 return None;
             }
             let next = link_of(block).read();
             if next.is_null() {
+                cold_path();
                 return None;
             }
             (*pool).free = next;
@@ -153,6 +156,7 @@ impl Heap {
                 }
             }
         }
+        cold_path();
         // SAFETY: as our caller promises.
         unsafe { self.release_first(block) }
     }

@@ -16,6 +16,7 @@ const NO_NAMES: u32 = u32::MAX;
 ///
 /// # Safety
 /// The instruction is BuildClass or BuildClassSpread.
+#[inline(never)]
 pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as promised.
     unsafe {

@@ -442,6 +442,7 @@ fn outcome_of(generator: &Generator, value: ObjectRef) -> Resumed {
 ///
 /// # Safety
 /// The record is the innermost one, of a generator, with `ip` at a Yield whose value is taken already.
+#[inline(never)]
 pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
     // SAFETY: as promised.
     unsafe {
@@ -490,6 +491,7 @@ pub fn finish(cx: &Interpreter, generator: &Generator) {
 ///
 /// # Safety
 /// Registers as the instruction says.
+#[inline(never)]
 pub unsafe fn send_in_loop(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Resumed> {
     // SAFETY: b is owned and stays, a is owned and consumed on success.
     unsafe {

@@ -99,6 +99,7 @@ pub fn rearm(frame: &Frame) {
 ///
 /// # Safety
 /// The record is the innermost one, its `ip` is at the trap.
+#[inline(never)]
 pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
     let observers = &cx.thread.observers;
     let depth = cx.thread.stack.record_count();

@@ -46,6 +46,7 @@ pub(super) unsafe fn temporaries_of(record: &Record, next: Option<&Record>) -> u
 
 /// Finds a handler for the exception on its way, popping frames up to the entry of this loop. With a handler the
 /// innermost record's `ip` is at it and the exception in its register; without, the entry's frame is gone.
+#[inline(never)]
 pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
     let mut from_callee = false;
     loop {
@@ -224,6 +225,7 @@ unsafe fn generator_of<'a>(record: *mut Record) -> Option<&'a Generator> {
 ///
 /// # Safety
 /// The record's temporaries are all consumed.
+#[inline(never)]
 pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
     // SAFETY: as promised.
     unsafe {
@@ -336,6 +338,7 @@ unsafe fn register_to_option(cx: &Interpreter, register: Register) -> Option<Obj
 ///
 /// # Safety
 /// The registers are those of the innermost frame, as the instruction says.
+#[inline(never)]
 pub unsafe fn leave_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: both temporaries are owned.
     unsafe {
@@ -351,6 +354,7 @@ pub unsafe fn leave_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
 ///
 /// # Safety
 /// The registers are those of the innermost frame, as the instruction says.
+#[inline(never)]
 pub unsafe fn reraise(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: the register is owned; unwinding drops it, so the thread gets a reference of its own.
     let exception = unsafe { (**fp.add(at as usize)).new_ref() };
@@ -361,6 +365,7 @@ pub unsafe fn reraise(cx: &Interpreter, fp: *mut Register, at: u16) {
 ///
 /// # Safety
 /// The registers are those of the innermost frame, as the instruction says.
+#[inline(never)]
 pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16) {
     // SAFETY: the three registers are owned and stay so until they are dropped in unwinding.
     unsafe {
@@ -372,6 +377,7 @@ pub unsafe fn reraise_from_handler(cx: &Interpreter, fp: *mut Register, at: u16)
 }
 
 /// Whether an exception is being handled, so that a bare `raise` has something to raise.
+#[inline(never)]
 pub fn handles_one(cx: &Interpreter) -> bool {
     cx.thread.handled_exception().is_some()
 }
@@ -380,6 +386,7 @@ pub fn handles_one(cx: &Interpreter) -> bool {
 ///
 /// # Safety
 /// The registers are those of the innermost frame, as the instruction says.
+#[inline(never)]
 pub unsafe fn raise_statement(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Raised {
     // SAFETY: as the instruction says; operands stay for unwinding to drop.
     unsafe {

@@ -349,6 +349,7 @@ unsafe fn specialise_store(cx: &Interpreter, object: &Object, name: &Ref<Text>, 
 }
 
 /// `del b.name`
+#[inline(never)]
 pub unsafe fn delete(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {

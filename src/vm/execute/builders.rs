@@ -38,6 +38,7 @@ unsafe fn drop_run(fp: *mut Register, i: Instruction) {
     unsafe { take_run(fp, i).for_each(drop) }
 }
 
+#[inline(never)]
 pub unsafe fn build_tuple(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     if i.c == 0 {
         return Ok(cx.empty_tuple.clone().into_object());
@@ -49,6 +50,7 @@ pub unsafe fn build_tuple(cx: &Interpreter, fp: *mut Register, i: Instruction) -
     }
 }
 
+#[inline(never)]
 pub unsafe fn build_list(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: capacity first, so that nothing is taken when there is no memory.
     unsafe {
@@ -60,6 +62,7 @@ pub unsafe fn build_list(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     }
 }
 
+#[inline(never)]
 pub unsafe fn build_set(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: the run stays owned until all are added.
     unsafe {
@@ -72,6 +75,7 @@ pub unsafe fn build_set(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     }
 }
 
+#[inline(never)]
 pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     let pairs = Instruction { c: i.c * 2, ..i };
     // SAFETY: the run stays owned until all are added.
@@ -85,6 +89,7 @@ pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     }
 }
 
+#[inline(never)]
 pub unsafe fn build_string(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: the run holds texts.
     unsafe {
@@ -95,6 +100,7 @@ pub unsafe fn build_string(cx: &Interpreter, fp: *mut Register, i: Instruction) 
     }
 }
 
+#[inline(never)]
 pub unsafe fn format_value(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: value, and spec where the flag says so, are owned temporaries.
     unsafe {
@@ -121,6 +127,7 @@ pub unsafe fn format_value(cx: &Interpreter, fp: *mut Register, i: Instruction) 
     }
 }
 
+#[inline(never)]
 pub unsafe fn build_slice(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: two or three owned temporaries.
     unsafe {
@@ -142,6 +149,7 @@ pub unsafe fn list_append(cx: &Interpreter, fp: *mut Register, i: Instruction) -
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn set_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a set that the compiler made.
     unsafe {
@@ -152,6 +160,7 @@ pub unsafe fn set_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Ou
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn map_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a dict that the compiler made.
     unsafe {
@@ -164,6 +173,7 @@ pub unsafe fn map_add(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Ou
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a list that the compiler made.
     unsafe {
@@ -181,6 +191,7 @@ pub unsafe fn list_extend(cx: &Interpreter, fp: *mut Register, i: Instruction) -
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn set_update(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a set that the compiler made.
     unsafe {
@@ -191,6 +202,7 @@ pub unsafe fn set_update(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn dict_update(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a dict that the compiler made.
     unsafe {
@@ -204,6 +216,7 @@ pub unsafe fn dict_update(cx: &Interpreter, fp: *mut Register, i: Instruction) -
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn dict_merge(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is the keyword dict, c the callee; both stay.
     unsafe {
@@ -215,6 +228,7 @@ pub unsafe fn dict_merge(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn list_to_tuple(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b is a list that the compiler made.
     unsafe {
@@ -235,6 +249,7 @@ unsafe fn write_reversed(fp: *mut Register, first: u16, items: Vec<ObjectRef>) {
     }
 }
 
+#[inline(never)]
 pub unsafe fn unpack_sequence(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {
@@ -290,6 +305,7 @@ fn iterator_to_unpack(cx: &Interpreter, source: &Object) -> Outcome {
     cx.iter(source)
 }
 
+#[inline(never)]
 pub unsafe fn unpack_extended(
     cx: &Interpreter,
     fp: *mut Register,

@@ -9,6 +9,7 @@ use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, Typed};
 use crate::values::text::Text;
 
 /// Whether the exception in b matches the type or tuple in c.
+#[inline(never)]
 pub unsafe fn match_exception(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: as the instruction says.
     unsafe {
@@ -34,6 +35,7 @@ pub fn exception_matches(cx: &Interpreter, exception: &Object, wanted: &Object) 
     Ok(found)
 }
 
+#[inline(never)]
 pub unsafe fn enter_with(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: b is the manager; a and a + 1 are written when both methods have been had.
     unsafe {
@@ -64,6 +66,7 @@ fn context_method(cx: &Interpreter, manager: &Object, name: &Text, missed: &str)
     })
 }
 
+#[inline(never)]
 pub unsafe fn exit_with(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a holds the exit method.
     unsafe {
@@ -74,6 +77,7 @@ pub unsafe fn exit_with(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     }
 }
 
+#[inline(never)]
 pub unsafe fn exit_with_exception(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b holds the exit method and c the exception; both stay.
     unsafe {
@@ -86,6 +90,7 @@ pub unsafe fn exit_with_exception(cx: &Interpreter, fp: *mut Register, i: Instru
     }
 }
 
+#[inline(never)]
 pub unsafe fn match_length(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b stays.
     let subject = unsafe { kept(fp, i.b) }.new_ref();
@@ -93,18 +98,21 @@ pub unsafe fn match_length(cx: &Interpreter, fp: *mut Register, i: Instruction) 
     cx.new_size(length)
 }
 
+#[inline(never)]
 pub unsafe fn match_sequence(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b stays.
     let subject = unsafe { kept(fp, i.b) };
     Ok(cx.new_bool(subject.type_object().has(TypeFlags::SEQUENCE)))
 }
 
+#[inline(never)]
 pub unsafe fn match_mapping(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b stays.
     let subject = unsafe { kept(fp, i.b) };
     Ok(cx.new_bool(subject.type_object().has(TypeFlags::MAPPING)))
 }
 
+#[inline(never)]
 pub unsafe fn match_keys(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b and c stay.
     let (subject, keys) = unsafe { (kept(fp, i.b).new_ref(), kept(fp, i.c).new_ref()) };
@@ -127,6 +135,7 @@ pub unsafe fn match_keys(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     cx.new_tuple_from(values)
 }
 
+#[inline(never)]
 pub unsafe fn match_class(cx: &Interpreter, fp: *mut Register, i: Instruction, word: u64) -> Outcome {
     // SAFETY: b stays; c and c + 1 are class and names.
     unsafe {

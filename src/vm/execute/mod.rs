@@ -15,10 +15,11 @@ pub mod operands;
 mod sequences;
 pub mod start;
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use self::arithmetic::{int_of, truth_of};
-use self::operands::{is_exactly, take_reference};
+use self::operands::{is_exactly, likely, take_reference, unlikely};
 use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
@@ -157,7 +158,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     ($object:expr) => {{
                         let object: Register = $object;
                         let kind = (*object).kind_pointer();
-                        if kind == head!(int) || kind == head!(float) {
+                        if likely(kind == head!(int) || kind == head!(float)) {
                             cx.space.heap.release(NonNull::new_unchecked(object.cast()));
                         } else {
                             save!();
@@ -239,7 +240,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! arithmetic {
                                     ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
+                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
                                             let compute: fn(i64, i64) -> Option<i64> = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
@@ -248,6 +249,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     break 'int value;
                                                 }
                                             }
+                                            cold_path();
                                             long_result!($i, x, y, compute);
                                         } else {
                                             let compute: fn(f64, f64) -> f64 = $float;
@@ -260,7 +262,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! integer_only {
                                     ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
+                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
                                             let compute: fn(i64, i64) -> Option<i64> = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
@@ -269,6 +271,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     break 'int value;
                                                 }
                                             }
+                                            cold_path();
                                             if let (Some(p), Some(q)) = (int_of(x), int_of(y))
                                                 && let Some(value) = compute(p, q)
                                             {
@@ -325,13 +328,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 macro_rules! comparison {
                                     ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
                                         let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, head!(int)) && is_exactly(y, head!(int)) {
+                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
                                             let compare: fn(&i64, &i64) -> bool = $int;
                                             if let (Some(p), Some(q)) =
                                                 (arithmetic::digit_of(x), arithmetic::digit_of(y))
                                             {
                                                 break 'truth compare(&p, &q);
                                             }
+                                            cold_path();
                                             if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
                                                 break 'truth compare(&p, &q);
                                             }
@@ -428,7 +432,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                             Ok(Started::Value(value)) => {
                                                 put!($i, value.into_raw().as_ptr());
-                                                if cx.space.attention.get() {
+                                                if unlikely(cx.space.attention.get()) {
                                                     ip = ip.add($words);
                                                     save!();
                                                     attempt!(cx.poll_in_loop());
@@ -449,13 +453,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let window = $base.add(1);
                                         let depth = cx.thread.depth.get();
                                         let record = record!();
-                                        if code.is_simple
-                                            && code.argument_count == $count
-                                            && !cx.space.attention.get()
-                                            && depth < cx.thread.recursion_limit.get()
-                                            && record < stack.last_record
-                                            && window.add(code.window_size) < stack.limit
-                                        {
+                                        if likely(
+                                            code.is_simple
+                                                && code.argument_count == $count
+                                                && !cx.space.attention.get()
+                                                && depth < cx.thread.recursion_limit.get()
+                                                && record < stack.last_record
+                                                && window.add(code.window_size) < stack.limit,
+                                        ) {
                                             save!();
                                             let unbound = cx.unbound.as_pointer().as_ptr();
                                             for index in $count as usize..code.local_count as usize {
@@ -495,7 +500,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     ($value:expr) => {{
                                         put!(i, $value.into_raw().as_ptr());
                                         ip = ip.add(2);
-                                        if cx.space.attention.get() {
+                                        if unlikely(cx.space.attention.get()) {
                                             save!();
                                             attempt!(cx.poll_in_loop());
                                         }
@@ -517,7 +522,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let record = record!();
                                         let kind = (*record).kind;
                                         let is_entry = (*record).is_entry;
-                                        if kind == RecordKind::Function && (*record).is_plain() {
+                                        if likely(kind == RecordKind::Function && (*record).is_plain()) {
                                             let code = &*(*record).code.cast::<CodeObject>();
                                             let count = code.local_count as usize;
                                             operands::drop_registers(fp, count);
@@ -590,8 +595,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     ($i:expr, $right:ident) => {{
                                         let (container, key) = (r!((*$i).b), right!($i, $right));
                                         let kind = (*container).kind_pointer();
-                                        let found = if is_exactly(key, head!(int)) {
-                                            if kind == head!(list) {
+                                        let found = if likely(is_exactly(key, head!(int))) {
+                                            if likely(kind == head!(list)) {
                                                 builders::list_item(&*container.cast::<List>(), key)
                                             } else if kind == head!(tuple) {
                                                 builders::tuple_item(&*container.cast::<Tuple>(), key)
@@ -603,7 +608,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         } else {
                                             std::ptr::null_mut()
                                         };
-                                        if !found.is_null() {
+                                        if likely(!found.is_null()) {
                                             break 'object take_reference(found);
                                         }
                                     }};
@@ -614,7 +619,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     ($i:expr, $cached:ident) => {{
                                         let object = r!((*$i).b);
                                         let value = attributes::$cached(object, ip);
-                                        if value.is_null() {
+                                        if unlikely(value.is_null()) {
                                             slow_result!($i, 3, attributes::load(cx, record!(), ip))
                                         }
                                         let value = take_reference(value);
@@ -707,7 +712,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::LoadCell => {
                                         let held = names::cell_contents(fp, (*i).b);
-                                        if held.is_null() {
+                                        if unlikely(held.is_null()) {
                                             slow_result!(i, 1, names::load_cell(cx, fp, *i))
                                         }
                                         put!(i, take_reference(held));
@@ -732,7 +737,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::LoadGlobalModule => {
                                         let value = names::cached_global(record!(), ip);
-                                        if value.is_null() {
+                                        if unlikely(value.is_null()) {
                                             slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                         }
                                         put!(i, take_reference(value));
@@ -740,7 +745,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     Op::LoadGlobalBuiltin => {
                                         let value = names::cached_builtin(cx, record!(), ip);
-                                        if value.is_null() {
+                                        if unlikely(value.is_null()) {
                                             slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                         }
                                         put!(i, take_reference(value));
@@ -975,7 +980,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                                     Op::Jump => jump!(i),
                                     Op::JumpBack => {
-                                        if cx.space.attention.get() {
+                                        if unlikely(cx.space.attention.get()) {
                                             save!();
                                             attempt!(cx.poll_in_loop());
                                         }
@@ -1050,7 +1055,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     Op::LoadMethodCached => {
                                         let object = r!((*i).b);
                                         let function = attributes::cached_on_type(object, ip);
-                                        if function.is_null() {
+                                        if unlikely(function.is_null()) {
                                             save!();
                                             attempt!(attributes::load_method(cx, record!(), ip));
                                             next!(3)
@@ -1546,7 +1551,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     next!(1)
                                 }
                                 let made = arithmetic::new_digit(cx, integer);
-                                if !made.is_null() {
+                                if likely(!made.is_null()) {
                                     (*x).set_count(count);
                                     if kinds & Kinds::C_LOCAL == 0 {
                                         drop_number!(r!((*i).c));
@@ -1563,14 +1568,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     next!(1)
                                 }
                                 let made = arithmetic::new_digit(cx, integer);
-                                if !made.is_null() {
+                                if likely(!made.is_null()) {
                                     (*y).set_count(count);
                                     put_number!(i, made);
                                     next!(1)
                                 }
                             } else {
                                 let made = arithmetic::new_digit(cx, integer);
-                                if !made.is_null() {
+                                if likely(!made.is_null()) {
                                     put_number!(i, made);
                                     next!(1)
                                 }
@@ -1598,7 +1603,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         }
                     } else if kinds & Kinds::C_LOCAL != 0 {
                         let made = arithmetic::float_at_once(cx, number);
-                        if !made.is_null() {
+                        if likely(!made.is_null()) {
                             put_number!(i, made);
                             next!(1)
                         }

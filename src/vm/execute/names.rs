@@ -60,6 +60,7 @@ unsafe fn cell_at<'a>(fp: *mut Register, register: u16) -> &'a Cell {
     unsafe { &*(*fp.add(register as usize)).cast::<Cell>() }
 }
 
+#[inline(never)]
 pub unsafe fn make_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: the register is a local; its value moves into the cell.
     unsafe {
@@ -74,6 +75,7 @@ pub unsafe fn make_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     }
 }
 
+#[inline(never)]
 pub unsafe fn copy_free_variables(fp: *mut Register, i: Instruction) {
     // SAFETY: fp[-1] is the function, whose closure has as many cells as the code has free registers.
     unsafe {
@@ -91,6 +93,7 @@ pub unsafe fn cell_contents(fp: *mut Register, register: u16) -> Register {
     unsafe { cell_at(fp, register).borrow().map_or(std::ptr::null_mut(), |held| held.pointer().as_ptr()) }
 }
 
+#[inline(never)]
 pub unsafe fn load_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: b is a cell register.
     unsafe { cell_at(fp, i.b) }.get().ok_or_else(|| empty_cell(cx, i.b))
@@ -105,6 +108,7 @@ pub unsafe fn store_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn delete_cell(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: a is a cell register.
     match unsafe { cell_at(fp, i.a) }.set(None) {
@@ -137,6 +141,7 @@ fn undefined(cx: &Interpreter, name: &Text) -> Raised {
     cx.name_error(format_args!("name '{}' is not defined", name.to_rust_string_lossy()), name)
 }
 
+#[inline(never)]
 pub unsafe fn load_class_cell(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says.
     unsafe {
@@ -216,6 +221,7 @@ pub unsafe fn cached_builtin(cx: &Interpreter, record: *mut Record, ip: *const I
     }
 }
 
+#[inline(never)]
 pub unsafe fn store_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {
@@ -227,6 +233,7 @@ pub unsafe fn store_global(cx: &Interpreter, record: *mut Record, ip: *const Ins
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn delete_global(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {
@@ -254,6 +261,7 @@ unsafe fn look_in_locals(
     }
 }
 
+#[inline(never)]
 pub unsafe fn load_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says.
     unsafe {
@@ -268,6 +276,7 @@ pub unsafe fn load_name(cx: &Interpreter, record: *mut Record, ip: *const Instru
     }
 }
 
+#[inline(never)]
 pub unsafe fn store_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {
@@ -293,6 +302,7 @@ pub unsafe fn store_name(cx: &Interpreter, record: *mut Record, ip: *const Instr
     Ok(())
 }
 
+#[inline(never)]
 pub unsafe fn delete_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     unsafe {
@@ -314,6 +324,7 @@ fn removed(cx: &Interpreter, was_there: bool, name: &Text) -> Outcome<()> {
 }
 
 /// `__annotations__` of the namespace that runs, made where it is missing.
+#[inline(never)]
 pub unsafe fn setup_annotations(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
     // SAFETY: the record owns its namespace.
     unsafe {
@@ -330,6 +341,7 @@ pub unsafe fn setup_annotations(cx: &Interpreter, record: *mut Record) -> Outcom
     }
 }
 
+#[inline(never)]
 pub unsafe fn print_expression(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: as the instruction says.
     let value = unsafe { operand_b(cx, fp, i) }?;
@@ -342,6 +354,7 @@ pub unsafe fn print_expression(cx: &Interpreter, fp: *mut Register, i: Instructi
 }
 
 /// `import name`: calls `__import__` of builtins.
+#[inline(never)]
 pub unsafe fn import_name(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: b and b + 1 hold level and fromlist.
     unsafe {
@@ -369,6 +382,7 @@ pub unsafe fn import_name(cx: &Interpreter, record: *mut Record, ip: *const Inst
     }
 }
 
+#[inline(never)]
 pub unsafe fn import_from(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: b is a temporary that stays.
     unsafe {
@@ -412,6 +426,7 @@ fn cannot_import(cx: &Interpreter, module: &Object, name: &Ref<Text>, module_nam
     raised
 }
 
+#[inline(never)]
 pub unsafe fn import_star(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome<()> {
     // SAFETY: b is the module.
     let module = unsafe { operand_b(cx, (*record).fp, *ip) }?;

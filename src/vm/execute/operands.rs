@@ -1,5 +1,6 @@
 //! Operands of slow paths, and the slow paths of operators.
 
+use std::hint::cold_path;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
@@ -136,6 +137,24 @@ pub unsafe fn operand_a(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
 pub unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
     // SAFETY: as promised.
     unsafe { &**fp.add(register as usize) }
+}
+
+/// A condition that mostly holds: what follows stands in line, the rest elsewhere.
+#[inline(always)]
+pub fn likely(condition: bool) -> bool {
+    if !condition {
+        cold_path();
+    }
+    condition
+}
+
+/// A condition that seldom holds.
+#[inline(always)]
+pub fn unlikely(condition: bool) -> bool {
+    if condition {
+        cold_path();
+    }
+    condition
 }
 
 /// Whether an object is exactly of a type.
@@ -387,6 +406,7 @@ pub unsafe fn power_constant(
 ///
 /// # Safety
 /// Operands as the instruction says.
+#[inline(never)]
 pub unsafe fn unary(
     cx: &Interpreter,
     fp: *mut Register,

@@ -244,6 +244,7 @@ pub unsafe fn raise_natively(cx: &Interpreter) -> Outcome {
 ///
 /// # Safety
 /// The instruction is MakeFunction in the innermost frame.
+#[inline(never)]
 pub unsafe fn make_function(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says: the parts stand in a run of temporaries.
     unsafe {
