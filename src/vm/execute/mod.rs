@@ -96,443 +96,1376 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             // Inside, `continue` goes on with the instruction at `ip`, `break` raises what is on its way. The blocks
             // take results: each consumes operands b and c and writes register a in the way its kind allows.
             'instruction: loop {
-                macro_rules! r {
-                    ($register:expr) => {
-                        *fp.add($register as usize)
-                    };
-                }
-                macro_rules! save {
-                    () => {
-                        (*record!()).ip = ip
-                    };
-                }
-                // Drops one reference; only the last one can run code.
-                macro_rules! drop_one {
-                    ($object:expr) => {{
-                        let object: Register = $object;
-                        let count = (*object).count() - 1;
-                        (*object).set_count(count);
-                        if count == 0 {
+                'shared: {
+                    macro_rules! r {
+                        ($register:expr) => {
+                            *fp.add($register as usize)
+                        };
+                    }
+                    macro_rules! save {
+                        () => {
+                            (*record!()).ip = ip
+                        };
+                    }
+                    // Drops one reference; only the last one can run code.
+                    macro_rules! drop_one {
+                        ($object:expr) => {{
+                            let object: Register = $object;
+                            let count = (*object).count() - 1;
+                            (*object).set_count(count);
+                            if count == 0 {
+                                save!();
+                                operands::release(object);
+                            }
+                        }};
+                    }
+                    // Writes a result to register a.
+                    macro_rules! put {
+                        ($i:expr, $value:expr) => {{
+                            let value: Register = $value;
+                            let slot = fp.add((*$i).a as usize);
+                            let old = *slot;
+                            *slot = value;
+                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                                drop_one!(old);
+                            }
+                        }};
+                    }
+                    macro_rules! next {
+                        ($words:literal) => {{
+                            ip = ip.add($words);
+                            break 'shared;
+                        }};
+                    }
+                    // Goes on by a jump that only this place takes: the machine foretells it better than one that all share.
+                    // The compiler copies the jump to sixteen places at most, and merges places that do nothing else; the
+                    // empty statements are something else.
+                    macro_rules! jump_of_its_own {
+                        () => {{
+                            std::arch::asm!("", options(nomem, nostack, preserves_flags));
+                            std::arch::asm!("", options(nomem, nostack, preserves_flags));
+                            continue 'instruction;
+                        }};
+                    }
+                    // As `next`, for the busiest operations.
+                    macro_rules! next_at_once {
+                        ($words:literal) => {{
+                            ip = ip.add($words);
+                            jump_of_its_own!()
+                        }};
+                    }
+                    // The result of a slow path, or the way to the handler.
+                    macro_rules! attempt {
+                        ($outcome:expr) => {
+                            match $outcome {
+                                Ok(value) => value,
+                                Err(Raised) => break 'instruction,
+                            }
+                        };
+                    }
+                    macro_rules! slow_result {
+                        ($i:expr, $words:literal, $outcome:expr) => {{
                             save!();
-                            operands::release(object);
-                        }
-                    }};
-                }
-                // Writes a result to register a.
-                macro_rules! put {
-                    ($i:expr, $value:expr) => {{
-                        let value: Register = $value;
-                        let slot = fp.add((*$i).a as usize);
-                        let old = *slot;
-                        *slot = value;
-                        if (*$i).kinds & Kinds::A_LOCAL != 0 {
-                            drop_one!(old);
-                        }
-                    }};
-                }
-                macro_rules! next {
-                    ($words:literal) => {{
-                        ip = ip.add($words);
-                        continue 'instruction;
-                    }};
-                }
-                // The result of a slow path, or the way to the handler.
-                macro_rules! attempt {
-                    ($outcome:expr) => {
-                        match $outcome {
-                            Ok(value) => value,
-                            Err(Raised) => break 'instruction,
-                        }
-                    };
-                }
-                macro_rules! slow_result {
-                    ($i:expr, $words:literal, $outcome:expr) => {{
-                        save!();
-                        let value: ObjectRef = attempt!($outcome);
-                        put!($i, value.into_raw().as_ptr());
-                        next!($words)
-                    }};
-                }
-                // Releases an object whose count fell to zero: ints and floats at once, others out of line.
-                macro_rules! release {
-                    ($object:expr) => {{
-                        let object: Register = $object;
-                        let kind = (*object).kind_pointer();
-                        if likely(kind == head!(int) || kind == head!(float)) {
-                            cx.space.heap.release(NonNull::new_unchecked(object.cast()));
-                        } else {
-                            save!();
-                            operands::release(object);
-                        }
-                    }};
-                }
-                // Drops one reference to what is mostly a number.
-                macro_rules! drop_number {
-                    ($object:expr) => {{
-                        let object: Register = $object;
-                        let count = (*object).count() - 1;
-                        (*object).set_count(count);
-                        if count == 0 {
-                            release!(object);
-                        }
-                    }};
-                }
-                // Writes a result to register a, which mostly holds a number.
-                macro_rules! put_number {
-                    ($i:expr, $value:expr) => {{
-                        let slot = fp.add((*$i).a as usize);
-                        let old = *slot;
-                        *slot = $value;
-                        if (*$i).kinds & Kinds::A_LOCAL != 0 {
-                            drop_number!(old);
-                        }
-                    }};
-                }
-                let i = ip;
-                let object: Register = 'object: {
-                    let number: f64 = 'float: {
-                        let integer: i64 = 'int: {
-                            let truth: bool = 'truth: {
-                                macro_rules! right {
-                                    ($i:expr, register) => {
-                                        r!((*$i).c)
-                                    };
-                                    ($i:expr, constant) => {
-                                        *(*record!()).constants.add((*$i).c as usize)
-                                    };
-                                }
-                                macro_rules! slow_binary {
-                                    ($i:expr, register, $operator:expr) => {
-                                        slow_result!($i, 1, operands::binary(cx, fp, *$i, &$operator))
-                                    };
-                                    ($i:expr, constant, $operator:expr) => {{
-                                        let right = *(*record!()).constants.add((*$i).c as usize);
-                                        slow_result!(
-                                            $i,
-                                            1,
-                                            operands::binary_constant(cx, fp, *$i, &$operator, right)
-                                        )
-                                    }};
-                                }
-                                // What ints of any sign and up to two digits give; goes on where that is none.
-                                macro_rules! long_result {
-                                    ($i:expr, $x:expr, $y:expr, $compute:expr) => {
-                                        if let Some(value) = arithmetic::long_arithmetic(cx, $x, $y, $compute)
-                                        {
-                                            break 'object value;
-                                        }
-                                    };
-                                }
-                                // What two floats give, or a float and an int; goes on where they are none.
-                                macro_rules! float_operation {
-                                    ($x:expr, $y:expr, $compute:expr) => {
-                                        if is_exactly($x, head!(float)) && is_exactly($y, head!(float)) {
-                                            let (p, q) =
-                                                (arithmetic::read_float($x), arithmetic::read_float($y));
-                                            break 'float $compute(p, q);
-                                        }
-                                        if let Some((p, q)) = arithmetic::mixed_floats(cx, $x, $y) {
-                                            break 'float $compute(p, q);
-                                        }
-                                    };
-                                }
-                                // An operator with int and float fast paths; that of ints may refuse by giving none.
-                                macro_rules! arithmetic {
-                                    ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
-                                        let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
-                                            let compute: fn(i64, i64) -> Option<i64> = $int;
-                                            if let (Some(p), Some(q)) =
-                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                            let value: ObjectRef = attempt!($outcome);
+                            put!($i, value.into_raw().as_ptr());
+                            next!($words)
+                        }};
+                    }
+                    // Releases an object whose count fell to zero: ints and floats at once, others out of line.
+                    macro_rules! release {
+                        ($object:expr) => {{
+                            let object: Register = $object;
+                            let kind = (*object).kind_pointer();
+                            if likely(kind == head!(int) || kind == head!(float)) {
+                                cx.space.heap.release(NonNull::new_unchecked(object.cast()));
+                            } else {
+                                save!();
+                                operands::release(object);
+                            }
+                        }};
+                    }
+                    // Drops one reference to what is mostly a number.
+                    macro_rules! drop_number {
+                        ($object:expr) => {{
+                            let object: Register = $object;
+                            let count = (*object).count() - 1;
+                            (*object).set_count(count);
+                            if count == 0 {
+                                release!(object);
+                            }
+                        }};
+                    }
+                    // Writes a result to register a, which mostly holds a number.
+                    macro_rules! put_number {
+                        ($i:expr, $value:expr) => {{
+                            let slot = fp.add((*$i).a as usize);
+                            let old = *slot;
+                            *slot = $value;
+                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                                drop_number!(old);
+                            }
+                        }};
+                    }
+                    let i = ip;
+                    let object: Register = 'object: {
+                        let number: f64 = 'float: {
+                            let integer: i64 = 'int: {
+                                let truth: bool = 'truth: {
+                                    macro_rules! right {
+                                        ($i:expr, register) => {
+                                            r!((*$i).c)
+                                        };
+                                        ($i:expr, constant) => {
+                                            *(*record!()).constants.add((*$i).c as usize)
+                                        };
+                                    }
+                                    macro_rules! slow_binary {
+                                        ($i:expr, register, $operator:expr) => {
+                                            slow_result!($i, 1, operands::binary(cx, fp, *$i, &$operator))
+                                        };
+                                        ($i:expr, constant, $operator:expr) => {{
+                                            let right = *(*record!()).constants.add((*$i).c as usize);
+                                            slow_result!(
+                                                $i,
+                                                1,
+                                                operands::binary_constant(cx, fp, *$i, &$operator, right)
+                                            )
+                                        }};
+                                    }
+                                    // What ints of any sign and up to two digits give; goes on where that is none.
+                                    macro_rules! long_result {
+                                        ($i:expr, $x:expr, $y:expr, $compute:expr) => {
+                                            if let Some(value) =
+                                                arithmetic::long_arithmetic(cx, $x, $y, $compute)
                                             {
-                                                if let Some(value) = compute(p, q) {
+                                                break 'object value;
+                                            }
+                                        };
+                                    }
+                                    // What two floats give, or a float and an int; goes on where they are none.
+                                    macro_rules! float_operation {
+                                        ($x:expr, $y:expr, $compute:expr) => {
+                                            if is_exactly($x, head!(float)) && is_exactly($y, head!(float)) {
+                                                let (p, q) =
+                                                    (arithmetic::read_float($x), arithmetic::read_float($y));
+                                                break 'float $compute(p, q);
+                                            }
+                                            if let Some((p, q)) = arithmetic::mixed_floats(cx, $x, $y) {
+                                                break 'float $compute(p, q);
+                                            }
+                                        };
+                                    }
+                                    // An operator with int and float fast paths; that of ints may refuse by giving none.
+                                    macro_rules! arithmetic {
+                                        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
+                                            {
+                                                let compute: fn(i64, i64) -> Option<i64> = $int;
+                                                if let (Some(p), Some(q)) =
+                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                                {
+                                                    if let Some(value) = compute(p, q) {
+                                                        break 'int value;
+                                                    }
+                                                }
+                                                cold_path();
+                                                long_result!($i, x, y, compute);
+                                            } else {
+                                                let compute: fn(f64, f64) -> f64 = $float;
+                                                float_operation!(x, y, compute);
+                                            }
+                                            slow_binary!($i, $right, $operator)
+                                        }};
+                                    }
+                                    // An operator with an int fast path alone.
+                                    macro_rules! integer_only {
+                                        ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
+                                            {
+                                                let compute: fn(i64, i64) -> Option<i64> = $int;
+                                                if let (Some(p), Some(q)) =
+                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                                {
+                                                    if let Some(value) = compute(p, q) {
+                                                        break 'int value;
+                                                    }
+                                                }
+                                                cold_path();
+                                                if let (Some(p), Some(q)) = (int_of(x), int_of(y))
+                                                    && let Some(value) = compute(p, q)
+                                                {
                                                     break 'int value;
                                                 }
                                             }
-                                            cold_path();
-                                            long_result!($i, x, y, compute);
-                                        } else {
-                                            let compute: fn(f64, f64) -> f64 = $float;
-                                            float_operation!(x, y, compute);
-                                        }
-                                        slow_binary!($i, $right, $operator)
-                                    }};
-                                }
-                                // An operator with an int fast path alone.
-                                macro_rules! integer_only {
-                                    ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
-                                        let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
-                                            let compute: fn(i64, i64) -> Option<i64> = $int;
-                                            if let (Some(p), Some(q)) =
-                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                            slow_binary!($i, $right, $operator)
+                                        }};
+                                    }
+                                    macro_rules! true_divide {
+                                        ($i:expr, $right:ident) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if is_exactly(x, head!(float))
+                                                && is_exactly(y, head!(float))
+                                                && arithmetic::read_float(y) != 0.0
                                             {
-                                                if let Some(value) = compute(p, q) {
-                                                    break 'int value;
+                                                break 'float arithmetic::read_float(x)
+                                                    / arithmetic::read_float(y);
+                                            }
+                                            if let Some((p, q)) = arithmetic::mixed_floats(cx, x, y)
+                                                && q != 0.0
+                                            {
+                                                break 'float p / q;
+                                            }
+                                            slow_binary!($i, $right, Operator::TRUE_DIVIDE)
+                                        }};
+                                    }
+                                    macro_rules! slow_comparison {
+                                        ($i:expr, $outcome:expr) => {{
+                                            save!();
+                                            let value: ObjectRef = attempt!($outcome);
+                                            if (*$i).kinds & Kinds::FUSED != 0 {
+                                                let truth = attempt!(operands::truth(cx, value));
+                                                ip = fused_target(ip, truth);
+                                                break 'shared;
+                                            }
+                                            put!($i, value.into_raw().as_ptr());
+                                            next!(1)
+                                        }};
+                                    }
+                                    macro_rules! contains {
+                                        ($i:expr, $wanted:literal) => {{
+                                            save!();
+                                            let truth = attempt!(operands::contains(cx, fp, *$i)) == $wanted;
+                                            if (*$i).kinds & Kinds::FUSED != 0 {
+                                                ip = fused_target(ip, truth);
+                                                break 'shared;
+                                            }
+                                            let value = if truth { &cx.true_ } else { &cx.false_ };
+                                            put!($i, take_reference(value.as_pointer().as_ptr()));
+                                            next!(1)
+                                        }};
+                                    }
+                                    macro_rules! comparison {
+                                        ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
+                                            {
+                                                let compare: fn(&i64, &i64) -> bool = $int;
+                                                if let (Some(p), Some(q)) =
+                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                                {
+                                                    break 'truth compare(&p, &q);
                                                 }
-                                            }
-                                            cold_path();
-                                            if let (Some(p), Some(q)) = (int_of(x), int_of(y))
-                                                && let Some(value) = compute(p, q)
+                                                cold_path();
+                                                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                                                    break 'truth compare(&p, &q);
+                                                }
+                                            } else if is_exactly(x, head!(float))
+                                                && is_exactly(y, head!(float))
                                             {
-                                                break 'int value;
-                                            }
-                                        }
-                                        slow_binary!($i, $right, $operator)
-                                    }};
-                                }
-                                macro_rules! true_divide {
-                                    ($i:expr, $right:ident) => {{
-                                        let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if is_exactly(x, head!(float))
-                                            && is_exactly(y, head!(float))
-                                            && arithmetic::read_float(y) != 0.0
-                                        {
-                                            break 'float arithmetic::read_float(x)
-                                                / arithmetic::read_float(y);
-                                        }
-                                        if let Some((p, q)) = arithmetic::mixed_floats(cx, x, y)
-                                            && q != 0.0
-                                        {
-                                            break 'float p / q;
-                                        }
-                                        slow_binary!($i, $right, Operator::TRUE_DIVIDE)
-                                    }};
-                                }
-                                macro_rules! slow_comparison {
-                                    ($i:expr, $outcome:expr) => {{
-                                        save!();
-                                        let value: ObjectRef = attempt!($outcome);
-                                        if (*$i).kinds & Kinds::FUSED != 0 {
-                                            let truth = attempt!(operands::truth(cx, value));
-                                            ip = fused_target(ip, truth);
-                                            continue 'instruction;
-                                        }
-                                        put!($i, value.into_raw().as_ptr());
-                                        next!(1)
-                                    }};
-                                }
-                                macro_rules! contains {
-                                    ($i:expr, $wanted:literal) => {{
-                                        save!();
-                                        let truth = attempt!(operands::contains(cx, fp, *$i)) == $wanted;
-                                        if (*$i).kinds & Kinds::FUSED != 0 {
-                                            ip = fused_target(ip, truth);
-                                            continue 'instruction;
-                                        }
-                                        let value = if truth { &cx.true_ } else { &cx.false_ };
-                                        put!($i, take_reference(value.as_pointer().as_ptr()));
-                                        next!(1)
-                                    }};
-                                }
-                                macro_rules! comparison {
-                                    ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
-                                        let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int))) {
-                                            let compare: fn(&i64, &i64) -> bool = $int;
-                                            if let (Some(p), Some(q)) =
-                                                (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                                let compare: fn(&f64, &f64) -> bool = $float;
+                                                break 'truth compare(
+                                                    &arithmetic::read_float(x),
+                                                    &arithmetic::read_float(y),
+                                                );
+                                            } else if matches!(
+                                                $comparison,
+                                                Comparison::Equal | Comparison::NotEqual
+                                            ) && is_exactly(x, head!(str))
+                                                && is_exactly(y, head!(str))
                                             {
-                                                break 'truth compare(&p, &q);
+                                                break 'truth operands::texts_equal(x, y)
+                                                    == matches!($comparison, Comparison::Equal);
                                             }
-                                            cold_path();
-                                            if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
-                                                break 'truth compare(&p, &q);
-                                            }
-                                        } else if is_exactly(x, head!(float)) && is_exactly(y, head!(float)) {
-                                            let compare: fn(&f64, &f64) -> bool = $float;
-                                            break 'truth compare(
-                                                &arithmetic::read_float(x),
-                                                &arithmetic::read_float(y),
-                                            );
-                                        } else if matches!(
-                                            $comparison,
-                                            Comparison::Equal | Comparison::NotEqual
-                                        ) && is_exactly(x, head!(str))
-                                            && is_exactly(y, head!(str))
-                                        {
-                                            break 'truth operands::texts_equal(x, y)
-                                                == matches!($comparison, Comparison::Equal);
-                                        }
-                                        comparison_slow!($i, $right, $comparison)
-                                    }};
-                                }
-                                macro_rules! comparison_slow {
-                                    ($i:expr, register, $comparison:expr) => {
-                                        slow_comparison!($i, operands::compare(cx, fp, *$i, $comparison))
-                                    };
-                                    ($i:expr, constant, $comparison:expr) => {{
-                                        let right = *(*record!()).constants.add((*$i).c as usize);
-                                        slow_comparison!(
-                                            $i,
-                                            operands::compare_constant(cx, fp, *$i, $comparison, right)
-                                        )
-                                    }};
-                                }
-                                macro_rules! jump {
-                                    ($i:expr) => {{
-                                        ip = ip.offset((*$i).wide() as i32 as isize);
-                                        continue 'instruction;
-                                    }};
-                                }
-                                // A conditional jump on register a.
-                                macro_rules! jump_if {
-                                    ($i:expr, $wanted:expr) => {{
-                                        let value = r!((*$i).a);
-                                        let truth = match truth_of(cx, value) {
-                                            Some(truth) => truth,
-                                            None => {
-                                                save!();
-                                                attempt!(operands::truth_borrowed(cx, fp, *$i))
-                                            }
+                                            comparison_slow!($i, $right, $comparison)
+                                        }};
+                                    }
+                                    macro_rules! comparison_slow {
+                                        ($i:expr, register, $comparison:expr) => {
+                                            slow_comparison!($i, operands::compare(cx, fp, *$i, $comparison))
                                         };
-                                        if (*$i).kinds & Kinds::A_LOCAL == 0 {
-                                            drop_one!(value);
-                                        }
-                                        if truth == $wanted {
-                                            jump!($i)
-                                        }
-                                        next!(1)
-                                    }};
-                                }
-                                macro_rules! jump_or_drop {
-                                    ($i:expr, $wanted:expr) => {{
-                                        let value = r!((*$i).a);
-                                        let truth = match truth_of(cx, value) {
-                                            Some(truth) => truth,
-                                            None => {
-                                                save!();
-                                                attempt!(operands::truth_borrowed(cx, fp, *$i))
-                                            }
-                                        };
-                                        if truth == $wanted {
-                                            jump!($i)
-                                        }
-                                        drop_one!(value);
-                                        next!(1)
-                                    }};
-                                }
-                                // Gives a value to the instruction of the caller that waits for it, and goes on there.
-                                macro_rules! deliver {
-                                    ($value:expr) => {{
-                                        let value: Register = $value;
-                                        let i = ip;
-                                        put!(i, value);
-                                        ip = ip.add(*WORDS.get_unchecked((*i).op as usize) as usize);
-                                        continue 'instruction;
-                                    }};
-                                }
-                                macro_rules! enter_started {
-                                    ($i:expr, $words:literal, $outcome:expr) => {{
-                                        save!();
-                                        match $outcome {
-                                            Ok(Started::Frame) => {
-                                                load_state!();
-                                                continue 'instruction;
-                                            }
-                                            Ok(Started::Value(value)) => {
-                                                put!($i, value.into_raw().as_ptr());
-                                                if unlikely(cx.space.attention.get()) {
-                                                    ip = ip.add($words);
+                                        ($i:expr, constant, $comparison:expr) => {{
+                                            let right = *(*record!()).constants.add((*$i).c as usize);
+                                            slow_comparison!(
+                                                $i,
+                                                operands::compare_constant(cx, fp, *$i, $comparison, right)
+                                            )
+                                        }};
+                                    }
+                                    macro_rules! jump {
+                                        ($i:expr) => {{
+                                            ip = ip.offset((*$i).wide() as i32 as isize);
+                                            break 'shared;
+                                        }};
+                                    }
+                                    // A conditional jump on register a.
+                                    macro_rules! jump_if {
+                                        ($i:expr, $wanted:expr) => {{
+                                            let value = r!((*$i).a);
+                                            let truth = match truth_of(cx, value) {
+                                                Some(truth) => truth,
+                                                None => {
                                                     save!();
-                                                    attempt!(cx.poll_in_loop());
-                                                    continue 'instruction;
+                                                    attempt!(operands::truth_borrowed(cx, fp, *$i))
                                                 }
-                                                next!($words)
+                                            };
+                                            if (*$i).kinds & Kinds::A_LOCAL == 0 {
+                                                drop_one!(value);
                                             }
-                                            Err(Raised) => break 'instruction,
-                                        }
-                                    }};
-                                }
-                                // Pushes the frame of a function whose arguments need no binding; goes on where
-                                // they do, or where a limit is reached.
-                                macro_rules! enter_function {
-                                    ($base:expr, $callee:expr, $count:expr) => {{
-                                        let function = &*$callee.cast::<Function>();
-                                        let code = function.code();
-                                        let window = $base.add(1);
-                                        let depth = cx.thread.depth.get();
-                                        let record = record!();
-                                        if likely(
-                                            code.is_simple
-                                                && code.argument_count == $count
-                                                && !cx.space.attention.get()
-                                                && depth < cx.thread.recursion_limit.get()
-                                                && record < stack.last_record
-                                                && window.add(code.window_size) < stack.limit,
-                                        ) {
+                                            let words = if truth == $wanted {
+                                                (*$i).wide() as i32 as isize
+                                            } else {
+                                                1
+                                            };
+                                            ip = ip.offset(words);
+                                            jump_of_its_own!()
+                                        }};
+                                    }
+                                    macro_rules! jump_or_drop {
+                                        ($i:expr, $wanted:expr) => {{
+                                            let value = r!((*$i).a);
+                                            let truth = match truth_of(cx, value) {
+                                                Some(truth) => truth,
+                                                None => {
+                                                    save!();
+                                                    attempt!(operands::truth_borrowed(cx, fp, *$i))
+                                                }
+                                            };
+                                            if truth == $wanted {
+                                                ip = ip.offset((*$i).wide() as i32 as isize);
+                                                break 'shared;
+                                            }
+                                            drop_one!(value);
+                                            next!(1)
+                                        }};
+                                    }
+                                    // Gives a value to the instruction of the caller that waits for it, and goes on there.
+                                    macro_rules! deliver {
+                                        ($value:expr) => {{
+                                            let value: Register = $value;
+                                            let i = ip;
+                                            put!(i, value);
+                                            ip = ip.add(*WORDS.get_unchecked((*i).op as usize) as usize);
+                                            break 'shared;
+                                        }};
+                                    }
+                                    macro_rules! enter_started {
+                                        ($i:expr, $words:literal, $outcome:expr) => {{
                                             save!();
+                                            match $outcome {
+                                                Ok(Started::Frame) => {
+                                                    load_state!();
+                                                    break 'shared;
+                                                }
+                                                Ok(Started::Value(value)) => {
+                                                    put!($i, value.into_raw().as_ptr());
+                                                    if unlikely(cx.space.attention.get()) {
+                                                        ip = ip.add($words);
+                                                        save!();
+                                                        attempt!(cx.poll_in_loop());
+                                                        break 'shared;
+                                                    }
+                                                    next!($words)
+                                                }
+                                                Err(Raised) => break 'instruction,
+                                            }
+                                        }};
+                                    }
+                                    // Pushes the frame of a function whose arguments need no binding; goes on where
+                                    // they do, or where a limit is reached.
+                                    macro_rules! enter_function {
+                                        ($base:expr, $callee:expr, $count:expr) => {{
+                                            let function = &*$callee.cast::<Function>();
+                                            let code = function.code();
+                                            let window = $base.add(1);
+                                            let depth = cx.thread.depth.get();
+                                            let record = record!();
+                                            if likely(
+                                                code.is_simple
+                                                    && code.argument_count == $count
+                                                    && !cx.space.attention.get()
+                                                    && depth < cx.thread.recursion_limit.get()
+                                                    && record < stack.last_record
+                                                    && window.add(code.window_size) < stack.limit,
+                                            ) {
+                                                save!();
+                                                let unbound = cx.unbound.as_pointer().as_ptr();
+                                                for index in $count as usize..code.local_count as usize {
+                                                    *window.add(index) = unbound;
+                                                }
+                                                let record = record.add(1);
+                                                stack.innermost.set(record);
+                                                cx.thread.depth.set(depth + 1);
+                                                ip = code.instructions;
+                                                fp = window;
+                                                start::write_record(record, function, code, window);
+                                                break 'shared;
+                                            }
+                                        }};
+                                    }
+                                    // Calls native code of one argument, which stands in the last register of the call,
+                                    // and drops arguments and callee in order.
+                                    macro_rules! call_one {
+                                        ($code:expr, $this:expr, $base:expr, $last:literal) => {{
+                                            save!();
+                                            let argument = &*$base.add($last).cast::<ObjectRef>();
+                                            let value: ObjectRef = attempt!($code(cx, $this, argument));
+                                            for index in 1..=$last {
+                                                let held = std::mem::replace(
+                                                    &mut *$base.add(index),
+                                                    std::ptr::null_mut(),
+                                                );
+                                                drop_one!(held);
+                                            }
+                                            let callee = std::mem::replace(&mut *$base, std::ptr::null_mut());
+                                            drop_one!(callee);
+                                            finish_call!(value)
+                                        }};
+                                    }
+                                    // The result of a call, after which others may have work to do.
+                                    macro_rules! finish_call {
+                                        ($value:expr) => {{
+                                            put!(i, $value.into_raw().as_ptr());
+                                            ip = ip.add(2);
+                                            if unlikely(cx.space.attention.get()) {
+                                                save!();
+                                                attempt!(cx.poll_in_loop());
+                                            }
+                                            break 'shared;
+                                        }};
+                                    }
+                                    macro_rules! native_result {
+                                        ($outcome:expr) => {{
+                                            save!();
+                                            let value: ObjectRef = attempt!($outcome);
+                                            finish_call!(value)
+                                        }};
+                                    }
+                                    // Ends the innermost frame with a value and hands it on.
+                                    macro_rules! return_value {
+                                        ($value:expr) => {{
+                                            let value: Register = $value;
+                                            save!();
+                                            let record = record!();
+                                            let kind = (*record).kind;
+                                            let is_entry = (*record).is_entry;
+                                            let result: Register = 'result: {
+                                                if likely(
+                                                    kind == RecordKind::Function && (*record).is_plain(),
+                                                ) {
+                                                    let code = &*(*record).code.cast::<CodeObject>();
+                                                    let count = code.local_count as usize;
+                                                    operands::drop_registers(fp, count);
+                                                    if !(*record).frame.is_null() {
+                                                        unwind::detach_late_frame(cx, record);
+                                                    }
+                                                    stack.innermost.set(record.sub(1));
+                                                    cx.thread.depth.set(cx.thread.depth.get() - 1);
+                                                    // The function may take its code along.
+                                                    operands::drop_below(fp, count);
+                                                    if is_entry {
+                                                        return Ok(ObjectRef::from_owned(
+                                                            NonNull::new_unchecked(value),
+                                                        ));
+                                                    }
+                                                    load_state!();
+                                                    break 'result value;
+                                                }
+                                                if kind == RecordKind::Init
+                                                    && (*record).is_plain()
+                                                    && value == cx.none.as_pointer().as_ptr()
+                                                {
+                                                    drop_one!(value);
+                                                    let value = unwind::finish_plain_init(cx, record);
+                                                    load_state!();
+                                                    break 'result value;
+                                                }
+                                                let value =
+                                                    ObjectRef::from_owned(NonNull::new_unchecked(value));
+                                                let finished = unwind::finish_frame(cx, value);
+                                                if is_entry {
+                                                    return finished;
+                                                }
+                                                load_state!();
+                                                let value = attempt!(finished);
+                                                if kind == RecordKind::Generator {
+                                                    end_of_resumption!(value)
+                                                }
+                                                if kind == RecordKind::Spread {
+                                                    super::calls::drop_spread(
+                                                        fp.add((*ip).b as usize),
+                                                        (*ip).c != 0,
+                                                    );
+                                                }
+                                                value.into_raw().as_ptr()
+                                            };
+                                            deliver!(result)
+                                        }};
+                                    }
+                                    // A generator is exhausted: the loop or the delegation that resumed it ends.
+                                    macro_rules! end_of_resumption {
+                                        ($value:expr) => {{
+                                            let value: ObjectRef = $value;
+                                            let iterator = r!((*ip).b);
+                                            r!((*ip).b) = if (*ip).op == Op::Send as u8 {
+                                                value.into_raw().as_ptr()
+                                            } else {
+                                                drop(value);
+                                                std::ptr::null_mut()
+                                            };
+                                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                            drop_one!(iterator);
+                                            ip = ip.offset(target);
+                                            break 'shared;
+                                        }};
+                                    }
+
+                                    // `b[c]` of exact lists, tuples and dicts; goes on where that finds nothing.
+                                    macro_rules! load_item {
+                                        ($i:expr, $right:ident) => {{
+                                            let (container, key) = (r!((*$i).b), right!($i, $right));
+                                            let kind = (*container).kind_pointer();
+                                            let found = if likely(is_exactly(key, head!(int))) {
+                                                if likely(kind == head!(list)) {
+                                                    builders::list_item(&*container.cast::<List>(), key)
+                                                } else if kind == head!(tuple) {
+                                                    builders::tuple_item(&*container.cast::<Tuple>(), key)
+                                                } else {
+                                                    std::ptr::null_mut()
+                                                }
+                                            } else if kind == head!(dict) && is_exactly(key, head!(str)) {
+                                                builders::dict_item(container, key)
+                                            } else {
+                                                std::ptr::null_mut()
+                                            };
+                                            if likely(!found.is_null()) {
+                                                break 'object take_reference(found);
+                                            }
+                                        }};
+                                    }
+
+                                    macro_rules! cached_attribute {
+                                        // `b.name` as the cache of one kind finds it, or else by the long way.
+                                        ($i:expr, $cached:ident, $next:ident) => {{
+                                            let object = r!((*$i).b);
+                                            let value = attributes::$cached(object, ip);
+                                            if unlikely(value.is_null()) {
+                                                slow_result!($i, 3, attributes::load(cx, record!(), ip))
+                                            }
+                                            let value = take_reference(value);
+                                            if (*$i).kinds & Kinds::B_LOCAL == 0 {
+                                                drop_one!(object);
+                                            }
+                                            put_number!($i, value);
+                                            $next!(3)
+                                        }};
+                                    }
+                                    macro_rules! identity {
+                                        ($i:expr, $right:ident, $wanted:literal) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
                                             let unbound = cx.unbound.as_pointer().as_ptr();
-                                            for index in $count as usize..code.local_count as usize {
-                                                *window.add(index) = unbound;
+                                            if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
+                                                save!();
+                                                names::unbound_local(
+                                                    cx,
+                                                    if std::ptr::eq(x, unbound) { (*$i).b } else { (*$i).c },
+                                                );
+                                                break 'instruction;
                                             }
-                                            let record = record.add(1);
-                                            stack.innermost.set(record);
-                                            cx.thread.depth.set(depth + 1);
-                                            ip = code.instructions;
-                                            fp = window;
-                                            start::write_record(record, function, code, window);
-                                            continue 'instruction;
+                                            break 'truth std::ptr::eq(x, y) == $wanted;
+                                        }};
+                                    }
+                                    // SAFETY: linked code holds valid operations only.
+                                    match std::mem::transmute::<u8, Op>((*i).op) {
+                                        Op::Nop => next!(1),
+                                        Op::LoadConstant => {
+                                            let value = *(*record!()).constants.add((*i).wide_constant());
+                                            put!(i, take_reference(value));
+                                            next!(1)
                                         }
-                                    }};
-                                }
-                                // Calls native code of one argument, which stands in the last register of the call,
-                                // and drops arguments and callee in order.
-                                macro_rules! call_one {
-                                    ($code:expr, $this:expr, $base:expr, $last:literal) => {{
-                                        save!();
-                                        let argument = &*$base.add($last).cast::<ObjectRef>();
-                                        let value: ObjectRef = attempt!($code(cx, $this, argument));
-                                        for index in 1..=$last {
-                                            let held = std::mem::replace(
-                                                &mut *$base.add(index),
-                                                std::ptr::null_mut(),
-                                            );
-                                            drop_one!(held);
+                                        Op::CopyLocal => {
+                                            let value = r!((*i).b);
+                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                save!();
+                                                names::unbound_local(cx, (*i).b);
+                                                break 'instruction;
+                                            }
+                                            put!(i, take_reference(value));
+                                            next_at_once!(1)
                                         }
-                                        let callee = std::mem::replace(&mut *$base, std::ptr::null_mut());
-                                        drop_one!(callee);
-                                        finish_call!(value)
-                                    }};
-                                }
-                                // The result of a call, after which others may have work to do.
-                                macro_rules! finish_call {
-                                    ($value:expr) => {{
-                                        put!(i, $value.into_raw().as_ptr());
-                                        ip = ip.add(2);
-                                        if unlikely(cx.space.attention.get()) {
+                                        Op::StoreLocal => {
+                                            let slot = fp.add((*i).a as usize);
+                                            let old = *slot;
+                                            *slot = r!((*i).b);
+                                            drop_one!(old);
+                                            next!(1)
+                                        }
+                                        Op::CopyTemporary => {
+                                            r!((*i).a) = take_reference(r!((*i).b));
+                                            next!(1)
+                                        }
+                                        Op::MoveTemporary => {
+                                            let value = r!((*i).b);
+                                            put!(i, value);
+                                            next!(1)
+                                        }
+                                        Op::SwapTemporaries => {
+                                            std::ptr::swap(fp.add((*i).a as usize), fp.add((*i).b as usize));
+                                            next!(1)
+                                        }
+                                        Op::DropTemporary => {
+                                            let value = r!((*i).a);
+                                            r!((*i).a) = std::ptr::null_mut();
+                                            drop_one!(value);
+                                            next!(1)
+                                        }
+                                        Op::DeleteLocal => {
+                                            let old = r!((*i).a);
+                                            if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
+                                                save!();
+                                                names::unbound_local(cx, (*i).a);
+                                                break 'instruction;
+                                            }
+                                            r!((*i).a) = cx.unbound.as_pointer().as_ptr();
+                                            drop_one!(old);
+                                            next!(1)
+                                        }
+
+                                        Op::MakeCell => {
                                             save!();
-                                            attempt!(cx.poll_in_loop());
+                                            attempt!(names::make_cell(cx, fp, *i));
+                                            next!(1)
                                         }
-                                        continue 'instruction;
-                                    }};
-                                }
-                                macro_rules! native_result {
-                                    ($outcome:expr) => {{
-                                        save!();
-                                        let value: ObjectRef = attempt!($outcome);
-                                        finish_call!(value)
-                                    }};
-                                }
-                                // Ends the innermost frame with a value and hands it on.
-                                macro_rules! return_value {
-                                    ($value:expr) => {{
-                                        let value: Register = $value;
-                                        save!();
-                                        let record = record!();
-                                        let kind = (*record).kind;
-                                        let is_entry = (*record).is_entry;
-                                        if likely(kind == RecordKind::Function && (*record).is_plain()) {
-                                            let code = &*(*record).code.cast::<CodeObject>();
-                                            let count = code.local_count as usize;
-                                            operands::drop_registers(fp, count);
-                                            if !(*record).frame.is_null() {
-                                                unwind::detach_late_frame(cx, record);
+                                        Op::CopyFreeVariables => {
+                                            names::copy_free_variables(fp, *i);
+                                            next!(1)
+                                        }
+                                        Op::LoadCell => {
+                                            let held = names::cell_contents(fp, (*i).b);
+                                            if unlikely(held.is_null()) {
+                                                slow_result!(i, 1, names::load_cell(cx, fp, *i))
                                             }
-                                            stack.innermost.set(record.sub(1));
-                                            cx.thread.depth.set(cx.thread.depth.get() - 1);
-                                            // The function may take its code along.
-                                            operands::drop_below(fp, count);
+                                            put!(i, take_reference(held));
+                                            next!(1)
+                                        }
+                                        Op::StoreCell => {
+                                            save!();
+                                            attempt!(names::store_cell(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::DeleteCell => {
+                                            save!();
+                                            attempt!(names::delete_cell(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::LoadClassCell => {
+                                            slow_result!(i, 2, names::load_class_cell(cx, record!(), ip))
+                                        }
+
+                                        Op::LoadGlobal => {
+                                            slow_result!(i, 3, names::load_global(cx, record!(), ip))
+                                        }
+                                        Op::LoadGlobalModule => {
+                                            let value = names::cached_global(record!(), ip);
+                                            if unlikely(value.is_null()) {
+                                                slow_result!(i, 3, names::load_global(cx, record!(), ip))
+                                            }
+                                            put!(i, take_reference(value));
+                                            next!(3)
+                                        }
+                                        Op::LoadGlobalBuiltin => {
+                                            let value = names::cached_builtin(cx, record!(), ip);
+                                            if unlikely(value.is_null()) {
+                                                slow_result!(i, 3, names::load_global(cx, record!(), ip))
+                                            }
+                                            put!(i, take_reference(value));
+                                            next!(3)
+                                        }
+                                        Op::StoreGlobal => {
+                                            save!();
+                                            attempt!(names::store_global(cx, record!(), ip));
+                                            next!(2)
+                                        }
+                                        Op::DeleteGlobal => {
+                                            save!();
+                                            attempt!(names::delete_global(cx, record!(), ip));
+                                            next!(2)
+                                        }
+                                        Op::LoadName => {
+                                            slow_result!(i, 3, names::load_name(cx, record!(), ip))
+                                        }
+                                        Op::StoreName => {
+                                            save!();
+                                            attempt!(names::store_name(cx, record!(), ip));
+                                            next!(2)
+                                        }
+                                        Op::DeleteName => {
+                                            save!();
+                                            attempt!(names::delete_name(cx, record!(), ip));
+                                            next!(2)
+                                        }
+
+                                        Op::Add => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::ADD,
+                                                register,
+                                                i64::checked_add,
+                                                |p, q| p + q
+                                            )
+                                        }
+                                        Op::AddConstant => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::ADD,
+                                                constant,
+                                                i64::checked_add,
+                                                |p, q| p + q
+                                            )
+                                        }
+                                        Op::Subtract => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::SUBTRACT,
+                                                register,
+                                                i64::checked_sub,
+                                                |p, q| p - q
+                                            )
+                                        }
+                                        Op::SubtractConstant => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::SUBTRACT,
+                                                constant,
+                                                i64::checked_sub,
+                                                |p, q| p - q
+                                            )
+                                        }
+                                        Op::Multiply => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::MULTIPLY,
+                                                register,
+                                                i64::checked_mul,
+                                                |p, q| p * q
+                                            )
+                                        }
+                                        Op::MultiplyConstant => {
+                                            arithmetic!(
+                                                i,
+                                                Operator::MULTIPLY,
+                                                constant,
+                                                i64::checked_mul,
+                                                |p, q| p * q
+                                            )
+                                        }
+                                        Op::TrueDivide => true_divide!(i, register),
+                                        Op::TrueDivideConstant => true_divide!(i, constant),
+                                        Op::FloorDivide => {
+                                            integer_only!(
+                                                i,
+                                                Operator::FLOOR_DIVIDE,
+                                                register,
+                                                arithmetic::floor_divide
+                                            )
+                                        }
+                                        Op::FloorDivideConstant => {
+                                            integer_only!(
+                                                i,
+                                                Operator::FLOOR_DIVIDE,
+                                                constant,
+                                                arithmetic::floor_divide
+                                            )
+                                        }
+                                        Op::Modulo => {
+                                            integer_only!(i, Operator::MODULO, register, arithmetic::modulo)
+                                        }
+                                        Op::ModuloConstant => {
+                                            integer_only!(i, Operator::MODULO, constant, arithmetic::modulo)
+                                        }
+                                        Op::LeftShift => integer_only!(
+                                            i,
+                                            Operator::LEFT_SHIFT,
+                                            register,
+                                            arithmetic::left_shift
+                                        ),
+                                        Op::LeftShiftConstant => {
+                                            integer_only!(
+                                                i,
+                                                Operator::LEFT_SHIFT,
+                                                constant,
+                                                arithmetic::left_shift
+                                            )
+                                        }
+                                        Op::RightShift => {
+                                            integer_only!(
+                                                i,
+                                                Operator::RIGHT_SHIFT,
+                                                register,
+                                                arithmetic::right_shift
+                                            )
+                                        }
+                                        Op::RightShiftConstant => {
+                                            integer_only!(
+                                                i,
+                                                Operator::RIGHT_SHIFT,
+                                                constant,
+                                                arithmetic::right_shift
+                                            )
+                                        }
+                                        Op::BitAnd => {
+                                            integer_only!(i, Operator::BIT_AND, register, |p, q| Some(p & q))
+                                        }
+                                        Op::BitAndConstant => {
+                                            integer_only!(i, Operator::BIT_AND, constant, |p, q| Some(p & q))
+                                        }
+                                        Op::BitOr => {
+                                            integer_only!(i, Operator::BIT_OR, register, |p, q| Some(p | q))
+                                        }
+                                        Op::BitOrConstant => {
+                                            integer_only!(i, Operator::BIT_OR, constant, |p, q| Some(p | q))
+                                        }
+                                        Op::BitXor => {
+                                            integer_only!(i, Operator::BIT_XOR, register, |p, q| Some(p ^ q))
+                                        }
+                                        Op::BitXorConstant => {
+                                            integer_only!(i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q))
+                                        }
+                                        Op::MatrixMultiply => {
+                                            slow_binary!(i, register, Operator::MATRIX_MULTIPLY)
+                                        }
+                                        Op::Power => slow_result!(i, 1, operands::power(cx, fp, *i)),
+                                        Op::PowerConstant => {
+                                            let right = *(*record!()).constants.add((*i).c as usize);
+                                            slow_result!(i, 1, operands::power_constant(cx, fp, *i, right))
+                                        }
+                                        Op::Negative => {
+                                            let x = r!((*i).b);
+                                            if is_exactly(x, head!(float)) {
+                                                let value = -arithmetic::read_float(x);
+                                                if (*i).kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
+                                                    arithmetic::write_float(x, value);
+                                                    put!(i, x);
+                                                    next!(1)
+                                                }
+                                            }
+                                            slow_result!(
+                                                i,
+                                                1,
+                                                operands::unary(cx, fp, *i, Interpreter::negative)
+                                            )
+                                        }
+                                        Op::Positive => {
+                                            slow_result!(
+                                                i,
+                                                1,
+                                                operands::unary(cx, fp, *i, Interpreter::positive)
+                                            )
+                                        }
+                                        Op::Invert => {
+                                            slow_result!(
+                                                i,
+                                                1,
+                                                operands::unary(cx, fp, *i, Interpreter::invert)
+                                            )
+                                        }
+                                        Op::Not => {
+                                            let x = r!((*i).b);
+                                            let truth = match truth_of(cx, x) {
+                                                Some(truth) => truth,
+                                                None => {
+                                                    save!();
+                                                    attempt!(operands::truth_of_b(cx, fp, *i))
+                                                }
+                                            };
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                drop_one!(x);
+                                            }
+                                            let value = if truth { &cx.false_ } else { &cx.true_ };
+                                            put!(i, take_reference(value.as_pointer().as_ptr()));
+                                            next!(1)
+                                        }
+
+                                        Op::Less => {
+                                            comparison!(i, Comparison::Less, register, i64::lt, f64::lt)
+                                        }
+                                        Op::LessConstant => {
+                                            comparison!(i, Comparison::Less, constant, i64::lt, f64::lt)
+                                        }
+                                        Op::LessEqual => {
+                                            comparison!(i, Comparison::LessEqual, register, i64::le, f64::le)
+                                        }
+                                        Op::LessEqualConstant => {
+                                            comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
+                                        }
+                                        Op::Equal => {
+                                            comparison!(i, Comparison::Equal, register, i64::eq, f64::eq)
+                                        }
+                                        Op::EqualConstant => {
+                                            comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq)
+                                        }
+                                        Op::NotEqual => {
+                                            comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne)
+                                        }
+                                        Op::NotEqualConstant => {
+                                            comparison!(i, Comparison::NotEqual, constant, i64::ne, f64::ne)
+                                        }
+                                        Op::Greater => {
+                                            comparison!(i, Comparison::Greater, register, i64::gt, f64::gt)
+                                        }
+                                        Op::GreaterConstant => {
+                                            comparison!(i, Comparison::Greater, constant, i64::gt, f64::gt)
+                                        }
+                                        Op::GreaterEqual => {
+                                            comparison!(
+                                                i,
+                                                Comparison::GreaterEqual,
+                                                register,
+                                                i64::ge,
+                                                f64::ge
+                                            )
+                                        }
+                                        Op::GreaterEqualConstant => {
+                                            comparison!(
+                                                i,
+                                                Comparison::GreaterEqual,
+                                                constant,
+                                                i64::ge,
+                                                f64::ge
+                                            )
+                                        }
+                                        Op::Is => identity!(i, register, true),
+                                        Op::IsNot => identity!(i, register, false),
+                                        Op::IsConstant => identity!(i, constant, true),
+                                        Op::IsNotConstant => identity!(i, constant, false),
+                                        Op::Contains => contains!(i, true),
+                                        Op::NotContains => {
+                                            contains!(i, false)
+                                        }
+                                        Op::MatchException => {
+                                            slow_comparison!(i, matching::match_exception(cx, fp, *i))
+                                        }
+
+                                        Op::Jump | Op::JumpBack => {
+                                            if unlikely(cx.space.attention.get())
+                                                && (*i).op == Op::JumpBack as u8
+                                            {
+                                                save!();
+                                                attempt!(cx.poll_in_loop());
+                                            }
+                                            jump!(i)
+                                        }
+                                        Op::JumpIfTrue | Op::JumpIfFalse => {
+                                            jump_if!(i, (*i).op == Op::JumpIfTrue as u8)
+                                        }
+                                        Op::JumpIfTrueOrDrop => jump_or_drop!(i, true),
+                                        Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
+
+                                        Op::GetIterator => {
+                                            slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::iter))
+                                        }
+                                        Op::ForIterate => {
+                                            let iterator = r!((*i).b);
+                                            let kind = (*iterator).kind_pointer();
+                                            let item = if kind == cx.types.range_iterator.head_pointer() {
+                                                arithmetic::range_next(cx, iterator)
+                                            } else if kind == cx.types.list_iterator.head_pointer() {
+                                                builders::list_next(iterator)
+                                            } else if kind == cx.types.generator.head_pointer()
+                                                && (*iterator.cast::<generator::Generator>()).state.get()
+                                                    != generator::State::Finished
+                                            {
+                                                save!();
+                                                match generator::resume_in_loop(cx, iterator, cx.none()) {
+                                                    Ok(()) => {
+                                                        load_state!();
+                                                        break 'shared;
+                                                    }
+                                                    Err(Raised) => break 'instruction,
+                                                }
+                                            } else {
+                                                save!();
+                                                match operands::next(cx, iterator) {
+                                                    Ok(Some(item)) => item.into_raw().as_ptr(),
+                                                    Ok(None) => std::ptr::null_mut(),
+                                                    Err(Raised) => break 'instruction,
+                                                }
+                                            };
+                                            if item.is_null() {
+                                                if cx.thread.raised.is_some() {
+                                                    save!();
+                                                    break 'instruction;
+                                                }
+                                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                                r!((*i).b) = std::ptr::null_mut();
+                                                drop_one!(iterator);
+                                                ip = ip.offset(target);
+                                                break 'shared;
+                                            }
+                                            put_number!(i, item);
+                                            next_at_once!(2)
+                                        }
+
+                                        Op::LoadAttribute => {
+                                            slow_result!(i, 3, attributes::load(cx, record!(), ip))
+                                        }
+                                        Op::LoadAttributeValue => {
+                                            cached_attribute!(i, cached_value, next_at_once)
+                                        }
+                                        Op::LoadAttributeSlot => cached_attribute!(i, cached_slot, next),
+                                        Op::LoadAttributeType => cached_attribute!(i, cached_on_type, next),
+                                        Op::LoadMethod => {
+                                            save!();
+                                            attempt!(attributes::load_method(cx, record!(), ip));
+                                            next!(3)
+                                        }
+                                        Op::LoadMethodCached => {
+                                            let object = r!((*i).b);
+                                            let function = attributes::cached_on_type(object, ip);
+                                            if unlikely(function.is_null()) {
+                                                save!();
+                                                attempt!(attributes::load_method(cx, record!(), ip));
+                                                next!(3)
+                                            }
+                                            let this = if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                                take_reference(object)
+                                            } else {
+                                                object
+                                            };
+                                            r!((*i).a) = take_reference(function);
+                                            r!((*i).a + 1) = this;
+                                            next!(3)
+                                        }
+                                        Op::StoreAttribute => {
+                                            save!();
+                                            attempt!(attributes::store(cx, record!(), ip));
+                                            next!(3)
+                                        }
+                                        Op::StoreAttributeValue => {
+                                            let object = r!((*i).b);
+                                            let place = attributes::cached_value_place(object, ip);
+                                            let value = r!((*i).c);
+                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                save!();
+                                                names::unbound_local(cx, (*i).c);
+                                                break 'instruction;
+                                            }
+                                            if place.is_null() {
+                                                save!();
+                                                if attributes::store_first(object, ip, value) {
+                                                    if (*i).kinds & Kinds::C_LOCAL == 0 {
+                                                        drop_one!(value);
+                                                    }
+                                                    if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                        drop_one!(object);
+                                                    }
+                                                    next!(3)
+                                                }
+                                                attempt!(attributes::store(cx, record!(), ip));
+                                                next!(3)
+                                            }
+                                            let old = *place;
+                                            *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                                take_reference(value)
+                                            } else {
+                                                value
+                                            };
+                                            drop_number!(old);
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                drop_one!(object);
+                                            }
+                                            next!(3)
+                                        }
+                                        Op::StoreAttributeSlot => {
+                                            let object = r!((*i).b);
+                                            let place = attributes::cached_slot_place(object, ip);
+                                            let value = r!((*i).c);
+                                            if place.is_null()
+                                                || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
+                                            {
+                                                save!();
+                                                attempt!(attributes::store(cx, record!(), ip));
+                                                next!(3)
+                                            }
+                                            let old = *place;
+                                            *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                                take_reference(value)
+                                            } else {
+                                                value
+                                            };
+                                            if !old.is_null() {
+                                                drop_number!(old);
+                                            }
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                drop_one!(object);
+                                            }
+                                            next!(3)
+                                        }
+                                        Op::DeleteAttribute => {
+                                            save!();
+                                            attempt!(attributes::delete(cx, record!(), ip));
+                                            next!(2)
+                                        }
+
+                                        Op::LoadSubscript => {
+                                            load_item!(i, register);
+                                            slow_result!(i, 1, operands::get_item(cx, fp, *i))
+                                        }
+                                        Op::LoadSubscriptConstant => {
+                                            load_item!(i, constant);
+                                            let key = *(*record!()).constants.add((*i).c as usize);
+                                            slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
+                                        }
+                                        Op::LoadSlice => {
+                                            slow_result!(i, 1, sequences::load_slice(cx, fp, *i))
+                                        }
+                                        Op::StoreSubscript => {
+                                            let container = r!((*i).a);
+                                            let (key, value) = (r!((*i).b), r!((*i).c));
+                                            if is_exactly(container, head!(list))
+                                                && is_exactly(key, head!(int))
+                                                && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
+                                            {
+                                                let place =
+                                                    builders::list_place(&*container.cast::<List>(), key);
+                                                if !place.is_null() {
+                                                    let old = *place;
+                                                    *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
+                                                        take_reference(value)
+                                                    } else {
+                                                        value
+                                                    };
+                                                    drop_number!(old);
+                                                    if (*i).kinds & Kinds::A_LOCAL == 0 {
+                                                        drop_one!(container);
+                                                    }
+                                                    if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                        drop_number!(key);
+                                                    }
+                                                    next!(1)
+                                                }
+                                            }
+                                            save!();
+                                            attempt!(operands::set_item(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::DeleteSubscript => {
+                                            save!();
+                                            attempt!(operands::delete_item(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::BuildSlice => {
+                                            slow_result!(i, 1, builders::build_slice(cx, fp, *i))
+                                        }
+
+                                        Op::BuildTuple => {
+                                            slow_result!(i, 1, builders::build_tuple(cx, fp, *i))
+                                        }
+                                        Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, *i)),
+                                        Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, *i)),
+                                        Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, *i)),
+                                        Op::BuildString => {
+                                            slow_result!(i, 1, builders::build_string(cx, fp, *i))
+                                        }
+                                        Op::FormatValue => {
+                                            slow_result!(i, 1, builders::format_value(cx, fp, *i))
+                                        }
+                                        Op::ListAppend => {
+                                            save!();
+                                            attempt!(builders::list_append(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::SetAdd => {
+                                            save!();
+                                            attempt!(builders::set_add(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::MapAdd => {
+                                            save!();
+                                            attempt!(builders::map_add(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::ListExtend => {
+                                            save!();
+                                            attempt!(builders::list_extend(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::SetUpdate => {
+                                            save!();
+                                            attempt!(builders::set_update(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::DictUpdate => {
+                                            save!();
+                                            attempt!(builders::dict_update(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::DictMerge => {
+                                            save!();
+                                            attempt!(builders::dict_merge(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::ListToTuple => {
+                                            slow_result!(i, 1, builders::list_to_tuple(cx, fp, *i))
+                                        }
+                                        Op::UnpackSequence => {
+                                            let source = r!((*i).b);
+                                            if is_exactly(source, head!(tuple))
+                                                && (*source.cast::<Tuple>()).len() == (*i).c as usize
+                                            {
+                                                let is_temporary = (*i).kinds & Kinds::B_LOCAL == 0;
+                                                if is_temporary {
+                                                    r!((*i).b) = std::ptr::null_mut();
+                                                }
+                                                builders::write_items(fp, *i, source);
+                                                if is_temporary {
+                                                    drop_one!(source);
+                                                }
+                                                next!(1)
+                                            }
+                                            save!();
+                                            attempt!(builders::unpack_sequence(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::UnpackExtended => {
+                                            save!();
+                                            attempt!(builders::unpack_extended(
+                                                cx,
+                                                fp,
+                                                *i,
+                                                (*ip.add(1)).word()
+                                            ));
+                                            next!(2)
+                                        }
+
+                                        Op::Call => {
+                                            let base = fp.add((*i).b as usize);
+                                            let callee = *base;
+                                            let kind = (*callee).kind_pointer();
+                                            if kind == head!(function) {
+                                                enter_function!(base, callee, (*i).c)
+                                            } else if kind == head!(builtin_function) {
+                                                let function = &*callee.cast::<BuiltinFunction>();
+                                                if let NativeCode::One(code) = function.method.get().code
+                                                    && (*i).c == 1
+                                                {
+                                                    call_one!(code, function.self_or(&cx.none), base, 1)
+                                                }
+                                                native_result!(call_builtin(cx, base, (*i).c as usize))
+                                            }
+                                            enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
+                                        }
+                                        Op::CallMethod => {
+                                            let base = fp.add((*i).b as usize);
+                                            let callee = *base;
+                                            if callee.is_null() {
+                                                let base = base.add(1);
+                                                if (**base).kind_pointer() == head!(builtin_function) {
+                                                    native_result!(call_builtin(cx, base, (*i).c as usize))
+                                                }
+                                                enter_started!(
+                                                    i,
+                                                    2,
+                                                    start_call(cx, base, (*i).c as usize, None)
+                                                )
+                                            }
+                                            let kind = (*callee).kind_pointer();
+                                            if kind == head!(function) {
+                                                enter_function!(base, callee, (*i).c + 1)
+                                            } else if kind == head!(method_descriptor) {
+                                                let descriptor = &*callee.cast::<MethodDescriptor>();
+                                                let this = &**base.add(1);
+                                                if let NativeCode::One(code) = descriptor.method.get().code
+                                                    && (*i).c == 1
+                                                    && descriptor.is_of_exactly(this)
+                                                {
+                                                    call_one!(code, this, base, 2)
+                                                }
+                                                native_result!(call_descriptor(cx, base, (*i).c as usize + 1))
+                                            }
+                                            enter_started!(
+                                                i,
+                                                2,
+                                                start_call(cx, base, (*i).c as usize + 1, None)
+                                            )
+                                        }
+                                        Op::CallKeywords | Op::CallMethodKeywords => {
+                                            let mut base = fp.add((*i).b as usize);
+                                            let mut count = (*i).c as usize;
+                                            if (*i).op == Op::CallMethodKeywords as u8 {
+                                                if (*base).is_null() {
+                                                    base = base.add(1);
+                                                } else {
+                                                    count += 1;
+                                                }
+                                            }
+                                            let names = *(*record!())
+                                                .constants
+                                                .add((*ip.add(1)).word() as u32 as usize);
+                                            enter_started!(
+                                                i,
+                                                2,
+                                                start_call(cx, base, count, Some(&*names.cast::<Tuple>()))
+                                            )
+                                        }
+                                        Op::CallSpread => {
+                                            let base = fp.add((*i).b as usize);
+                                            enter_started!(
+                                                i,
+                                                1,
+                                                super::calls::start_spread_call(cx, base, (*i).c != 0)
+                                            )
+                                        }
+                                        Op::MakeFunction => {
+                                            slow_result!(i, 2, start::make_function(cx, record!(), ip))
+                                        }
+                                        Op::BuildClass | Op::BuildClassSpread => {
+                                            save!();
+                                            let words = if (*i).op == Op::BuildClass as u8 { 2 } else { 1 };
+                                            let value: ObjectRef =
+                                                attempt!(super::class_body::build_class(cx, record!(), ip));
+                                            put!(i, value.into_raw().as_ptr());
+                                            ip = ip.add(words);
+                                            break 'shared;
+                                        }
+                                        Op::Return | Op::ReturnConstant => {
+                                            let value = if (*i).op == Op::ReturnConstant as u8 {
+                                                take_reference(
+                                                    *(*record!()).constants.add((*i).wide_constant()),
+                                                )
+                                            } else {
+                                                let value = r!((*i).b);
+                                                if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                                    if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                        save!();
+                                                        names::unbound_local(cx, (*i).b);
+                                                        break 'instruction;
+                                                    }
+                                                    if (*record!()).frame.is_null() {
+                                                        r!((*i).b) = cx.unbound.as_pointer().as_ptr();
+                                                    } else {
+                                                        take_reference(value);
+                                                    }
+                                                }
+                                                value
+                                            };
+                                            return_value!(value)
+                                        }
+
+                                        Op::Yield => {
+                                            let value = r!((*i).b);
+                                            if (*i).kinds & Kinds::B_LOCAL != 0 {
+                                                if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                    save!();
+                                                    names::unbound_local(cx, (*i).b);
+                                                    break 'instruction;
+                                                }
+                                                take_reference(value);
+                                            }
+                                            save!();
+                                            let is_entry = (*record!()).is_entry;
+                                            generator::suspend(cx, record!());
                                             if is_entry {
                                                 return Ok(ObjectRef::from_owned(NonNull::new_unchecked(
                                                     value,
@@ -541,1100 +1474,274 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             load_state!();
                                             deliver!(value)
                                         }
-                                        if kind == RecordKind::Init
-                                            && (*record).is_plain()
-                                            && value == cx.none.as_pointer().as_ptr()
-                                        {
-                                            drop_one!(value);
-                                            let value = unwind::finish_plain_init(cx, record);
-                                            load_state!();
-                                            deliver!(value)
+                                        Op::Intrinsic => {
+                                            slow_result!(
+                                                i,
+                                                1,
+                                                operands::unary(cx, fp, *i, intrinsics::function((*i).c))
+                                            )
                                         }
-                                        let value = ObjectRef::from_owned(NonNull::new_unchecked(value));
-                                        let finished = unwind::finish_frame(cx, value);
-                                        if is_entry {
-                                            return finished;
-                                        }
-                                        load_state!();
-                                        match finished {
-                                            Ok(value) if kind == RecordKind::Generator => {
-                                                end_of_resumption!(value)
-                                            }
-                                            Ok(value) if kind == RecordKind::Spread => {
-                                                super::calls::drop_spread(
-                                                    fp.add((*ip).b as usize),
-                                                    (*ip).c != 0,
-                                                );
-                                                deliver!(value.into_raw().as_ptr())
-                                            }
-                                            Ok(value) => deliver!(value.into_raw().as_ptr()),
-                                            Err(Raised) => break 'instruction,
-                                        }
-                                    }};
-                                }
-                                // A generator is exhausted: the loop or the delegation that resumed it ends.
-                                macro_rules! end_of_resumption {
-                                    ($value:expr) => {{
-                                        let value: ObjectRef = $value;
-                                        let iterator = r!((*ip).b);
-                                        r!((*ip).b) = if (*ip).op == Op::Send as u8 {
-                                            value.into_raw().as_ptr()
-                                        } else {
-                                            drop(value);
-                                            std::ptr::null_mut()
-                                        };
-                                        let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                                        drop_one!(iterator);
-                                        ip = ip.offset(target);
-                                        continue 'instruction;
-                                    }};
-                                }
-
-                                // `b[c]` of exact lists, tuples and dicts; goes on where that finds nothing.
-                                macro_rules! load_item {
-                                    ($i:expr, $right:ident) => {{
-                                        let (container, key) = (r!((*$i).b), right!($i, $right));
-                                        let kind = (*container).kind_pointer();
-                                        let found = if likely(is_exactly(key, head!(int))) {
-                                            if likely(kind == head!(list)) {
-                                                builders::list_item(&*container.cast::<List>(), key)
-                                            } else if kind == head!(tuple) {
-                                                builders::tuple_item(&*container.cast::<Tuple>(), key)
-                                            } else {
-                                                std::ptr::null_mut()
-                                            }
-                                        } else if kind == head!(dict) && is_exactly(key, head!(str)) {
-                                            builders::dict_item(container, key)
-                                        } else {
-                                            std::ptr::null_mut()
-                                        };
-                                        if likely(!found.is_null()) {
-                                            break 'object take_reference(found);
-                                        }
-                                    }};
-                                }
-
-                                macro_rules! cached_attribute {
-                                    // `b.name` as the cache of one kind finds it, or else by the long way.
-                                    ($i:expr, $cached:ident) => {{
-                                        let object = r!((*$i).b);
-                                        let value = attributes::$cached(object, ip);
-                                        if unlikely(value.is_null()) {
-                                            slow_result!($i, 3, attributes::load(cx, record!(), ip))
-                                        }
-                                        let value = take_reference(value);
-                                        if (*$i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        put_number!($i, value);
-                                        next!(3)
-                                    }};
-                                }
-                                macro_rules! identity {
-                                    ($i:expr, $right:ident, $wanted:literal) => {{
-                                        let (x, y) = (r!((*$i).b), right!($i, $right));
-                                        let unbound = cx.unbound.as_pointer().as_ptr();
-                                        if std::ptr::eq(x, unbound) || std::ptr::eq(y, unbound) {
+                                        Op::Send => {
                                             save!();
-                                            names::unbound_local(
-                                                cx,
-                                                if std::ptr::eq(x, unbound) { (*$i).b } else { (*$i).c },
-                                            );
-                                            break 'instruction;
-                                        }
-                                        break 'truth std::ptr::eq(x, y) == $wanted;
-                                    }};
-                                }
-                                // SAFETY: linked code holds valid operations only.
-                                match std::mem::transmute::<u8, Op>((*i).op) {
-                                    Op::Nop => next!(1),
-                                    Op::LoadConstant => {
-                                        let value = *(*record!()).constants.add((*i).wide_constant());
-                                        put!(i, take_reference(value));
-                                        next!(1)
-                                    }
-                                    Op::CopyLocal => {
-                                        let value = r!((*i).b);
-                                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                            save!();
-                                            names::unbound_local(cx, (*i).b);
-                                            break 'instruction;
-                                        }
-                                        put!(i, take_reference(value));
-                                        next!(1)
-                                    }
-                                    Op::StoreLocal => {
-                                        let slot = fp.add((*i).a as usize);
-                                        let old = *slot;
-                                        *slot = r!((*i).b);
-                                        drop_one!(old);
-                                        next!(1)
-                                    }
-                                    Op::CopyTemporary => {
-                                        r!((*i).a) = take_reference(r!((*i).b));
-                                        next!(1)
-                                    }
-                                    Op::MoveTemporary => {
-                                        let value = r!((*i).b);
-                                        put!(i, value);
-                                        next!(1)
-                                    }
-                                    Op::SwapTemporaries => {
-                                        std::ptr::swap(fp.add((*i).a as usize), fp.add((*i).b as usize));
-                                        next!(1)
-                                    }
-                                    Op::DropTemporary => {
-                                        let value = r!((*i).a);
-                                        r!((*i).a) = std::ptr::null_mut();
-                                        drop_one!(value);
-                                        next!(1)
-                                    }
-                                    Op::DeleteLocal => {
-                                        let old = r!((*i).a);
-                                        if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
-                                            save!();
-                                            names::unbound_local(cx, (*i).a);
-                                            break 'instruction;
-                                        }
-                                        r!((*i).a) = cx.unbound.as_pointer().as_ptr();
-                                        drop_one!(old);
-                                        next!(1)
-                                    }
-
-                                    Op::MakeCell => {
-                                        save!();
-                                        attempt!(names::make_cell(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::CopyFreeVariables => {
-                                        names::copy_free_variables(fp, *i);
-                                        next!(1)
-                                    }
-                                    Op::LoadCell => {
-                                        let held = names::cell_contents(fp, (*i).b);
-                                        if unlikely(held.is_null()) {
-                                            slow_result!(i, 1, names::load_cell(cx, fp, *i))
-                                        }
-                                        put!(i, take_reference(held));
-                                        next!(1)
-                                    }
-                                    Op::StoreCell => {
-                                        save!();
-                                        attempt!(names::store_cell(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::DeleteCell => {
-                                        save!();
-                                        attempt!(names::delete_cell(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::LoadClassCell => {
-                                        slow_result!(i, 2, names::load_class_cell(cx, record!(), ip))
-                                    }
-
-                                    Op::LoadGlobal => {
-                                        slow_result!(i, 3, names::load_global(cx, record!(), ip))
-                                    }
-                                    Op::LoadGlobalModule => {
-                                        let value = names::cached_global(record!(), ip);
-                                        if unlikely(value.is_null()) {
-                                            slow_result!(i, 3, names::load_global(cx, record!(), ip))
-                                        }
-                                        put!(i, take_reference(value));
-                                        next!(3)
-                                    }
-                                    Op::LoadGlobalBuiltin => {
-                                        let value = names::cached_builtin(cx, record!(), ip);
-                                        if unlikely(value.is_null()) {
-                                            slow_result!(i, 3, names::load_global(cx, record!(), ip))
-                                        }
-                                        put!(i, take_reference(value));
-                                        next!(3)
-                                    }
-                                    Op::StoreGlobal => {
-                                        save!();
-                                        attempt!(names::store_global(cx, record!(), ip));
-                                        next!(2)
-                                    }
-                                    Op::DeleteGlobal => {
-                                        save!();
-                                        attempt!(names::delete_global(cx, record!(), ip));
-                                        next!(2)
-                                    }
-                                    Op::LoadName => slow_result!(i, 3, names::load_name(cx, record!(), ip)),
-                                    Op::StoreName => {
-                                        save!();
-                                        attempt!(names::store_name(cx, record!(), ip));
-                                        next!(2)
-                                    }
-                                    Op::DeleteName => {
-                                        save!();
-                                        attempt!(names::delete_name(cx, record!(), ip));
-                                        next!(2)
-                                    }
-
-                                    Op::Add => {
-                                        arithmetic!(i, Operator::ADD, register, i64::checked_add, |p, q| p
-                                            + q)
-                                    }
-                                    Op::AddConstant => {
-                                        arithmetic!(i, Operator::ADD, constant, i64::checked_add, |p, q| p
-                                            + q)
-                                    }
-                                    Op::Subtract => {
-                                        arithmetic!(
-                                            i,
-                                            Operator::SUBTRACT,
-                                            register,
-                                            i64::checked_sub,
-                                            |p, q| p - q
-                                        )
-                                    }
-                                    Op::SubtractConstant => {
-                                        arithmetic!(
-                                            i,
-                                            Operator::SUBTRACT,
-                                            constant,
-                                            i64::checked_sub,
-                                            |p, q| p - q
-                                        )
-                                    }
-                                    Op::Multiply => {
-                                        arithmetic!(
-                                            i,
-                                            Operator::MULTIPLY,
-                                            register,
-                                            i64::checked_mul,
-                                            |p, q| p * q
-                                        )
-                                    }
-                                    Op::MultiplyConstant => {
-                                        arithmetic!(
-                                            i,
-                                            Operator::MULTIPLY,
-                                            constant,
-                                            i64::checked_mul,
-                                            |p, q| p * q
-                                        )
-                                    }
-                                    Op::TrueDivide => true_divide!(i, register),
-                                    Op::TrueDivideConstant => true_divide!(i, constant),
-                                    Op::FloorDivide => {
-                                        integer_only!(
-                                            i,
-                                            Operator::FLOOR_DIVIDE,
-                                            register,
-                                            arithmetic::floor_divide
-                                        )
-                                    }
-                                    Op::FloorDivideConstant => {
-                                        integer_only!(
-                                            i,
-                                            Operator::FLOOR_DIVIDE,
-                                            constant,
-                                            arithmetic::floor_divide
-                                        )
-                                    }
-                                    Op::Modulo => {
-                                        integer_only!(i, Operator::MODULO, register, arithmetic::modulo)
-                                    }
-                                    Op::ModuloConstant => {
-                                        integer_only!(i, Operator::MODULO, constant, arithmetic::modulo)
-                                    }
-                                    Op::LeftShift => integer_only!(
-                                        i,
-                                        Operator::LEFT_SHIFT,
-                                        register,
-                                        arithmetic::left_shift
-                                    ),
-                                    Op::LeftShiftConstant => {
-                                        integer_only!(
-                                            i,
-                                            Operator::LEFT_SHIFT,
-                                            constant,
-                                            arithmetic::left_shift
-                                        )
-                                    }
-                                    Op::RightShift => {
-                                        integer_only!(
-                                            i,
-                                            Operator::RIGHT_SHIFT,
-                                            register,
-                                            arithmetic::right_shift
-                                        )
-                                    }
-                                    Op::RightShiftConstant => {
-                                        integer_only!(
-                                            i,
-                                            Operator::RIGHT_SHIFT,
-                                            constant,
-                                            arithmetic::right_shift
-                                        )
-                                    }
-                                    Op::BitAnd => {
-                                        integer_only!(i, Operator::BIT_AND, register, |p, q| Some(p & q))
-                                    }
-                                    Op::BitAndConstant => {
-                                        integer_only!(i, Operator::BIT_AND, constant, |p, q| Some(p & q))
-                                    }
-                                    Op::BitOr => {
-                                        integer_only!(i, Operator::BIT_OR, register, |p, q| Some(p | q))
-                                    }
-                                    Op::BitOrConstant => {
-                                        integer_only!(i, Operator::BIT_OR, constant, |p, q| Some(p | q))
-                                    }
-                                    Op::BitXor => {
-                                        integer_only!(i, Operator::BIT_XOR, register, |p, q| Some(p ^ q))
-                                    }
-                                    Op::BitXorConstant => {
-                                        integer_only!(i, Operator::BIT_XOR, constant, |p, q| Some(p ^ q))
-                                    }
-                                    Op::MatrixMultiply => {
-                                        slow_binary!(i, register, Operator::MATRIX_MULTIPLY)
-                                    }
-                                    Op::Power => slow_result!(i, 1, operands::power(cx, fp, *i)),
-                                    Op::PowerConstant => {
-                                        let right = *(*record!()).constants.add((*i).c as usize);
-                                        slow_result!(i, 1, operands::power_constant(cx, fp, *i, right))
-                                    }
-                                    Op::Negative => {
-                                        let x = r!((*i).b);
-                                        if is_exactly(x, head!(float)) {
-                                            let value = -arithmetic::read_float(x);
-                                            if (*i).kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
-                                                arithmetic::write_float(x, value);
-                                                put!(i, x);
-                                                next!(1)
-                                            }
-                                        }
-                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::negative))
-                                    }
-                                    Op::Positive => {
-                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::positive))
-                                    }
-                                    Op::Invert => {
-                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::invert))
-                                    }
-                                    Op::Not => {
-                                        let x = r!((*i).b);
-                                        let truth = match truth_of(cx, x) {
-                                            Some(truth) => truth,
-                                            None => {
-                                                save!();
-                                                attempt!(operands::truth_of_b(cx, fp, *i))
-                                            }
-                                        };
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(x);
-                                        }
-                                        let value = if truth { &cx.false_ } else { &cx.true_ };
-                                        put!(i, take_reference(value.as_pointer().as_ptr()));
-                                        next!(1)
-                                    }
-
-                                    Op::Less => comparison!(i, Comparison::Less, register, i64::lt, f64::lt),
-                                    Op::LessConstant => {
-                                        comparison!(i, Comparison::Less, constant, i64::lt, f64::lt)
-                                    }
-                                    Op::LessEqual => {
-                                        comparison!(i, Comparison::LessEqual, register, i64::le, f64::le)
-                                    }
-                                    Op::LessEqualConstant => {
-                                        comparison!(i, Comparison::LessEqual, constant, i64::le, f64::le)
-                                    }
-                                    Op::Equal => {
-                                        comparison!(i, Comparison::Equal, register, i64::eq, f64::eq)
-                                    }
-                                    Op::EqualConstant => {
-                                        comparison!(i, Comparison::Equal, constant, i64::eq, f64::eq)
-                                    }
-                                    Op::NotEqual => {
-                                        comparison!(i, Comparison::NotEqual, register, i64::ne, f64::ne)
-                                    }
-                                    Op::NotEqualConstant => {
-                                        comparison!(i, Comparison::NotEqual, constant, i64::ne, f64::ne)
-                                    }
-                                    Op::Greater => {
-                                        comparison!(i, Comparison::Greater, register, i64::gt, f64::gt)
-                                    }
-                                    Op::GreaterConstant => {
-                                        comparison!(i, Comparison::Greater, constant, i64::gt, f64::gt)
-                                    }
-                                    Op::GreaterEqual => {
-                                        comparison!(i, Comparison::GreaterEqual, register, i64::ge, f64::ge)
-                                    }
-                                    Op::GreaterEqualConstant => {
-                                        comparison!(i, Comparison::GreaterEqual, constant, i64::ge, f64::ge)
-                                    }
-                                    Op::Is => identity!(i, register, true),
-                                    Op::IsNot => identity!(i, register, false),
-                                    Op::IsConstant => identity!(i, constant, true),
-                                    Op::IsNotConstant => identity!(i, constant, false),
-                                    Op::Contains => contains!(i, true),
-                                    Op::NotContains => {
-                                        contains!(i, false)
-                                    }
-                                    Op::MatchException => {
-                                        slow_comparison!(i, matching::match_exception(cx, fp, *i))
-                                    }
-
-                                    Op::Jump => jump!(i),
-                                    Op::JumpBack => {
-                                        if unlikely(cx.space.attention.get()) {
-                                            save!();
-                                            attempt!(cx.poll_in_loop());
-                                        }
-                                        jump!(i)
-                                    }
-                                    Op::JumpIfTrue => jump_if!(i, true),
-                                    Op::JumpIfFalse => jump_if!(i, false),
-                                    Op::JumpIfTrueOrDrop => jump_or_drop!(i, true),
-                                    Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
-
-                                    Op::GetIterator => {
-                                        slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::iter))
-                                    }
-                                    Op::ForIterate => {
-                                        let iterator = r!((*i).b);
-                                        let kind = (*iterator).kind_pointer();
-                                        let item = if kind == cx.types.range_iterator.head_pointer() {
-                                            let number = arithmetic::range_next(cx, iterator);
-                                            if !number.is_null() {
-                                                put_number!(i, number);
-                                                next!(2)
-                                            }
-                                            number
-                                        } else if kind == cx.types.list_iterator.head_pointer() {
-                                            builders::list_next(iterator)
-                                        } else if kind == cx.types.generator.head_pointer()
-                                            && (*iterator.cast::<generator::Generator>()).state.get()
-                                                != generator::State::Finished
-                                        {
-                                            save!();
-                                            match generator::resume_in_loop(cx, iterator, cx.none()) {
-                                                Ok(()) => {
+                                            match generator::send_in_loop(cx, fp, *i) {
+                                                Ok(Resumed::Frame) => {
                                                     load_state!();
-                                                    continue 'instruction;
+                                                    break 'shared;
+                                                }
+                                                Ok(Resumed::Yielded(value)) => {
+                                                    r!((*i).a) = value.into_raw().as_ptr();
+                                                    next!(2)
+                                                }
+                                                Ok(Resumed::Finished(value)) => {
+                                                    let iterator = r!((*i).b);
+                                                    r!((*i).b) = value.into_raw().as_ptr();
+                                                    let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                                    drop_one!(iterator);
+                                                    ip = ip.offset(target);
+                                                    break 'shared;
                                                 }
                                                 Err(Raised) => break 'instruction,
                                             }
-                                        } else {
+                                        }
+
+                                        Op::Raise => {
                                             save!();
-                                            match operands::next(cx, iterator) {
-                                                Ok(Some(item)) => item.into_raw().as_ptr(),
-                                                Ok(None) => std::ptr::null_mut(),
-                                                Err(Raised) => break 'instruction,
-                                            }
-                                        };
-                                        if item.is_null() {
-                                            if cx.thread.raised.is_some() {
-                                                save!();
+                                            let again = (*i).a == 0 && unwind::handles_one(cx);
+                                            unwind::raise_statement(cx, fp, *i);
+                                            if !again {
                                                 break 'instruction;
                                             }
-                                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                                            r!((*i).b) = std::ptr::null_mut();
-                                            drop_one!(iterator);
-                                            ip = ip.offset(target);
-                                            continue 'instruction;
-                                        }
-                                        put!(i, item);
-                                        next!(2)
-                                    }
-
-                                    Op::LoadAttribute => {
-                                        slow_result!(i, 3, attributes::load(cx, record!(), ip))
-                                    }
-                                    Op::LoadAttributeValue => cached_attribute!(i, cached_value),
-                                    Op::LoadAttributeSlot => cached_attribute!(i, cached_slot),
-                                    Op::LoadAttributeType => cached_attribute!(i, cached_on_type),
-                                    Op::LoadMethod => {
-                                        save!();
-                                        attempt!(attributes::load_method(cx, record!(), ip));
-                                        next!(3)
-                                    }
-                                    Op::LoadMethodCached => {
-                                        let object = r!((*i).b);
-                                        let function = attributes::cached_on_type(object, ip);
-                                        if unlikely(function.is_null()) {
-                                            save!();
-                                            attempt!(attributes::load_method(cx, record!(), ip));
-                                            next!(3)
-                                        }
-                                        let this = if (*i).kinds & Kinds::B_LOCAL != 0 {
-                                            take_reference(object)
-                                        } else {
-                                            object
-                                        };
-                                        r!((*i).a) = take_reference(function);
-                                        r!((*i).a + 1) = this;
-                                        next!(3)
-                                    }
-                                    Op::StoreAttribute => {
-                                        save!();
-                                        attempt!(attributes::store(cx, record!(), ip));
-                                        next!(3)
-                                    }
-                                    Op::StoreAttributeValue => {
-                                        let object = r!((*i).b);
-                                        let place = attributes::cached_value_place(object, ip);
-                                        let value = r!((*i).c);
-                                        if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                            save!();
-                                            names::unbound_local(cx, (*i).c);
-                                            break 'instruction;
-                                        }
-                                        if place.is_null() {
-                                            save!();
-                                            if attributes::store_first(object, ip, value) {
-                                                if (*i).kinds & Kinds::C_LOCAL == 0 {
-                                                    drop_one!(value);
-                                                }
-                                                if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                                    drop_one!(object);
-                                                }
-                                                next!(3)
+                                            // A bare `raise` adds no second entry for this frame.
+                                            if unwind(cx, false) {
+                                                load_state!();
+                                                break 'shared;
                                             }
-                                            attempt!(attributes::store(cx, record!(), ip));
-                                            next!(3)
+                                            return Err(Raised);
                                         }
-                                        let old = *place;
-                                        *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                            take_reference(value)
-                                        } else {
-                                            value
-                                        };
-                                        drop_number!(old);
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        next!(3)
-                                    }
-                                    Op::StoreAttributeSlot => {
-                                        let object = r!((*i).b);
-                                        let place = attributes::cached_slot_place(object, ip);
-                                        let value = r!((*i).c);
-                                        if place.is_null()
-                                            || std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
-                                        {
+                                        Op::Trap => {
                                             save!();
-                                            attempt!(attributes::store(cx, record!(), ip));
-                                            next!(3)
+                                            attempt!(super::trace::trap(cx, record!()));
+                                            break 'shared;
                                         }
-                                        let old = *place;
-                                        *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                            take_reference(value)
-                                        } else {
-                                            value
-                                        };
-                                        if !old.is_null() {
-                                            drop_number!(old);
-                                        }
-                                        if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                            drop_one!(object);
-                                        }
-                                        next!(3)
-                                    }
-                                    Op::DeleteAttribute => {
-                                        save!();
-                                        attempt!(attributes::delete(cx, record!(), ip));
-                                        next!(2)
-                                    }
-
-                                    Op::LoadSubscript => {
-                                        load_item!(i, register);
-                                        slow_result!(i, 1, operands::get_item(cx, fp, *i))
-                                    }
-                                    Op::LoadSubscriptConstant => {
-                                        load_item!(i, constant);
-                                        let key = *(*record!()).constants.add((*i).c as usize);
-                                        slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
-                                    }
-                                    Op::LoadSlice => slow_result!(i, 1, sequences::load_slice(cx, fp, *i)),
-                                    Op::StoreSubscript => {
-                                        let container = r!((*i).a);
-                                        let (key, value) = (r!((*i).b), r!((*i).c));
-                                        if is_exactly(container, head!(list))
-                                            && is_exactly(key, head!(int))
-                                            && !std::ptr::eq(value, cx.unbound.as_pointer().as_ptr())
-                                        {
-                                            let place = builders::list_place(&*container.cast::<List>(), key);
-                                            if !place.is_null() {
-                                                let old = *place;
-                                                *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                                    take_reference(value)
-                                                } else {
-                                                    value
-                                                };
-                                                drop_number!(old);
-                                                if (*i).kinds & Kinds::A_LOCAL == 0 {
-                                                    drop_one!(container);
-                                                }
-                                                if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                                    drop_number!(key);
-                                                }
-                                                next!(1)
-                                            }
-                                        }
-                                        save!();
-                                        attempt!(operands::set_item(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::DeleteSubscript => {
-                                        save!();
-                                        attempt!(operands::delete_item(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::BuildSlice => slow_result!(i, 1, builders::build_slice(cx, fp, *i)),
-
-                                    Op::BuildTuple => slow_result!(i, 1, builders::build_tuple(cx, fp, *i)),
-                                    Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, *i)),
-                                    Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, *i)),
-                                    Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, *i)),
-                                    Op::BuildString => slow_result!(i, 1, builders::build_string(cx, fp, *i)),
-                                    Op::FormatValue => slow_result!(i, 1, builders::format_value(cx, fp, *i)),
-                                    Op::ListAppend => {
-                                        save!();
-                                        attempt!(builders::list_append(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::SetAdd => {
-                                        save!();
-                                        attempt!(builders::set_add(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::MapAdd => {
-                                        save!();
-                                        attempt!(builders::map_add(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::ListExtend => {
-                                        save!();
-                                        attempt!(builders::list_extend(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::SetUpdate => {
-                                        save!();
-                                        attempt!(builders::set_update(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::DictUpdate => {
-                                        save!();
-                                        attempt!(builders::dict_update(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::DictMerge => {
-                                        save!();
-                                        attempt!(builders::dict_merge(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::ListToTuple => {
-                                        slow_result!(i, 1, builders::list_to_tuple(cx, fp, *i))
-                                    }
-                                    Op::UnpackSequence => {
-                                        let source = r!((*i).b);
-                                        if is_exactly(source, head!(tuple))
-                                            && (*source.cast::<Tuple>()).len() == (*i).c as usize
-                                        {
-                                            let is_temporary = (*i).kinds & Kinds::B_LOCAL == 0;
-                                            if is_temporary {
-                                                r!((*i).b) = std::ptr::null_mut();
-                                            }
-                                            builders::write_items(fp, *i, source);
-                                            if is_temporary {
-                                                drop_one!(source);
-                                            }
+                                        Op::EnterHandler => {
+                                            let exception = ObjectRef::from_owned(NonNull::new_unchecked(
+                                                take_reference(r!((*i).a)),
+                                            ));
+                                            let previous = cx.thread.replace_handled(Some(exception));
+                                            r!((*i).a + 1) = unwind::option_to_register(cx, previous);
                                             next!(1)
                                         }
-                                        save!();
-                                        attempt!(builders::unpack_sequence(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::UnpackExtended => {
-                                        save!();
-                                        attempt!(builders::unpack_extended(cx, fp, *i, (*ip.add(1)).word()));
-                                        next!(2)
-                                    }
-
-                                    Op::Call => {
-                                        let base = fp.add((*i).b as usize);
-                                        let callee = *base;
-                                        let kind = (*callee).kind_pointer();
-                                        if kind == head!(function) {
-                                            enter_function!(base, callee, (*i).c)
-                                        } else if kind == head!(builtin_function) {
-                                            let function = &*callee.cast::<BuiltinFunction>();
-                                            if let NativeCode::One(code) = function.method.get().code
-                                                && (*i).c == 1
-                                            {
-                                                call_one!(code, function.self_or(&cx.none), base, 1)
-                                            }
-                                            native_result!(call_builtin(cx, base, (*i).c as usize))
+                                        Op::LeaveHandler => {
+                                            save!();
+                                            unwind::leave_handler(cx, fp, (*i).a);
+                                            next!(1)
                                         }
-                                        enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
-                                    }
-                                    Op::CallMethod => {
-                                        let base = fp.add((*i).b as usize);
-                                        let callee = *base;
-                                        if callee.is_null() {
-                                            let base = base.add(1);
-                                            if (**base).kind_pointer() == head!(builtin_function) {
-                                                native_result!(call_builtin(cx, base, (*i).c as usize))
-                                            }
-                                            enter_started!(i, 2, start_call(cx, base, (*i).c as usize, None))
-                                        }
-                                        let kind = (*callee).kind_pointer();
-                                        if kind == head!(function) {
-                                            enter_function!(base, callee, (*i).c + 1)
-                                        } else if kind == head!(method_descriptor) {
-                                            let descriptor = &*callee.cast::<MethodDescriptor>();
-                                            let this = &**base.add(1);
-                                            if let NativeCode::One(code) = descriptor.method.get().code
-                                                && (*i).c == 1
-                                                && descriptor.is_of_exactly(this)
-                                            {
-                                                call_one!(code, this, base, 2)
-                                            }
-                                            native_result!(call_descriptor(cx, base, (*i).c as usize + 1))
-                                        }
-                                        enter_started!(i, 2, start_call(cx, base, (*i).c as usize + 1, None))
-                                    }
-                                    Op::CallKeywords | Op::CallMethodKeywords => {
-                                        let mut base = fp.add((*i).b as usize);
-                                        let mut count = (*i).c as usize;
-                                        if (*i).op == Op::CallMethodKeywords as u8 {
-                                            if (*base).is_null() {
-                                                base = base.add(1);
-                                            } else {
-                                                count += 1;
-                                            }
-                                        }
-                                        let names =
-                                            *(*record!()).constants.add((*ip.add(1)).word() as u32 as usize);
-                                        enter_started!(
-                                            i,
-                                            2,
-                                            start_call(cx, base, count, Some(&*names.cast::<Tuple>()))
-                                        )
-                                    }
-                                    Op::CallSpread => {
-                                        let base = fp.add((*i).b as usize);
-                                        enter_started!(
-                                            i,
-                                            1,
-                                            super::calls::start_spread_call(cx, base, (*i).c != 0)
-                                        )
-                                    }
-                                    Op::MakeFunction => {
-                                        slow_result!(i, 2, start::make_function(cx, record!(), ip))
-                                    }
-                                    Op::BuildClass | Op::BuildClassSpread => {
-                                        save!();
-                                        let words = if (*i).op == Op::BuildClass as u8 { 2 } else { 1 };
-                                        let value: ObjectRef =
-                                            attempt!(super::class_body::build_class(cx, record!(), ip));
-                                        put!(i, value.into_raw().as_ptr());
-                                        ip = ip.add(words);
-                                        continue 'instruction;
-                                    }
-                                    Op::Return => {
-                                        let value = r!((*i).b);
-                                        if (*i).kinds & Kinds::B_LOCAL != 0 {
-                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                                save!();
-                                                names::unbound_local(cx, (*i).b);
-                                                break 'instruction;
-                                            }
-                                            if (*record!()).frame.is_null() {
-                                                r!((*i).b) = cx.unbound.as_pointer().as_ptr();
-                                            } else {
-                                                take_reference(value);
-                                            }
-                                        }
-                                        return_value!(value)
-                                    }
-                                    Op::ReturnConstant => {
-                                        let value =
-                                            take_reference(*(*record!()).constants.add((*i).wide_constant()));
-                                        return_value!(value)
-                                    }
-
-                                    Op::Yield => {
-                                        let value = r!((*i).b);
-                                        if (*i).kinds & Kinds::B_LOCAL != 0 {
-                                            if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                                save!();
-                                                names::unbound_local(cx, (*i).b);
-                                                break 'instruction;
-                                            }
-                                            take_reference(value);
-                                        }
-                                        save!();
-                                        let is_entry = (*record!()).is_entry;
-                                        generator::suspend(cx, record!());
-                                        if is_entry {
-                                            return Ok(ObjectRef::from_owned(NonNull::new_unchecked(value)));
-                                        }
-                                        load_state!();
-                                        deliver!(value)
-                                    }
-                                    Op::Intrinsic => {
-                                        slow_result!(
-                                            i,
-                                            1,
-                                            operands::unary(cx, fp, *i, intrinsics::function((*i).c))
-                                        )
-                                    }
-                                    Op::Send => {
-                                        save!();
-                                        match generator::send_in_loop(cx, fp, *i) {
-                                            Ok(Resumed::Frame) => {
+                                        Op::Reraise => {
+                                            save!();
+                                            unwind::reraise(cx, fp, (*i).a);
+                                            if unwind(cx, false) {
                                                 load_state!();
-                                                continue 'instruction;
+                                                break 'shared;
                                             }
-                                            Ok(Resumed::Yielded(value)) => {
-                                                r!((*i).a) = value.into_raw().as_ptr();
-                                                next!(2)
-                                            }
-                                            Ok(Resumed::Finished(value)) => {
-                                                let iterator = r!((*i).b);
-                                                r!((*i).b) = value.into_raw().as_ptr();
-                                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                                                drop_one!(iterator);
-                                                ip = ip.offset(target);
-                                                continue 'instruction;
-                                            }
-                                            Err(Raised) => break 'instruction,
+                                            return Err(Raised);
                                         }
-                                    }
+                                        Op::ReraiseFromHandler => {
+                                            save!();
+                                            unwind::reraise_from_handler(cx, fp, (*i).a);
+                                            if unwind(cx, false) {
+                                                load_state!();
+                                                break 'shared;
+                                            }
+                                            return Err(Raised);
+                                        }
+                                        Op::EnterWith => {
+                                            save!();
+                                            attempt!(matching::enter_with(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::ExitWith => {
+                                            save!();
+                                            attempt!(matching::exit_with(cx, fp, *i));
+                                            next!(1)
+                                        }
+                                        Op::ExitWithException => {
+                                            slow_result!(i, 1, matching::exit_with_exception(cx, fp, *i))
+                                        }
+                                        Op::LoadAssertionError => {
+                                            put!(
+                                                i,
+                                                take_reference(
+                                                    cx.types
+                                                        .assertion_error
+                                                        .as_object()
+                                                        .as_pointer()
+                                                        .as_ptr()
+                                                )
+                                            );
+                                            next!(1)
+                                        }
 
-                                    Op::Raise => {
-                                        save!();
-                                        let again = (*i).a == 0 && unwind::handles_one(cx);
-                                        unwind::raise_statement(cx, fp, *i);
-                                        if !again {
-                                            break 'instruction;
+                                        Op::ImportName => {
+                                            slow_result!(i, 2, names::import_name(cx, record!(), ip))
                                         }
-                                        // A bare `raise` adds no second entry for this frame.
-                                        if unwind(cx, false) {
-                                            load_state!();
-                                            continue 'instruction;
+                                        Op::ImportFrom => {
+                                            slow_result!(i, 2, names::import_from(cx, record!(), ip))
                                         }
-                                        return Err(Raised);
-                                    }
-                                    Op::Trap => {
-                                        save!();
-                                        attempt!(super::trace::trap(cx, record!()));
-                                        continue 'instruction;
-                                    }
-                                    Op::EnterHandler => {
-                                        let exception = ObjectRef::from_owned(NonNull::new_unchecked(
-                                            take_reference(r!((*i).a)),
-                                        ));
-                                        let previous = cx.thread.replace_handled(Some(exception));
-                                        r!((*i).a + 1) = unwind::option_to_register(cx, previous);
-                                        next!(1)
-                                    }
-                                    Op::LeaveHandler => {
-                                        save!();
-                                        unwind::leave_handler(cx, fp, (*i).a);
-                                        next!(1)
-                                    }
-                                    Op::Reraise => {
-                                        save!();
-                                        unwind::reraise(cx, fp, (*i).a);
-                                        if unwind(cx, false) {
-                                            load_state!();
-                                            continue 'instruction;
+                                        Op::ImportStar => {
+                                            save!();
+                                            attempt!(names::import_star(cx, record!(), ip));
+                                            next!(1)
                                         }
-                                        return Err(Raised);
-                                    }
-                                    Op::ReraiseFromHandler => {
-                                        save!();
-                                        unwind::reraise_from_handler(cx, fp, (*i).a);
-                                        if unwind(cx, false) {
-                                            load_state!();
-                                            continue 'instruction;
+
+                                        Op::MatchLength => {
+                                            slow_result!(i, 1, matching::match_length(cx, fp, *i))
                                         }
-                                        return Err(Raised);
-                                    }
-                                    Op::EnterWith => {
-                                        save!();
-                                        attempt!(matching::enter_with(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::ExitWith => {
-                                        save!();
-                                        attempt!(matching::exit_with(cx, fp, *i));
-                                        next!(1)
-                                    }
-                                    Op::ExitWithException => {
-                                        slow_result!(i, 1, matching::exit_with_exception(cx, fp, *i))
-                                    }
-                                    Op::LoadAssertionError => {
-                                        put!(
-                                            i,
-                                            take_reference(
-                                                cx.types.assertion_error.as_object().as_pointer().as_ptr()
+                                        Op::MatchSequence => {
+                                            slow_result!(i, 1, matching::match_sequence(cx, fp, *i))
+                                        }
+                                        Op::MatchMapping => {
+                                            slow_result!(i, 1, matching::match_mapping(cx, fp, *i))
+                                        }
+                                        Op::MatchKeys => slow_result!(i, 1, matching::match_keys(cx, fp, *i)),
+                                        Op::MatchClass => {
+                                            slow_result!(
+                                                i,
+                                                2,
+                                                matching::match_class(cx, fp, *i, (*ip.add(1)).word())
                                             )
-                                        );
-                                        next!(1)
-                                    }
+                                        }
 
-                                    Op::ImportName => {
-                                        slow_result!(i, 2, names::import_name(cx, record!(), ip))
+                                        Op::SetupAnnotations => {
+                                            save!();
+                                            attempt!(names::setup_annotations(cx, record!()));
+                                            next!(1)
+                                        }
+                                        Op::PrintExpression => {
+                                            save!();
+                                            attempt!(names::print_expression(cx, fp, *i));
+                                            next!(1)
+                                        }
                                     }
-                                    Op::ImportFrom => {
-                                        slow_result!(i, 2, names::import_from(cx, record!(), ip))
-                                    }
-                                    Op::ImportStar => {
-                                        save!();
-                                        attempt!(names::import_star(cx, record!(), ip));
-                                        next!(1)
-                                    }
-
-                                    Op::MatchLength => slow_result!(i, 1, matching::match_length(cx, fp, *i)),
-                                    Op::MatchSequence => {
-                                        slow_result!(i, 1, matching::match_sequence(cx, fp, *i))
-                                    }
-                                    Op::MatchMapping => {
-                                        slow_result!(i, 1, matching::match_mapping(cx, fp, *i))
-                                    }
-                                    Op::MatchKeys => slow_result!(i, 1, matching::match_keys(cx, fp, *i)),
-                                    Op::MatchClass => {
-                                        slow_result!(
-                                            i,
-                                            2,
-                                            matching::match_class(cx, fp, *i, (*ip.add(1)).word())
-                                        )
-                                    }
-
-                                    Op::SetupAnnotations => {
-                                        save!();
-                                        attempt!(names::setup_annotations(cx, record!()));
-                                        next!(1)
-                                    }
-                                    Op::PrintExpression => {
-                                        save!();
-                                        attempt!(names::print_expression(cx, fp, *i));
-                                        next!(1)
+                                };
+                                // The truth of a comparison.
+                                let kinds = (*i).kinds;
+                                if kinds & Kinds::B_LOCAL == 0 {
+                                    drop_number!(r!((*i).b));
+                                }
+                                if kinds & Kinds::C_LOCAL == 0 {
+                                    drop_number!(r!((*i).c));
+                                }
+                                if kinds & Kinds::FUSED != 0 {
+                                    ip = fused_target(ip, truth);
+                                    jump_of_its_own!()
+                                }
+                                let value = if truth { &cx.true_ } else { &cx.false_ };
+                                put!(i, take_reference(value.as_pointer().as_ptr()));
+                                next!(1)
+                            };
+                            // An int: written over a consumed temporary that nobody else holds, or into a new block.
+                            let kinds = (*i).kinds;
+                            let made: Register = 'made: {
+                                if arithmetic::is_fresh_digit(integer) {
+                                    if kinds & Kinds::B_LOCAL == 0 {
+                                        let x = r!((*i).b);
+                                        let count = (*x).count() - 1;
+                                        if count == 0 {
+                                            arithmetic::write_digit(x, integer);
+                                            if kinds & Kinds::C_LOCAL == 0 {
+                                                drop_number!(r!((*i).c));
+                                            }
+                                            break 'made x;
+                                        }
+                                        let made = arithmetic::new_digit(cx, integer);
+                                        if likely(!made.is_null()) {
+                                            (*x).set_count(count);
+                                            if kinds & Kinds::C_LOCAL == 0 {
+                                                drop_number!(r!((*i).c));
+                                            }
+                                            break 'made made;
+                                        }
+                                    } else if kinds & Kinds::C_LOCAL == 0 {
+                                        let y = r!((*i).c);
+                                        let count = (*y).count() - 1;
+                                        if count == 0 {
+                                            arithmetic::write_digit(y, integer);
+                                            break 'made y;
+                                        }
+                                        let made = arithmetic::new_digit(cx, integer);
+                                        if likely(!made.is_null()) {
+                                            (*y).set_count(count);
+                                            break 'made made;
+                                        }
+                                    } else {
+                                        let made = arithmetic::new_digit(cx, integer);
+                                        if likely(!made.is_null()) {
+                                            break 'made made;
+                                        }
                                     }
                                 }
+                                // Whoever watches the heap asks for the line.
+                                save!();
+                                let made = arithmetic::new_int(cx, integer);
+                                if made.is_null() {
+                                    break 'instruction;
+                                }
+                                break 'object made;
                             };
-                            // The truth of a comparison.
-                            let kinds = (*i).kinds;
-                            if kinds & Kinds::B_LOCAL == 0 {
-                                drop_number!(r!((*i).b));
-                            }
-                            if kinds & Kinds::C_LOCAL == 0 {
-                                drop_number!(r!((*i).c));
-                            }
-                            if kinds & Kinds::FUSED != 0 {
-                                ip = fused_target(ip, truth);
-                                continue 'instruction;
-                            }
-                            let value = if truth { &cx.true_ } else { &cx.false_ };
-                            put!(i, take_reference(value.as_pointer().as_ptr()));
-                            next!(1)
+                            put_number!(i, made);
+                            next_at_once!(1)
                         };
-                        // An int: written over a consumed temporary that nobody else holds, or into a new block.
+                        // A float, likewise.
                         let kinds = (*i).kinds;
-                        if arithmetic::is_fresh_digit(integer) {
+                        let made: Register = 'made: {
                             if kinds & Kinds::B_LOCAL == 0 {
                                 let x = r!((*i).b);
-                                let count = (*x).count() - 1;
-                                if count == 0 {
-                                    arithmetic::write_digit(x, integer);
+                                if (*x).count() == 1 && is_exactly(x, head!(float)) {
+                                    arithmetic::write_float(x, number);
                                     if kinds & Kinds::C_LOCAL == 0 {
                                         drop_number!(r!((*i).c));
                                     }
-                                    put_number!(i, x);
-                                    next!(1)
+                                    break 'made x;
                                 }
-                                let made = arithmetic::new_digit(cx, integer);
+                            } else if kinds & Kinds::C_LOCAL != 0 {
+                                let made = arithmetic::float_at_once(cx, number);
                                 if likely(!made.is_null()) {
-                                    (*x).set_count(count);
-                                    if kinds & Kinds::C_LOCAL == 0 {
-                                        drop_number!(r!((*i).c));
-                                    }
-                                    put_number!(i, made);
-                                    next!(1)
-                                }
-                            } else if kinds & Kinds::C_LOCAL == 0 {
-                                let y = r!((*i).c);
-                                let count = (*y).count() - 1;
-                                if count == 0 {
-                                    arithmetic::write_digit(y, integer);
-                                    put_number!(i, y);
-                                    next!(1)
-                                }
-                                let made = arithmetic::new_digit(cx, integer);
-                                if likely(!made.is_null()) {
-                                    (*y).set_count(count);
-                                    put_number!(i, made);
-                                    next!(1)
-                                }
-                            } else {
-                                let made = arithmetic::new_digit(cx, integer);
-                                if likely(!made.is_null()) {
-                                    put_number!(i, made);
-                                    next!(1)
+                                    break 'made made;
                                 }
                             }
-                        }
-                        // Whoever watches the heap asks for the line.
-                        save!();
-                        let made = arithmetic::new_int(cx, integer);
-                        if made.is_null() {
-                            break 'instruction;
-                        }
-                        break 'object made;
-                    };
-                    // A float, likewise.
-                    let kinds = (*i).kinds;
-                    if kinds & Kinds::B_LOCAL == 0 {
-                        let x = r!((*i).b);
-                        if (*x).count() == 1 && is_exactly(x, head!(float)) {
-                            arithmetic::write_float(x, number);
                             if kinds & Kinds::C_LOCAL == 0 {
-                                drop_number!(r!((*i).c));
+                                let y = r!((*i).c);
+                                if (*y).count() == 1 && is_exactly(y, head!(float)) {
+                                    arithmetic::write_float(y, number);
+                                    if kinds & Kinds::B_LOCAL == 0 {
+                                        drop_number!(r!((*i).b));
+                                    }
+                                    break 'made y;
+                                }
                             }
-                            put_number!(i, x);
-                            next!(1)
-                        }
-                    } else if kinds & Kinds::C_LOCAL != 0 {
-                        let made = arithmetic::float_at_once(cx, number);
-                        if likely(!made.is_null()) {
-                            put_number!(i, made);
-                            next!(1)
-                        }
-                    }
-                    if kinds & Kinds::C_LOCAL == 0 {
-                        let y = r!((*i).c);
-                        if (*y).count() == 1 && is_exactly(y, head!(float)) {
-                            arithmetic::write_float(y, number);
-                            if kinds & Kinds::B_LOCAL == 0 {
-                                drop_number!(r!((*i).b));
+                            save!();
+                            let made = arithmetic::new_float(cx, number);
+                            if made.is_null() {
+                                break 'instruction;
                             }
-                            put_number!(i, y);
-                            next!(1)
-                        }
+                            break 'object made;
+                        };
+                        put_number!(i, made);
+                        next_at_once!(1)
+                    };
+                    // An owned object.
+                    if (*i).kinds & Kinds::B_LOCAL == 0 {
+                        drop_number!(r!((*i).b));
                     }
-                    save!();
-                    let made = arithmetic::new_float(cx, number);
-                    if made.is_null() {
-                        break 'instruction;
+                    if (*i).kinds & Kinds::C_LOCAL == 0 {
+                        drop_number!(r!((*i).c));
                     }
-                    made
-                };
-                // An owned object.
-                if (*i).kinds & Kinds::B_LOCAL == 0 {
-                    drop_number!(r!((*i).b));
+                    put_number!(i, object);
+                    next_at_once!(1)
                 }
-                if (*i).kinds & Kinds::C_LOCAL == 0 {
-                    drop_number!(r!((*i).c));
-                }
-                put_number!(i, object);
-                next!(1)
+                // Everything else comes by here and is one place.
+                std::arch::asm!("", options(nomem, nostack, preserves_flags));
+                std::arch::asm!("", options(nomem, nostack, preserves_flags));
             }
             (*record!()).ip = ip;
             if !unwind(cx, true) {
