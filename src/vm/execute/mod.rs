@@ -570,7 +570,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                         ));
                                                     }
                                                     load_state!();
-                                                    break 'result value;
+                                                    deliver!(value)
                                                 }
                                                 if kind == RecordKind::Init
                                                     && (*record).is_plain()
