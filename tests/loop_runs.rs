@@ -39,7 +39,7 @@ fn result_of(source: &str) -> String {
             format!("{}: {}", exception.type_name(), cx.display(&exception))
         }
     };
-    assert_eq!(cx.thread.stack.record_count.get(), 0);
+    assert_eq!(cx.thread.stack.record_count(), 0);
     assert_eq!(cx.thread.depth.get(), 0);
     text
 }
