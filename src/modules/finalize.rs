@@ -9,6 +9,8 @@ use crate::runtime::{Interpreter, Raised, Typed};
 use crate::values::dict::Dict;
 
 use super::gc::collect_all;
+use super::io::device::Device;
+use super::io::text_file::as_text_file;
 
 /// The exit status when a standard stream could not be flushed, whatever the program's own.
 const FLUSH_FAILED: u8 = 120;
@@ -97,9 +99,25 @@ fn release_modules(cx: &Interpreter) {
     collect_all(cx);
     let had_names = forget_new_names(cx);
     let had_others = cx.release_extensions();
-    if had_names || had_others {
+    let had_layers = release_layers(cx);
+    if had_names || had_others || had_layers {
         collect_all(cx);
     }
+}
+
+/// Lets go what the standard streams write through since a program asked for their `buffer`.
+fn release_layers(cx: &Interpreter) -> bool {
+    let streams =
+        [("__stdin__", Device::Input), ("__stdout__", Device::Output), ("__stderr__", Device::Error)];
+    let mut had_any = false;
+    for (name, device) in streams {
+        if let Ok(Some(stream)) = cx.dict_get_str(&cx.sys, name)
+            && let Some(file) = as_text_file(&stream)
+        {
+            had_any |= file.release_layer(cx, device);
+        }
+    }
+    had_any
 }
 
 /// What stood in sys and builtins before any program ran.

@@ -136,6 +136,20 @@ impl TextFile {
         Ok(layer)
     }
 
+    /// Lets the layer of a standard stream go at the end of the program, and works on the descriptor again. Says whether
+    /// there was one.
+    pub fn release_layer(&self, cx: &Interpreter, device: Device) -> bool {
+        if self.buffer.get().is_none() || !matches!(self.state.borrow().device, Some(Device::Layer)) {
+            return false;
+        }
+        if self.flush(cx).is_err() {
+            drop(cx.thread.raised.take());
+        }
+        self.state.borrow_mut().device = Some(device);
+        drop(self.buffer.replace(None));
+        true
+    }
+
     /// The error of using a file that has no device any more.
     #[cold]
     pub fn closed_error(&self, cx: &Interpreter) -> Raised {
