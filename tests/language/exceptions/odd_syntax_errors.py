@@ -4,7 +4,7 @@ import sys
 sys.stderr = sys.stdout
 for a in [("bad.py", 1, 2, "abcdefg", 1, 7),("bad.py", 1, 2, "abcdefg", 1, 3),("bad.py", 1, 2, "abcdefg", 1, -2),("bad.py", 1, 4, "abcdefg", 1, 2),("bad.py", 1, -4, "abcdefg", 1, -2),("bad.py", 1, -4, "abcdefg", 1, -5),("bad.py", 1, 0, "abcdefg", 1, 0),("bad.py", 1, 0, "abcdefg", 1, 5),("bad.py", 1, 2, "abcdefg", 1, 100),("bad.py", 1, 2, "abcdefg", 1, None),("bad.py", 1, 2, "abcdefg"),("bad.py", None, 2, "abcdefg"),(None, 1, 2, "abcdefg"),("bad.py", 1, None, "abcdefg"),("bad.py", 1, 2, None),("bad.py", 1, 100, "abc"), ("bad.py", 1, 2, "  abcdefg\n", 1, 7), ("bad.py", 1, 2, "", 1, 7), ("bad.py", 1, 2, "abc", 2, 3),("bad.py", 1, 2, "é€𐍈d", 1, 4)]:
     try: raise SyntaxError("bad bad", a)
-    except SyntaxError as e: sys.excepthook(SyntaxError, e, None); print(a, repr(e), e.end_offset, file=sys.stderr)
+    except SyntaxError as e: sys.excepthook(SyntaxError, e.with_traceback(None), None); print(a, repr(e), e.end_offset, file=sys.stderr)
 for a in [(1,2), ("a",), (1,2,3,4,5), (1,2,3,4,5,6,7), "ab", 5]:
     try: raise SyntaxError("bad", a)
     except BaseException as e: print(type(e).__name__, e, file=sys.stderr)
