@@ -133,8 +133,9 @@ pub fn effects(op: Op, instruction: Instruction, inline: &[Instruction], local_c
         | Op::LoadAttributeValue
         | Op::LoadAttributeSlot
         | Op::LoadAttributeType
+        | Op::LoadAttributeModule
         | Op::ListToTuple => consuming(&[b]).giving(a),
-        Op::LoadMethod | Op::LoadMethodCached => consuming(&[b]).giving_many(a, 2),
+        Op::LoadMethod | Op::LoadMethodCached | Op::LoadMethodModule => consuming(&[b]).giving_many(a, 2),
         Op::MatchException => consuming(&[c]).keeping([b]).giving(a),
         Op::Jump | Op::JumpBack => none().jumping(instruction.wide(), 0).ending(),
         Op::JumpIfTrue | Op::JumpIfFalse => consuming(&[a]).jumping(instruction.wide(), -is_temporary),

@@ -261,9 +261,11 @@ operations! {
     LoadAttributeValue,  Ab,   2, "LoadAttribute of an instance's value in its shared-keys slot";
     LoadAttributeSlot,   Ab,   2, "LoadAttribute of a __slots__ member at a fixed offset";
     LoadAttributeType,   Ab,   2, "LoadAttribute of a plain class attribute seen through an instance";
+    LoadAttributeModule, Ab,   2, "LoadAttribute of what a module holds while its keys are the same";
     StoreAttributeValue, Bc,   2, "StoreAttribute of an instance's value in its shared-keys slot";
     StoreAttributeSlot,  Bc,   2, "StoreAttribute of a __slots__ member at a fixed offset";
     LoadMethodCached,    Ab,   2, "LoadMethod of a function found on the type, not shadowed by the instance";
+    LoadMethodModule,    Ab,   2, "LoadMethod of what a module holds while its keys are the same";
     LoadGlobalModule,    A,    2, "LoadGlobal found in globals while its keys are the same";
     LoadGlobalBuiltin,   A,    2, "LoadGlobal found in builtins while both key sets are the same";
     Trap,                None, 0, "tell who traces the program, then run the instruction that this one stands for";

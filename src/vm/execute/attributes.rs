@@ -13,6 +13,8 @@ use crate::runtime::native::SlotDescriptor;
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
 use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
+use crate::types::module::Module;
+use crate::values::dict::Dict;
 use crate::values::instance_values::InstanceValues;
 use crate::values::text::Text;
 
@@ -83,7 +85,7 @@ pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Regis
 
 /// A value of an instance, or null.
 #[inline(always)]
-pub unsafe fn cached_value(object: Register, ip: *const Instruction) -> Register {
+pub unsafe fn cached_value(_: &Interpreter, object: Register, ip: *const Instruction) -> Register {
     // SAFETY: as for `cached_value_place`.
     unsafe {
         let place = cached_place(object, ip);
@@ -105,7 +107,7 @@ pub unsafe fn cached_slot_place(object: Register, ip: *const Instruction) -> *mu
 
 /// A `__slots__` member, or null where it is not set or the cache does not hold.
 #[inline(always)]
-pub unsafe fn cached_slot(object: Register, ip: *const Instruction) -> Register {
+pub unsafe fn cached_slot(_: &Interpreter, object: Register, ip: *const Instruction) -> Register {
     // SAFETY: as for `cached_slot_place`.
     unsafe {
         let place = cached_slot_place(object, ip);
@@ -115,7 +117,7 @@ pub unsafe fn cached_slot(object: Register, ip: *const Instruction) -> Register 
 
 /// What the type holds under a name that no instance has, or null.
 #[inline(always)]
-pub unsafe fn cached_on_type(object: Register, ip: *const Instruction) -> Register {
+pub unsafe fn cached_on_type(_: &Interpreter, object: Register, ip: *const Instruction) -> Register {
     // SAFETY: while the version holds the type's namespaces own the object at the address.
     unsafe {
         if !version_matches(object, ip) {
@@ -133,6 +135,20 @@ pub unsafe fn cached_on_type(object: Register, ip: *const Instruction) -> Regist
             }
         }
         (word & ADDRESS) as Register
+    }
+}
+
+/// What a module holds under a name, or null where the cache does not hold.
+#[inline(always)]
+pub unsafe fn cached_in_module(cx: &Interpreter, object: Register, ip: *const Instruction) -> Register {
+    // SAFETY: the cache holds the number of the keys and the place of the value; the module keeps its namespace.
+    unsafe {
+        if (*object).kind_pointer() != cx.types.module.head_pointer() {
+            return std::ptr::null_mut();
+        }
+        let Some(namespace) = (*object.cast::<Module>()).dict.borrow() else { return std::ptr::null_mut() };
+        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
+        namespace.cast::<Dict>().borrow_value(version, word(ip) as u32).cast_mut()
     }
 }
 
@@ -171,6 +187,10 @@ unsafe fn specialise_load(
     ip: *const Instruction,
 ) -> Option<ObjectRef> {
     let kind = object.type_object();
+    if object.is_exactly(&cx.types.module) {
+        // SAFETY: the caller's instruction has two cache words.
+        return unsafe { specialise_in_module(cx, object, name, ip, Op::LoadAttributeModule) };
+    }
     let version = cacheable(cx, kind)?;
     // SAFETY: the caller's instruction has two cache words; what is found is counted before anything else runs.
     unsafe {
@@ -191,6 +211,29 @@ unsafe fn specialise_load(
         let word = type_word(object, kind, name, found)?;
         rewrite(ip, Op::LoadAttributeType, name_index, version, word);
         Some(found.new_ref())
+    }
+}
+
+/// What a module holds under a name that its type has not; fills the cache.
+unsafe fn specialise_in_module(
+    cx: &Interpreter,
+    module: &Object,
+    name: &Ref<Text>,
+    ip: *const Instruction,
+    op: Op,
+) -> Option<ObjectRef> {
+    if cx.type_lookup_borrowed(module.type_object(), name).is_some() {
+        return None;
+    }
+    // SAFETY: the module keeps its namespace, and nothing runs meanwhile; the instruction has two cache words.
+    unsafe {
+        let namespace = module.cast::<Module>().dict.borrow().as_ref()?.cast::<Dict>();
+        let index = namespace.find_text(name)?;
+        let (version, place) = (namespace.keys_version(&cx.next_type_version), namespace.value_place(index));
+        if version != 0 && place != 0 {
+            rewrite(ip, op, (*ip.add(1)).word() as u32, version, u64::from(place));
+        }
+        namespace.value_at(index)
     }
 }
 
@@ -240,7 +283,12 @@ pub unsafe fn load_method(cx: &Interpreter, record: *mut Record, ip: *const Inst
         let (function, this) = match method_of(cx, &object, name, ip) {
             Some(function) => (function.into_raw().as_ptr(), object.take()),
             None => {
-                let value = cx.get_attribute_text(&object, name)?;
+                let known = if object.is_exactly(&cx.types.module) {
+                    specialise_in_module(cx, &object, name, ip, Op::LoadMethodModule)
+                } else {
+                    None
+                };
+                let value = known.map_or_else(|| cx.get_attribute_text(&object, name), Ok)?;
                 object.consume();
                 (std::ptr::null_mut(), value)
             }

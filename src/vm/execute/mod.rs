@@ -649,7 +649,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         // `b.name` as the cache of one kind finds it, or else by the long way.
                                         ($i:expr, $cached:ident, $next:ident) => {{
                                             let object = r!((*$i).b);
-                                            let value = attributes::$cached(object, ip);
+                                            let value = attributes::$cached(cx, object, ip);
                                             if unlikely(value.is_null()) {
                                                 slow_result!($i, 3, attributes::load(cx, record!(), ip))
                                             }
@@ -1115,14 +1115,32 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }
                                         Op::LoadAttributeSlot => cached_attribute!(i, cached_slot, next),
                                         Op::LoadAttributeType => cached_attribute!(i, cached_on_type, next),
+                                        Op::LoadAttributeModule => {
+                                            cached_attribute!(i, cached_in_module, next)
+                                        }
                                         Op::LoadMethod => {
                                             save!();
                                             attempt!(attributes::load_method(cx, record!(), ip));
                                             next!(3)
                                         }
+                                        Op::LoadMethodModule => {
+                                            let object = r!((*i).b);
+                                            let value = attributes::cached_in_module(cx, object, ip);
+                                            if unlikely(value.is_null()) {
+                                                save!();
+                                                attempt!(attributes::load_method(cx, record!(), ip));
+                                                next!(3)
+                                            }
+                                            r!((*i).a) = std::ptr::null_mut();
+                                            r!((*i).a + 1) = take_reference(value);
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                drop_one!(object);
+                                            }
+                                            next!(3)
+                                        }
                                         Op::LoadMethodCached => {
                                             let object = r!((*i).b);
-                                            let function = attributes::cached_on_type(object, ip);
+                                            let function = attributes::cached_on_type(cx, object, ip);
                                             if unlikely(function.is_null()) {
                                                 save!();
                                                 attempt!(attributes::load_method(cx, record!(), ip));
