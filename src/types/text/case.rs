@@ -27,7 +27,7 @@ macro_rules! mappings {
                 if let Some($bytes) = text.as_ascii() {
                     return $ascii;
                 }
-                let mapped = each_width!(text.as_slice(), units => $general(units))?;
+                let mapped = each_width!(text.as_slice(), units => $general(units, &mut || $cx.poll()))?;
                 $cx.new_text_from_code_points(&mapped)
             }
         )*

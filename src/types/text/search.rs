@@ -217,7 +217,7 @@ pub fn replace(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcom
     let places = with_needle!(
         text.as_slice(),
         old.as_slice(),
-        |hay, needle| places_of(hay, needle, most)?,
+        |hay, needle| places_of(cx, hay, needle, most)?,
         Vec::new()
     );
     if places.is_empty() {
@@ -226,11 +226,12 @@ pub fn replace(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcom
     replace_places(cx, text, &places, old.length(), new)
 }
 
-fn places_of<U: Storage>(hay: &[U], needle: &[U], most: usize) -> Outcome<Vec<usize>> {
+fn places_of<U: Storage>(cx: &Interpreter, hay: &[U], needle: &[U], most: usize) -> Outcome<Vec<usize>> {
     let mut places: Vec<usize> = Vec::new();
     for place in text_search::matches(hay, needle).take(most) {
         places.try_reserve(1).map_err(|_| crate::values::memory_error::OutOfMemory)?;
         places.push(place);
+        cx.poll()?;
     }
     Ok(places)
 }

@@ -34,6 +34,7 @@ pub fn list_of_parts(cx: &Interpreter, most: usize, parts: impl Iterator<Item = 
     let list = List::new(&cx.types.list, most.saturating_add(1).min(12))?;
     for part in parts {
         list.push(part?)?;
+        cx.poll()?;
     }
     Ok(list.into_object())
 }

@@ -2,7 +2,7 @@
 //! with their own loop over bytes.
 
 use super::*;
-use crate::values::digits::{OutOfMemory, Outcome};
+use crate::values::digits::OutOfMemory;
 
 /// The code points that one becomes.
 #[derive(Debug, Clone, Copy)]
@@ -141,10 +141,21 @@ fn lower_at<U: Unit>(text: &[U], at: usize) -> Mapped {
     }
 }
 
-fn map<U: Unit>(text: &[U], mut each: impl FnMut(usize, u32) -> Mapped) -> Outcome<Vec<u32>> {
+/// So many characters are mapped between two looks at who else has something to say.
+const STRETCH: usize = 1 << 12;
+
+/// Maps a text. `pause` is called now and then, and may put an end to it.
+fn map<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+    mut each: impl FnMut(usize, u32) -> Mapped,
+) -> Result<Vec<u32>, E> {
     let mut mapped = Vec::new();
     mapped.try_reserve(text.len()).map_err(|_| OutOfMemory)?;
     for (at, &unit) in text.iter().enumerate() {
+        if at % STRETCH == STRETCH - 1 {
+            pause()?;
+        }
         mapped.try_reserve(3).map_err(|_| OutOfMemory)?;
         mapped.extend_from_slice(each(at, unit.into()).as_slice());
     }
@@ -152,24 +163,36 @@ fn map<U: Unit>(text: &[U], mut each: impl FnMut(usize, u32) -> Mapped) -> Outco
 }
 
 /// `str.upper`.
-pub fn upper<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    map(text, |_, point| to_upper(point))
+pub fn upper<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
+    map(text, pause, |_, point| to_upper(point))
 }
 
 /// `str.lower`.
-pub fn lower<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    map(text, |at, _| lower_at(text, at))
+pub fn lower<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
+    map(text, pause, |at, _| lower_at(text, at))
 }
 
 /// `str.casefold`.
-pub fn case_fold<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    map(text, |_, point| to_folded(point))
+pub fn case_fold<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
+    map(text, pause, |_, point| to_folded(point))
 }
 
 /// `str.title`: the first of each stretch of cased characters in title case, the others in lower case.
-pub fn title<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
+pub fn title<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
     let mut after_cased = false;
-    map(text, |at, point| {
+    map(text, pause, |at, point| {
         let mapped = if after_cased { lower_at(text, at) } else { to_title(point) };
         after_cased = is_cased(point);
         mapped
@@ -177,13 +200,19 @@ pub fn title<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
 }
 
 /// `str.capitalize`: the first character in title case, the others in lower case.
-pub fn capitalize<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    map(text, |at, point| if at == 0 { to_title(point) } else { lower_at(text, at) })
+pub fn capitalize<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
+    map(text, pause, |at, point| if at == 0 { to_title(point) } else { lower_at(text, at) })
 }
 
 /// `str.swapcase`.
-pub fn swap_case<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    map(text, |at, point| match point {
+pub fn swap_case<U: Unit, E: From<OutOfMemory>>(
+    text: &[U],
+    pause: &mut impl FnMut() -> Result<(), E>,
+) -> Result<Vec<u32>, E> {
+    map(text, pause, |at, point| match point {
         _ if is_upper(point) => lower_at(text, at),
         _ if is_lower(point) => to_upper(point),
         _ => Mapped::one(point),

@@ -3,6 +3,11 @@
 
 use super::*;
 
+/// A pause in which nothing happens.
+fn calm() -> impl FnMut() -> Result<(), crate::values::digits::OutOfMemory> {
+    || Ok(())
+}
+
 fn mix(sum: u64, value: u64) -> u64 {
     sum.wrapping_mul(1099511628211).wrapping_add(value)
 }
@@ -21,8 +26,8 @@ fn properties(point: u32) -> u64 {
         text_is_title(&[point]),
         text_is_identifier(&[point]),
         text_is_identifier(&[u32::from('a'), point]),
-        lower(&[0x41, point, 0x3a3]).unwrap().last() == Some(&0x3c2),
-        lower(&[0x41, 0x3a3, point, 0x41]).unwrap()[1] == 0x3c2,
+        lower(&[0x41, point, 0x3a3], &mut calm()).unwrap().last() == Some(&0x3c2),
+        lower(&[0x41, 0x3a3, point, 0x41], &mut calm()).unwrap()[1] == 0x3c2,
     ];
     let flags = flags.iter().rev().fold(0, |sum, &flag| sum << 1 | u64::from(flag));
     flags | u64::from(decimal_value(point).unwrap_or(15)) << 14
@@ -31,11 +36,11 @@ fn properties(point: u32) -> u64 {
 fn mappings(sum: u64, point: u32) -> u64 {
     let text = [point];
     let maps = [
-        upper(&text).unwrap(),
-        lower(&text).unwrap(),
-        title(&text).unwrap(),
-        case_fold(&text).unwrap(),
-        swap_case(&text).unwrap(),
+        upper(&text, &mut calm()).unwrap(),
+        lower(&text, &mut calm()).unwrap(),
+        title(&text, &mut calm()).unwrap(),
+        case_fold(&text, &mut calm()).unwrap(),
+        swap_case(&text, &mut calm()).unwrap(),
     ];
     let category = category_name(point).chars().map(u32::from).collect();
     maps.iter()
@@ -64,10 +69,10 @@ fn points(text: &str) -> Vec<u32> {
 
 #[test]
 fn texts() {
-    assert_eq!(title(&points("hello wORLD's ΌΣΟΣ ǆ")).unwrap(), points("Hello World'S Όσος ǅ"));
-    assert_eq!(capitalize(&points("ǆΑΣ ΑΣ")).unwrap(), points("ǅας ας"));
-    assert_eq!(capitalize(b"hELLO").unwrap(), points("Hello"));
-    assert_eq!(swap_case(&points("Straße ΑΣ")).unwrap(), points("sTRASSE ας"));
+    assert_eq!(title(&points("hello wORLD's ΌΣΟΣ ǆ"), &mut calm()).unwrap(), points("Hello World'S Όσος ǅ"));
+    assert_eq!(capitalize(&points("ǆΑΣ ΑΣ"), &mut calm()).unwrap(), points("ǅας ας"));
+    assert_eq!(capitalize(b"hELLO", &mut calm()).unwrap(), points("Hello"));
+    assert_eq!(swap_case(&points("Straße ΑΣ"), &mut calm()).unwrap(), points("sTRASSE ας"));
     assert!(text_is_title(&points("Hello World")) && !text_is_title(&points("HEllo")));
     assert!(!text_is_title(&points("1 2")) && text_is_title(&points("A1B")));
     assert!(text_is_upper(b"A1") && !text_is_upper(b"1") && !text_is_upper(b"Aa"));
@@ -83,4 +88,12 @@ fn lines_and_their_ends() {
     assert_eq!(lines(b"", is_line_break).count(), 0);
     assert_eq!(lines(b"\r", is_line_break).collect::<Vec<_>>(), [(0..0, 1)]);
     assert_eq!((0..0x110000).filter(|&point| is_line_break(point)).count(), 10);
+}
+
+#[test]
+fn a_pause_may_end_a_mapping() {
+    use crate::values::digits::OutOfMemory;
+    let long = vec![0xe9_u32; 1 << 14];
+    assert!(upper(&long, &mut || Err(OutOfMemory)).is_err());
+    assert!(upper(&long[..100], &mut || Err(OutOfMemory)).is_ok());
 }
