@@ -36,7 +36,10 @@ impl Generator<'_> {
                 Ok(())
             }
             ExprKind::Constant { .. } => Ok(()),
-            ExprKind::BinOp { left, op, right } => self.binary(expression, left, *op, right, destination, 0),
+            ExprKind::BinOp { left, op, right } => match super::percent::as_joined_text(expression) {
+                Some(joined) => self.expression(&joined, destination),
+                None => self.binary(expression, left, *op, right, destination, 0),
+            },
             ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
             ExprKind::Compare { .. } => self.comparison(expression, destination),
             ExprKind::BoolOp { .. } => self.short_circuit(expression, destination),

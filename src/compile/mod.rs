@@ -34,6 +34,7 @@ mod names;
 mod operands;
 mod patterns;
 mod peephole;
+mod percent;
 pub mod scopes;
 mod statements;
 mod unparse;

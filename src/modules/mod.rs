@@ -9,6 +9,7 @@ pub mod builtins;
 pub mod collections;
 pub mod embedded;
 pub mod finalize;
+pub mod functools;
 pub mod gc;
 pub mod glass;
 pub mod import;
@@ -42,6 +43,7 @@ pub type Maker = fn(&Interpreter) -> Outcome;
 pub static BUILTIN: &[(&str, Maker)] = &[
     ("_abc", abstract_classes::make),
     ("_collections", collections::make),
+    ("_functools", functools::make),
     ("_io", io::make),
     ("_traceback", traceback_text::make),
     ("_tracemalloc", tracemalloc::make),

@@ -245,6 +245,13 @@ fn copy_lifecycle(kind: &TypeObject, from: &Lifecycle) {
     to.weak.set(from.weak.get());
 }
 
+/// The lifecycle of what a program cannot change once it is made: cycles through it are broken elsewhere, so a collection
+/// lets it die with what holds it, as CPython does.
+pub fn never_cleared(lifecycle: Lifecycle) -> Lifecycle {
+    lifecycle.clear.set(None);
+    lifecycle
+}
+
 /// A lifecycle for natively laid out containers: what the fields hold is told by `visit`, dropped by `drop_contents`.
 pub fn container_lifecycle(
     visit: unsafe fn(NonNull<crate::object::Object>, &mut crate::object::Visitor<'_>),

@@ -219,8 +219,9 @@ pub fn each_field(object: &Object, show: &mut dyn FnMut(&'static str, &Object)) 
     unsafe { visit(object.pointer(), &mut |name, held| show(name, held.as_ref())) };
 }
 
+/// The nearest type in the line of an object's bases that adds fields to its instances.
 #[inline]
-fn solid_base(object: &Object) -> &TypeObject {
+pub fn solid_base(object: &Object) -> &TypeObject {
     let kind = object.type_object();
     // SAFETY: the solid base is one of the bases.
     kind.solid_base.get().map_or(kind, |solid| unsafe { solid.as_ref() })

@@ -157,7 +157,7 @@ impl Interpreter {
             Some(value) => self.set_own_attribute(object, name, value.new_ref()),
             None => match self.delete_own_attribute(object, name)? {
                 true => Ok(()),
-                false => Err(self.no_such_attribute(object, name)),
+                false => Err(self.no_such_attribute_to_set(object, name, false)),
             },
         }
     }
@@ -224,6 +224,7 @@ impl Interpreter {
         self.attribute_error(message, object, name)
     }
 
+    /// AttributeError in CPython's words for writing, which does not keep the object.
     #[cold]
     fn no_such_attribute_to_set(&self, object: &Object, name: &Text, exists: bool) -> super::outcome::Raised {
         let (kind, attribute) = (object.type_name(), name.to_rust_string_lossy());
@@ -231,7 +232,7 @@ impl Interpreter {
             true => format!("'{kind}' object attribute '{attribute}' is read-only"),
             false => format!("'{kind}' object has no attribute '{attribute}'"),
         };
-        self.attribute_error(message, object, name)
+        self.raise_text(&self.types.attribute_error, &message)
     }
 
     /// `dict[name]` for an exact text. A key of another type with the same hash is asked whether it is equal.

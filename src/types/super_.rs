@@ -28,7 +28,7 @@ pub struct Super {
     pub bound_class: Field<Option<ObjectRef>>,
 }
 layout!(Super, object, Object);
-crate::fields_lifecycle!(Super; class, bound, bound_class);
+crate::fields_lifecycle!(Super; bound, class, bound_class);
 
 /// Finds class and first argument of the running function, for `super()`. The loop sets it; it raises RuntimeError in
 /// the words of `super()` where there are none.
@@ -62,7 +62,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.super_, TypeSpec {
-        lifecycle: lifecycle(),
+        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
         layout: layout_of::<Super>(),
         basic_size: size_of::<Super>(),
         item_size: 0,

@@ -75,15 +75,16 @@ fn tuple_of(object: &Object) -> &Tuple {
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let is_exact = kind.is(&cx.types.tuple);
-    let iterable = one_iterable(cx, "tuple", arguments, new_refuses_keywords(kind, &cx.types.tuple))?;
+    drop(one_iterable(cx, "tuple", arguments, new_refuses_keywords(kind, &cx.types.tuple))?);
+    let iterable = arguments.positional_values().first();
     if is_exact {
         return iterable.map_or_else(
             || Ok(cx.empty_tuple.clone().into_object()),
-            |items| tuple_from_iterable(cx, &items),
+            |items| tuple_from_iterable(cx, items),
         );
     }
     let items = match iterable {
-        Some(iterable) => cx.collect(&iterable)?,
+        Some(iterable) => cx.collect(iterable)?,
         None => Vec::new(),
     };
     // The fields of a subclass follow the items.

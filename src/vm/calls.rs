@@ -8,7 +8,7 @@ mod bind;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
-use super::execute::operands::{drop_register, drop_registers, drop_window, take_reference};
+use super::execute::operands::{drop_register, drop_registers, take_reference};
 use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
 use super::generator;
@@ -165,11 +165,11 @@ unsafe fn call_native_callee(cx: &Interpreter, callee: Register, arguments: Argu
     }
 }
 
-/// Drops arguments in order, then the callee.
+/// Drops the callee, then the arguments in order.
 #[inline(always)]
 unsafe fn drop_call(base: *mut Register, count: usize) {
     // SAFETY: the call's registers are owned.
-    unsafe { drop_window(base.add(1), count) }
+    unsafe { drop_registers(base, count + 1) }
 }
 
 /// A call of a Python function: its arguments become its locals.
@@ -442,6 +442,22 @@ pub unsafe fn start_spread_call(
     }
 }
 
+/// The same for a callee that somebody else holds as well. The frame of a method `__call__` counts its instance, so nobody
+/// else does here.
+pub fn call_held_with_dict(
+    cx: &Interpreter,
+    callee: ObjectRef,
+    items: &[ObjectRef],
+    keywords: &Object,
+) -> Outcome {
+    if callee.as_type().is_some() || callee.count() < 2 || !cx.packs_arguments(&callee) {
+        return call_with_dict(cx, &callee, items, keywords);
+    }
+    // SAFETY: until the frame has counted it nothing runs, and nobody looks at it after the frame.
+    let callee = unsafe { Lent::let_go(callee) };
+    call_with_dict(cx, callee.object(), items, keywords)
+}
+
 /// A call with a tuple and a dict, which a register holds each. What CPython calls so gets them as they are; for others
 /// it copies the arguments and keeps the copies.
 fn call_with_dict(cx: &Interpreter, callee: &Object, items: &[ObjectRef], keywords: &Object) -> Outcome {
@@ -514,7 +530,7 @@ pub unsafe fn drop_spread(base: *mut Register, has_keywords: bool) {
 unsafe fn make_spread_tuple(cx: &Interpreter, callee: &Object, slot: &mut Register) -> Outcome<()> {
     // SAFETY: the register owns the iterable; the tuple takes its place before the iterable is dropped.
     unsafe {
-        let iterable = (**slot).new_ref();
+        let iterable = &**slot;
         if iterable.is_exactly(&cx.types.tuple) {
             return Ok(());
         }
@@ -525,7 +541,7 @@ unsafe fn make_spread_tuple(cx: &Interpreter, callee: &Object, slot: &mut Regist
                 cx.type_error(format_args!("{shown} argument after * must be an iterable, not {kind}"))
             );
         }
-        let tuple = cx.new_tuple_from(cx.collect(&iterable)?)?;
+        let tuple = cx.new_tuple_from(cx.collect(iterable)?)?;
         drop_register(std::mem::replace(slot, tuple.into_raw().as_ptr()));
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::execute::operands::drop_register;
 use super::generator::Generator;
 use crate::bytecode::{CodeFlags, Instruction};
 use crate::object::{Lifecycle, Object, ObjectRef, Ref, Visitor, WeakSupport, layout};
-use crate::runtime::stack::{Record, Register};
+use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::{Field, Interpreter, Outcome, current};
 use crate::values::cell::Cell as CellObject;
 use crate::values::dict::Dict;
@@ -113,7 +113,7 @@ impl Frame {
             return self.code().unit.source.first_line;
         }
         let (source, index) = (&self.code().unit.source, self.code().index_of(self.ip()));
-        if index == 0 && !self.generator.get().is_null() {
+        if !self.generator.get().is_null() && super::generator::is_at_start(self.code(), self.ip()) {
             return source.first_line;
         }
         // What the compiler adds, as the return at the end, belongs to the line before it.
@@ -149,12 +149,11 @@ pub mod lifecycle {
         // SAFETY: the block owns all locals.
         unsafe {
             let frame = this(object);
-            for field in [&frame.code, &frame.globals] {
+            for field in [&frame.back, &frame.trace, &frame.watch.native, &frame.locals, &frame.function] {
                 field.visit(visitor);
             }
-            for field in [&frame.back, &frame.locals, &frame.trace, &frame.function, &frame.watch.native] {
-                field.visit(visitor);
-            }
+            frame.code.visit(visitor);
+            frame.globals.visit(visitor);
             if frame.registers.get().is_null() {
                 return;
             }
@@ -171,17 +170,17 @@ pub mod lifecycle {
     unsafe fn clear(object: NonNull<Object>) {
         // SAFETY: only called for frames.
         let frame = unsafe { this(object) };
-        for field in [&frame.back, &frame.trace, &frame.locals, &frame.function, &frame.watch.native] {
-            drop(field.take());
-        }
+        drop(frame.trace.take());
         frame.release_registers();
     }
 
     unsafe fn drop_contents(object: NonNull<Object>) {
         // SAFETY: each field is dropped once.
         unsafe {
-            clear(object);
             let frame = this(object);
+            drop((frame.function.take(), frame.locals.take()));
+            frame.release_registers();
+            drop((frame.back.take(), frame.trace.take(), frame.watch.native.take()));
             for field in [&frame.code, &frame.globals] {
                 std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
             }
@@ -316,7 +315,7 @@ pub unsafe fn inherit(object: &ObjectRef, generator: &Generator, block: *mut Reg
     let ip = generator.ip.get();
     frame.generator.set(std::ptr::null());
     frame.ip.set(ip);
-    frame.watch.at_start.set(frame.code().index_of(ip) == 0);
+    frame.watch.at_start.set(super::generator::is_at_start(frame.code(), ip));
     let survives = object.count() > 1;
     if survives {
         frame.registers.set(block);
@@ -355,7 +354,10 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
             }
         }
         if survives {
-            frame.back.set(back_of(cx, record).ok().flatten().map(Ref::into_object));
+            // Whoever resumed a generator is not kept by it.
+            if (*record).kind != RecordKind::Generator {
+                frame.back.set(back_of(cx, record).ok().flatten().map(Ref::into_object));
+            }
             let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
             frame.function.set(NonNull::new(function).map(|function| ObjectRef::from_owned(function)));
         }

@@ -50,8 +50,8 @@ const _: () = assert!(size_of::<Function>() == 136);
 pub mod function_lifecycle {
     use super::*;
     fields_lifecycle!(Function, WeakSupport::Field(std::mem::offset_of!(Function, weak_list) as u32);
-        globals, builtins, name, qualified_name, code, defaults, keyword_defaults, closure, documentation, dict, module,
-        annotations);
+        code, globals, builtins, module, defaults, keyword_defaults, documentation, name, dict, closure, annotations,
+        qualified_name);
 }
 
 /// The layout of `method`: a function bound to an instance.

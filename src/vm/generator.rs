@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
 use super::execute::operands::drop_register;
-use super::execute::{resume_natively, start};
+use super::execute::{names, resume_natively, start};
 use super::thrown::thrown;
 use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref, WeakSupport, layout};
@@ -80,6 +80,7 @@ impl Generator {
     }
 
     /// Drops what the block owns, and the block; a frame object that somebody else holds takes it over with the locals.
+    /// The function goes first, but for the cells of its closure, of which CPython's frame has references of its own.
     pub fn release_block(&self) {
         let frame = self.frame.take();
         let block = self.block.replace(std::ptr::null_mut());
@@ -96,7 +97,13 @@ impl Generator {
             {
                 return;
             }
+            let function = self.function.take();
+            let cells = function.as_ref().map_or_else(Vec::new, |function| {
+                function.cast::<super::function::Function>().closure_cells().to_vec()
+            });
+            drop(function);
             (0..locals).for_each(|index| drop_register(*block.add(index)));
+            drop(cells);
             crate::object::space().heap.release(NonNull::new_unchecked(block.cast()));
         }
     }
@@ -118,7 +125,7 @@ impl Generator {
 /// Lifecycle of generators.
 pub mod lifecycle {
     use super::*;
-    use crate::object::{Lifecycle, Visitor};
+    use crate::object::{Lifecycle, ObjectSpace, Visitor, dealloc_container, weak};
 
     unsafe fn this<'a>(object: NonNull<Object>) -> &'a Generator {
         // SAFETY: only called for generators.
@@ -132,25 +139,23 @@ pub mod lifecycle {
             for field in [&generator.code, &generator.name, &generator.qualified_name] {
                 field.visit(visitor);
             }
-            for field in [&generator.function, &generator.frame, &generator.handled] {
-                field.visit(visitor);
-            }
-            if generator.state.get() == State::Running || generator.block.get().is_null() {
-                return;
-            }
+            generator.frame.visit(visitor);
+            generator.function.visit(visitor);
+            let owns_block = generator.state.get() != State::Running && !generator.block.get().is_null();
             let unbound = crate::runtime::current().unbound.as_pointer();
-            for index in 0..generator.live.get() {
+            for index in 0..if owns_block { generator.live.get() } else { 0 } {
                 if let Some(held) =
                     NonNull::new(*generator.block.get().add(index)).filter(|held| *held != unbound)
                 {
                     visitor(held);
                 }
             }
+            generator.handled.visit(visitor);
         }
     }
 
-    unsafe fn clear(object: NonNull<Object>) {
-        // SAFETY: the generator is garbage and not running.
+    unsafe fn end(object: NonNull<Object>) {
+        // SAFETY: the generator dies and does not run.
         let generator = unsafe { this(object) };
         if generator.state.get() != State::Running {
             generator.state.set(State::Finished);
@@ -164,7 +169,7 @@ pub mod lifecycle {
     unsafe fn drop_contents(object: NonNull<Object>) {
         // SAFETY: each field is dropped once.
         unsafe {
-            clear(object);
+            end(object);
             let generator = this(object);
             for field in [&generator.code, &generator.name, &generator.qualified_name] {
                 std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
@@ -186,8 +191,17 @@ pub mod lifecycle {
         if generator.state.get() == State::Created && generator.object.is_exactly(&cx.types.coroutine) {
             return warn_unawaited(cx, generator);
         }
-        if generator.state.get() != State::Suspended || !can_notice(generator) {
-            return;
+        match generator.state.get() {
+            State::Created => {}
+            State::Suspended if can_notice(generator) || generator.delegate().is_some() => {}
+            // Nothing in it would notice: it ends here, as by an exception that goes through.
+            State::Suspended => {
+                generator.state.set(State::Finished);
+                generator.release_block();
+                drop((generator.function.take(), generator.handled.take()));
+                return;
+            }
+            _ => return,
         }
         let before = cx.thread.raised.take();
         if close(cx, generator).is_err() {
@@ -214,12 +228,22 @@ pub mod lifecycle {
         code.unit.source.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
     }
 
-    /// How generators live and die.
+    /// Weak references are told first, as in CPython: what a generator does while it is closed comes after that.
+    unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+        // SAFETY: the generator is untracked before anybody is told.
+        unsafe {
+            space.untrack(object);
+            weak::clear_all(object);
+            dealloc_container(space, object);
+        }
+    }
+
+    /// How generators live and die. A collection closes them before it breaks cycles, so there is nothing to clear.
     pub fn lifecycle() -> Lifecycle {
         let weak = WeakSupport::Field(std::mem::offset_of!(Generator, weak_list) as u32);
-        let lifecycle =
-            crate::runtime::define::container_lifecycle(visit, Some(clear), drop_contents, size, weak);
+        let lifecycle = crate::runtime::define::container_lifecycle(visit, None, drop_contents, size, weak);
         lifecycle.finalize.set(Some(finalize));
+        lifecycle.dealloc.set(dealloc);
         lifecycle
     }
 }
@@ -298,9 +322,40 @@ pub unsafe fn from_window(
             *block.add(index) = unbound;
         }
         made.live.set(code.local_count as usize);
+        begin(cx, &made, python.closure_cells());
         drop(owner);
         Ok(made.into_object())
     }
+}
+
+/// Makes the cells of a new generator, which CPython's code does before it makes the generator. Where there is no memory
+/// for one the generator makes it itself.
+unsafe fn begin(cx: &Interpreter, generator: &Generator, closure: &[ObjectRef]) {
+    // SAFETY: the block holds all locals; the operations name locals.
+    unsafe {
+        let (code, block) = (generator.code(), generator.block.get());
+        loop {
+            let ip = generator.ip.get();
+            match code.operation(ip) {
+                Op::MakeCell if names::make_cell(cx, block, *ip).is_ok() => {}
+                Op::MakeCell => return drop(cx.take_exception()),
+                Op::CopyFreeVariables => {
+                    for (index, cell) in closure.iter().enumerate() {
+                        *block.add((*ip).a as usize + index) = cell.clone().into_raw().as_ptr();
+                    }
+                }
+                _ => return,
+            }
+            generator.ip.set(ip.add(1));
+        }
+    }
+}
+
+/// Whether nothing but the making of cells stands before an instruction.
+pub fn is_at_start(code: &CodeObject, ip: *const Instruction) -> bool {
+    let index = code.index_of(ip);
+    index <= usize::from(code.local_count)
+        && (0..index).all(|at| matches!(code.operation_at(at), Op::MakeCell | Op::CopyFreeVariables))
 }
 
 /// Moves registers. Most generators have a few of them, for which a call would cost more; the reads are volatile so that
@@ -500,9 +555,9 @@ pub unsafe fn send_in_loop(cx: &Interpreter, fp: *mut Register, i: Instruction) 
         if (*iterator).is_exactly(&cx.types.generator) || (*iterator).is_exactly(&cx.types.coroutine) {
             let generator = &*iterator.cast::<Generator>();
             if generator.state.get() != State::Finished {
+                // The register keeps what is sent until the generator yields or ends.
                 let value = (**slot).new_ref();
                 start_resumption(cx, generator, value, false)?;
-                drop_register(std::mem::replace(&mut *slot, std::ptr::null_mut()));
                 return Ok(Resumed::Frame);
             }
         }

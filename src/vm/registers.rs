@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::generator::{Generator, State};
 use super::unwind::temporaries_of;
 use crate::bytecode::{Op, effects};
-use crate::object::Object;
+use crate::object::{Object, ObjectRef};
 use crate::runtime::Interpreter;
 use crate::runtime::stack::{Record, RecordKind, Register};
 
@@ -125,6 +125,32 @@ unsafe fn operands(code: &CodeObject, record: &Record) -> Operands {
     let is_call =
         matches!(op, Op::Call | Op::CallMethod | Op::CallKeywords | Op::CallMethodKeywords | Op::CallSpread);
     Operands { consumed: effects(op, instruction, inline, u32::from(code.local_count)).consumed, is_call }
+}
+
+/// The running generators that refer to one of these, as CPython's visit tells: each shows its function, its frame object
+/// and what it handles; its registers while it calls another frame.
+pub fn running_generators(cx: &Interpreter, targets: &[ObjectRef]) -> Vec<ObjectRef> {
+    let is_target = |held: Register| targets.iter().any(|target| target.as_pointer().as_ptr() == held);
+    let (records, levels) = (cx.thread.stack.records(), cx.thread.handled.borrow());
+    let (mut found, mut level) = (Vec::new(), 0);
+    for (depth, record) in records.iter().enumerate().filter(|(_, it)| it.kind == RecordKind::Generator) {
+        level += 1;
+        let handled = levels.get(level).and_then(Option::as_ref);
+        let next = records.get(depth + 1).filter(|next| !next.is_entry);
+        // SAFETY: the window owns its locals and, in a call, the temporaries below it; `extra` is the generator.
+        unsafe {
+            let code = &*record.code.cast::<CodeObject>();
+            let shown = next.map_or(0, |_| usize::from(code.local_count) + temporaries_of(record, next));
+            let refers = handled.is_some_and(|it| is_target(it.as_pointer().as_ptr()))
+                || is_target(record.frame)
+                || is_target(*record.fp.sub(1))
+                || (0..shown).any(|register| is_target(*record.fp.add(register)));
+            if refers {
+                found.push((*record.extra).new_ref());
+            }
+        }
+    }
+    found
 }
 
 /// Shows what a generator that does not run owns in registers, by number.

@@ -23,7 +23,7 @@ pub(super) unsafe fn live_temporaries(code: &CodeObject, ip: *const Instruction,
     if from_callee {
         match code.operation(ip) {
             Op::ForIterate | Op::CallSpread => code.depth(ip),
-            Op::Send => i.a as usize - locals,
+            Op::Send => i.a as usize + 1 - locals,
             _ => i.b as usize - locals,
         }
     } else {

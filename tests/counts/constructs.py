@@ -89,6 +89,9 @@ HOLDING = [
     "{{'a': {0}}} | {{'b': {1}}}",
     "dict.fromkeys('ab', {0})",
     "wrap(same)(({0},))",
+    "functools.partial(same, {0})",
+    "functools.partial(seen, {0}, named={1})",
+    "N({0}, {1})",
     "[[{0}], [{1}]].copy()",
     "next(zip([{0}], [{1}]))",
     "sorted([[{0}]], key=len)",
@@ -161,6 +164,40 @@ PASSING = [
     "list(zip([{0}]))[0][0]",
     "list(reversed([{0}, {1}]))[1]",
     "functools.reduce(pair, [{0}, {1}])[0]",
+    "functools.partial(same, {0})()",
+    "functools.partial(seen, {0})({1})",
+    "functools.partial(seen, named={1})({0})",
+    "functools.partial(seen, {0}, other={1})(*[{1}])",
+    "functools.partial(pair, {0})({1})[0]",
+    "functools.partial(N, {0})(more={1}).thing",
+    "N({0}).thing",
+    "N({0}, {1}).thing",
+    "N({0}, more={1}).thing",
+    "N(thing={0}, extra={1}).thing",
+    "N(*[{0}, {1}]).thing",
+    "N(*({0},), **{{'more': {1}}}).thing",
+    "N(**{{'thing': {0}}}).thing",
+    "N.made({0}, {1}).thing",
+    "O({0}, {1}).thing",
+    "D({name})(*[{0}])[0]",
+    "D({name})(*({0}, {1}))[1]",
+    "D({name})({0}, **{{'a': {1}}})[0]",
+    "D({name})({0}, *[{1}], a={1})[0]",
+    "list(map(keyed, [{0}]))[0]",
+    "list(map(D({name}), [{0}]))[0][0]",
+    "list(map(N, [{0}]))[0].thing",
+    "sorted([{0}, {1}], key=keyed)[0]",
+    "max([{0}, {1}], key=keyed)",
+    "min({0}, {1}, key=keyed)",
+    "list(filter(keyed, [{0}]))[0]",
+    "list(Steps({0}))[0]",
+    "[x for x in Steps({0})][0]",
+    "list(zip(Steps({0}), Steps({1})))[0][0]",
+    "list(map(same, Steps({0})))[0]",
+    "list(enumerate(Steps({0})))[0][1]",
+    "next(Steps({0}))",
+    "list(filter(rc, Steps({0})))[0]",
+    "copy.deepcopy(({0}, []) if 0 else [{0}]) and {0}" if 0 else "copy.copy([{0}])[0]",
     "wrap(same)({0})",
     "vars(K({name}, {0}))['held']",
     "K({name}, {0}).__dict__['held']",
@@ -233,9 +270,10 @@ KINDS = {
     "slots": ["S()", "S({0})", "S({0}, {1})"],
     "tuple": ["({0},)", "({0}, {1})", "tuple([{0}])"],
     "generator": ["count_up({0}, {1})", "(x for x in ({0}, {1}))", "delegate(count_up({0}), {1})"],
-    "function": ["(lambda x: x)", "(lambda x, y={0}: y)", "(lambda x: {0})", "wrap(same)",
+    "function": ["functools.partial(pair, {0})", "functools.partial(seen, {0})", "keyed", "(lambda x: x)", "(lambda x, y={0}: y)", "(lambda x: {0})", "wrap(same)",
                  "D({name})", "K({name}).give", "K({name}).keep"],
     "fault": ["Fault()", "Fault({0})", "Fault(name={0})"],
+    "named": ["N({0})", "N({0}, {1})", "N({0}, extra={1})"],
 }
 
 # ---- Telling ----
@@ -281,6 +319,7 @@ def tell_size(program):
         + chance.pick(
             ["tuple([%s] * 3)", "[%s] * 5", "list((%s, 1))", "S(%s)", "K('s', %s)", "{id(x) for x in [%s]}", "[%s] + [1]"]
             + ["[%s, 1, 2][:2]", "[x for x in (%s, 1, 2)]", "iter([%s])", "slice(%s)", "K('m', %s).own"]
+            + ["Fault(%s)", "Fault(%s, name=1)", "KeyError(%s)", "Sub([%s])", "N(%s)"]
             + ["enumerate([%s])", "zip([%s])", "map(same, [%s])", "weakref.ref(K('w', %s))", "property(%s)", "frozenset([id(%s)])"]
         )
         % held
@@ -289,7 +328,7 @@ def tell_size(program):
 
 
 def collect(program):
-    program.say("p('gc', gc.collect() >= 0)")
+    program.say("p('gc', gc.collect())")
 
 
 TELLING = [tell, tell, tell, tell_of_expression, tell_of_expression, tell_display, tell_referrers, tell_referents, tell_tracked,
@@ -457,7 +496,7 @@ DICT_WORK = [
     "p({d} == {{'a': {0}}})",
     "{d}[D({name})] = {0}",
     "{d}[({0},) if 0 else 'key'] = {0}",
-    "seen({0}, **{{k: v for k, v in {d}.items() if k == 'q'}})",
+    "seen({0}, **{{k: v for k, v in {d}.items() if type(k) is int}})",
 ]
 INSTANCE_WORK = [
     "{i}.held = {0}",
@@ -482,6 +521,11 @@ INSTANCE_WORK = [
     "p((lambda: rc({i}))())",
     "p([{i} for x in range(2)] == [{i}, {i}])",
     "p({i} in [{0}, {i}])",
+    "del K({name}, {0}).shown",
+    "del K({name}).nothing",
+    "K({name}).shown = {0}",
+    "K({name}).nothing = {0}",
+    "del {i}.give({i}).shown",
     "p(hasattr({i}, 'nothing'), isinstance({i}, K), callable({i}))",
     "p(rc(copy.copy({i})))",
     "{i}.held = [{0}]; p(rc({i}.held[0])); {i}.held[0] = {1}; {i}.held += [{0}]",
@@ -497,7 +541,9 @@ OPERATOR_WORK = [
     "p({0} in {i})",
     "{i}[0] = {0}",
     "del {i}[{0}:{1}]",
-    "p(str({i}), repr({i}), f'{{ {i} }} ')",
+    "p(repr({i}), f'{{ {i} }} ', '%s' % {i}, format({i}), '{{}}'.format({i}))",
+    "p('%s %r' % ({i}, {i}), f'{{ {i}!r:>9}}{{ {i}!s}}', ascii({i}), '{{0}}'.format([{i}]))",
+    "p([{i}, ({i},)], {{'a': {i}}}, '{{a}}'.format(a={i}), '%(a)s' % {{'a': {i}}})",
     "p(hash({i}), len({{ {i} }}), len({{ {i}: {0} }}))",
     "p(rc({i}({0})), rc({i}))",
     "p(rc({i}(a={0})))",
@@ -861,7 +907,7 @@ def generator_function(program):
         program.open()
     program.say(f"{sent} = yield " + expression(program, 1))
     suite(program, 2)
-    program.say(chance.pick(["yield rc({0})", "yield {0}", "yield from ({0}, {0})", "yield from delegate(count_up({0}), {0})", "{1} = yield [{0}]"]).format(argument, sent))
+    program.say(chance.pick(["yield [rc({0})]", "yield {0}", "yield from ({0}, {0})", "yield from delegate(count_up({0}), {0})", "{1} = yield [{0}]"]).format(argument, sent))
     suite(program, 1)
     if guarded:
         program.close()

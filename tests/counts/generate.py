@@ -137,7 +137,7 @@ def make(seed, number):
     constructs.end(program)
     if inside:
         program.blocks.pop()
-        program.say("main()", "p(gc.collect() >= 0, len(kept))")
+        program.say("main()", "p(gc.collect(), len(kept))")
     return "\n".join(program.lines) + "\n"
 
 
@@ -189,6 +189,7 @@ def run_all(first, texts):
     gc.freeze()
     for place, text in enumerate(texts):
         print(first + place, masked(run(text, setting)))
+    gc.unfreeze()
 
 
 def masked(text):

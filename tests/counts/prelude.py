@@ -77,6 +77,44 @@ class S:
         return self.left, self.right, rc(self)
 
 
+class N(K):
+    """Tells of the counts that making it sees."""
+
+    def __init__(self, thing, more=None, *rest, named=None, **others):
+        p("init", rc(self), rc(thing), rc(more) if more is not None else 0, rc(rest) if rest else 0, rc(others))
+        self.name = "n"
+        self.thing = thing
+        self.held = more
+
+
+class O(N):
+    """The same by way of its base, with a `__new__` of its own."""
+
+    def __new__(cls, *things):
+        p("new", [rc(thing) for thing in things], rc(things) if things else 0)
+        return super().__new__(cls)
+
+    def __init__(self, thing, *rest):
+        super().__init__(thing, *rest)
+
+
+class Steps:
+    """An iterator that tells what its steps see."""
+
+    def __init__(self, *things):
+        self.things = list(things)
+
+    def __iter__(self):
+        p("iter", rc(self))
+        return self
+
+    def __next__(self):
+        p("next", rc(self))
+        if self.things:
+            return self.things.pop()
+        raise StopIteration
+
+
 class D(K):
     """Tells of the counts that operators see."""
 
@@ -148,6 +186,10 @@ class D(K):
 
     def __repr__(self):
         p("repr", rc(self))
+        return self.name
+
+    def __str__(self):
+        p("str", rc(self))
         return self.name
 
     def __format__(self, spec):
@@ -235,6 +277,11 @@ def same(thing, /):
 
 def seen(thing, more=None, *rest, named=None, **others):
     p("seen", rc(thing), rc(rest) if rest else 0, rc(others))
+    return thing
+
+
+def keyed(thing):
+    p("key", rc(keyed), rc(thing))
     return thing
 
 

@@ -169,12 +169,11 @@ const SUM: Parameters<2> =
     Parameters { function: "sum", names: ["", "start"], positional_only: 1, positional: 2, required: 1 };
 
 pub(super) fn sum(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [iterable, start] = SUM.bind(cx, arguments)?;
-    let iterable = iterable.unwrap_or_else(|| cx.none());
-    let iterator = cx.iter(&iterable)?;
+    let [iterable, start] = SUM.bind_lent(cx, arguments)?;
+    let iterator = cx.iter(iterable.unwrap_or(&cx.none))?;
     let start = match start {
         None => cx.new_int(0)?,
-        Some(start) => start,
+        Some(start) => start.clone(),
     };
     refuse_texts(cx, &start)?;
     let (total, next) = sum_integers(cx, &iterator, start)?;

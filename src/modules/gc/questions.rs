@@ -3,6 +3,8 @@
 use crate::gc::{Collector, OLDEST};
 use crate::modules::support::dict_of;
 use crate::object::{Object, ObjectRef};
+use crate::runtime::Field;
+use crate::runtime::native::BuiltinFunction;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, TypeFlags, Typed};
 
 const GET_OBJECTS: Parameters<1> = Parameters {
@@ -64,7 +66,9 @@ pub(super) fn is_finalized(cx: &Interpreter, _: &Object, object: &Object) -> Out
 }
 
 pub(super) fn get_referrers(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
-    cx.new_list(crate::gc::referrers(&cx.space, arguments))
+    let mut found = crate::gc::referrers(&cx.space, arguments);
+    found.extend(crate::vm::registers::running_generators(cx, arguments));
+    cx.new_list(found)
 }
 
 /// Objects that are no containers have no referents here, and built-in types are none, as in CPython.
@@ -75,8 +79,16 @@ pub(super) fn get_referents(cx: &Interpreter, _: &Object, arguments: &[ObjectRef
 }
 
 /// What an object refers to. The keys of a dict that are all texts are passed over, as CPython's visit does: they can
-/// lead nowhere.
+/// lead nowhere. So are the names of classes and members, and the class that a method of a built-in type knows.
 fn referents(cx: &Interpreter, object: &Object) -> Vec<ObjectRef> {
+    let types = &cx.types;
+    if object.as_type().is_some() || object.is_exactly(&types.member_descriptor) {
+        let found = crate::gc::referents(object);
+        return found.into_iter().filter(|held| !held.is_exactly(&types.str)).collect();
+    }
+    if let Some(function) = object.layout::<BuiltinFunction>() {
+        return [&function.bound, &function.module].into_iter().filter_map(Field::get).collect();
+    }
     let Some(dict) = object.as_dict().filter(|_| object.is_exactly(&cx.types.dict)) else {
         return crate::gc::referents(object);
     };

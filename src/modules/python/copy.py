@@ -28,24 +28,22 @@ def copy(x):
     copier = getattr(cls, "__copy__", None)
     if copier is not None:
         return copier(x)
-    rv = _reduce(x, cls, "un(shallow)copyable")
+    # The object is taken apart as for pickling: by the registered function, else by its own methods.
+    reductor = dispatch_table.get(cls)
+    if reductor is not None:
+        rv = reductor(x)
+    else:
+        reductor = getattr(x, "__reduce_ex__", None)
+        if reductor is not None:
+            rv = reductor(4)
+        else:
+            reductor = getattr(x, "__reduce__", None)
+            if not reductor:
+                raise Error(f"un(shallow)copyable object of type {cls}")
+            rv = reductor()
     if isinstance(rv, str):
         return x
     return _reconstruct(x, None, *rv)
-
-
-def _reduce(x, cls, refusal):
-    """Take an object apart as pickling would: by the registered function, then by its own methods."""
-    reductor = dispatch_table.get(cls)
-    if reductor is not None:
-        return reductor(x)
-    reductor = getattr(x, "__reduce_ex__", None)
-    if reductor is not None:
-        return reductor(4)
-    reductor = getattr(x, "__reduce__", None)
-    if reductor:
-        return reductor()
-    raise Error(f"{refusal} object of type {cls}")
 
 
 def _copy_immutable(x):
@@ -84,7 +82,18 @@ def deepcopy(x, memo=None, _nil=[]):
         if copier is not None:
             y = copier(memo)
         else:
-            rv = _reduce(x, cls, "un(deep)copyable")
+            reductor = dispatch_table.get(cls)
+            if reductor is not None:
+                rv = reductor(x)
+            else:
+                reductor = getattr(x, "__reduce_ex__", None)
+                if reductor is not None:
+                    rv = reductor(4)
+                else:
+                    reductor = getattr(x, "__reduce__", None)
+                    if not reductor:
+                        raise Error(f"un(deep)copyable object of type {cls}")
+                    rv = reductor()
             y = x if isinstance(rv, str) else _reconstruct(x, memo, *rv)
     if y is not x:
         memo[d] = y
@@ -156,7 +165,7 @@ def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, 
     """Put a copy together of what __reduce_ex__ gave; deep if there is a memo."""
     deep = memo is not None
     if deep and args:
-        args = [deepcopy(arg, memo) for arg in args]
+        args = (deepcopy(arg, memo) for arg in args)
     y = func(*args)
     if deep:
         memo[id(x)] = y

@@ -1,6 +1,7 @@
 """Functions that take functions or make them."""
 
 from _collections import _named_in_full
+from _functools import _called_natively
 from abc import get_cache_token
 
 GenericAlias = type(list[int])
@@ -192,6 +193,7 @@ def reduce(function, iterable, initial=_missing, /):
 _repr_running = set()
 
 
+@_called_natively
 @_named_in_full
 class partial:
     """A function with some of its arguments given."""

@@ -233,7 +233,7 @@ fn has_own_call(cx: &Interpreter, kind: &TypeObject) -> bool {
     ];
     !kind.has(TypeFlags::HEAP)
         && (own.iter().any(|own| kind.is(own))
-            || matches!(kind.name_text().as_str(), "enumerate" | "reversed"))
+            || matches!(kind.name_text().as_str(), "enumerate" | "reversed" | "map" | "filter"))
 }
 
 /// The name of a type, with its module for a built-in one outside builtins.

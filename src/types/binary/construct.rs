@@ -36,16 +36,16 @@ pub fn from_arguments(cx: &Interpreter, target: Target, arguments: Arguments<'_>
         positional: 3,
         required: 0,
     };
-    let [source, encoding, errors] = parameters.bind(cx, arguments)?;
-    let encoding = coding::name_argument(cx, target.name, "encoding", encoding.as_deref())?;
-    let errors = coding::name_argument(cx, target.name, "errors", errors.as_deref())?;
-    if let (Some(source), None, None) = (&source, &encoding, &errors)
+    let [source, encoding, errors] = parameters.bind_lent(cx, arguments)?;
+    let encoding = coding::name_argument(cx, target.name, "encoding", encoding.map(|name| &**name))?;
+    let errors = coding::name_argument(cx, target.name, "errors", errors.map(|name| &**name))?;
+    if let (Some(source), None, None) = (source, &encoding, &errors)
         && let Some(made) = asked_for_bytes(cx, target, source)
     {
         return made;
     }
-    let text = source.as_ref().filter(|source| source.as_text().is_some());
-    match (source.as_ref(), text, &encoding, &errors) {
+    let text = source.filter(|source| source.as_text().is_some());
+    match (source, text, &encoding, &errors) {
         (_, Some(text), Some(encoding), errors) => {
             let encoded = coding::encode(cx, text, Some(encoding), errors.as_deref())?;
             super::buffer::required_buffer(cx, &encoded)

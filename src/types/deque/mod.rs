@@ -83,15 +83,15 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
     if given > 2 {
         return Err(cx.type_error(format_args!("deque() takes at most 2 arguments ({given} given)")));
     }
-    let [iterable, greatest] = PARAMETERS.bind(cx, arguments)?;
+    let [iterable, greatest] = PARAMETERS.bind_lent(cx, arguments)?;
     let deque = deque_of(object);
     let greatest = match greatest.filter(|greatest| !cx.is_none(greatest)) {
-        Some(greatest) => Some(greatest_length(cx, &greatest)?),
+        Some(greatest) => Some(greatest_length(cx, greatest)?),
         None => None,
     };
     deque.set_greatest(greatest);
     deque.clear();
-    iterable.map_or(Ok(()), |iterable| extend(cx, deque, &iterable))
+    iterable.map_or(Ok(()), |iterable| extend(cx, deque, iterable))
 }
 
 fn greatest_length(cx: &Interpreter, value: &Object) -> Outcome<usize> {

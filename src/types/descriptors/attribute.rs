@@ -46,7 +46,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.getset_descriptor,
         TypeSpec {
-            lifecycle: computed::lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(computed::lifecycle()),
             layout: layout_of::<AttributeDescriptor>(),
             basic_size: size_of::<AttributeDescriptor>(),
             item_size: 0,
@@ -67,7 +67,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.member_descriptor,
         TypeSpec {
-            lifecycle: member::lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(member::lifecycle()),
             layout: layout_of::<SlotDescriptor>(),
             basic_size: size_of::<SlotDescriptor>(),
             item_size: 0,

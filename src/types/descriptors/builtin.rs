@@ -59,7 +59,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.builtin_function,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<BuiltinFunction>(),
             basic_size: size_of::<BuiltinFunction>(),
             item_size: 0,

@@ -75,7 +75,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.generic_alias, TypeSpec {
-        lifecycle: lifecycle(),
+        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
         layout: layout_of::<GenericAlias>(),
         basic_size: size_of::<GenericAlias>(),
         item_size: 0,

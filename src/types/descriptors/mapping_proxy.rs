@@ -75,7 +75,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.mapping_proxy,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<MappingProxy>(),
             basic_size: size_of::<MappingProxy>(),
             item_size: 0,

@@ -38,7 +38,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let spec = || TypeSpec {
-        lifecycle: lifecycle(),
+        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
         layout: layout_of::<MethodDescriptor>(),
         basic_size: size_of::<MethodDescriptor>(),
         item_size: 0,

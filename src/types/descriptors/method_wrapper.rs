@@ -34,7 +34,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.method_wrapper,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<MethodWrapper>(),
             basic_size: size_of::<MethodWrapper>(),
             item_size: 0,

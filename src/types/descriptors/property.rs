@@ -81,7 +81,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.property,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<Property>(),
             basic_size: size_of::<Property>(),
             item_size: 0,

@@ -35,7 +35,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.union_type,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<Union>(),
             basic_size: size_of::<Union>(),
             item_size: 0,

@@ -42,7 +42,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.wrapper_descriptor,
         TypeSpec {
-            lifecycle: lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
             layout: layout_of::<WrapperDescriptor>(),
             basic_size: size_of::<WrapperDescriptor>(),
             item_size: 0,

@@ -59,9 +59,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let (iterable, start) = bind(cx, arguments)?;
-    let start = start.map_or_else(|| cx.new_int(0), |start| cx.index(&start))?;
+    let start = start.map_or_else(|| cx.new_int(0), |start| cx.index(start))?;
     let word = start.as_int().and_then(Integer::to_i64).filter(|word| *word < i64::MAX);
-    let iterator = cx.iter(&iterable)?;
+    let iterator = cx.iter(iterable)?;
     let result = blank_tuple(cx, 2)?.into_object();
     let made = cx.birth_tracked(kind, |object| Enumerate {
         object,
@@ -75,18 +75,18 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
 }
 
 /// The arguments `iterable` and `start`, in the words of CPython's own parser for them.
-fn bind(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<(ObjectRef, Option<ObjectRef>)> {
+fn bind<'a>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<(&'a ObjectRef, Option<&'a ObjectRef>)> {
     let given = arguments.values.len();
     if given > 2 {
         return Err(cx.type_error(format_args!("enumerate() takes at most 2 arguments ({given} given)")));
     }
     let positional = arguments.positional_values();
-    let mut bound = [positional.first().cloned(), positional.get(1).cloned()];
+    let mut bound = [positional.first(), positional.get(1)];
     for (name, value) in arguments.keywords() {
         let name = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
         let place = ["iterable", "start"].iter().position(|parameter| *parameter == name);
         match place.filter(|place| bound[*place].is_none()) {
-            Some(place) => bound[place] = Some(value.clone()),
+            Some(place) => bound[place] = Some(value),
             None => {
                 let message = format!("'{name}' is an invalid keyword argument for enumerate()");
                 return Err(cx.type_error(message));

@@ -24,7 +24,7 @@ pub struct Filter {
     pub iterator: Fixed,
 }
 layout!(Filter, object, Object);
-fields_lifecycle!(Filter; function, iterator);
+fields_lifecycle!(Filter; iterator, function);
 
 const DOCUMENTATION: &str = "filter(function or None, iterable) --> filter object\n\n    Return an iterator yielding those items of iterable for which function(item)\n    is true. If function is None, return the items that are true.";
 

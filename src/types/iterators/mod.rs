@@ -15,10 +15,11 @@ pub mod tuple;
 pub mod zip;
 
 use crate::object::{Object, ObjectRef};
+use crate::runtime::define::{NativeLayout, never_cleared};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::slots::Unary;
 use crate::runtime::type_object::DictPlace;
-use crate::runtime::{Field, Interpreter, Outcome, Slots, TypeSpec, define::NativeLayout};
+use crate::runtime::{Field, Interpreter, Outcome, Slots, TypeSpec};
 use crate::types::containers::{this, tuple as new_tuple};
 
 /// Completes all types of this folder.
@@ -69,7 +70,7 @@ pub fn specification(
     methods: &'static [NativeMethod],
 ) -> TypeSpec {
     TypeSpec {
-        lifecycle,
+        lifecycle: never_cleared(lifecycle),
         layout,
         basic_size,
         item_size: 0,

@@ -160,6 +160,8 @@ fn intersection(cx: &Interpreter, object: &Object, others: &[ObjectRef]) -> Outc
 }
 
 fn union(cx: &Interpreter, object: &Object, others: &[ObjectRef]) -> Outcome {
+    // CPython packs the arguments in a tuple.
+    let _packed = others.to_vec();
     let result = copy(cx, set_of(object))?;
     for other in others.iter().filter(|other| !other.is(object)) {
         cx.set_update(&result, other)?;
@@ -258,6 +260,7 @@ fn symmetric_difference_update(cx: &Interpreter, object: &Object, other: &Object
 }
 
 fn update(cx: &Interpreter, object: &Object, others: &[ObjectRef]) -> Outcome {
+    let _packed = others.to_vec();
     for other in others {
         cx.set_update(set_of(object), other)?;
     }

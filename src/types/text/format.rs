@@ -71,6 +71,8 @@ enum Values<'a> {
 
 /// `str.format`
 pub fn format(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
+    // CPython packs the arguments in a tuple and a dict.
+    let _packed = arguments.values.to_vec();
     format_with(cx, object, &Values::Arguments(arguments))
 }
 

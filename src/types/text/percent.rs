@@ -39,6 +39,24 @@ pub fn format_bytes(cx: &Interpreter, format: &[u8], values: &Object) -> Outcome
     Ok(formatting.out)
 }
 
+/// A value to be converted. What is given is not counted here: its own code may look at its count.
+enum Value<'a> {
+    /// An argument.
+    Given(&'a Object),
+    /// What a key has found.
+    Found(ObjectRef),
+}
+
+impl std::ops::Deref for Value<'_> {
+    type Target = Object;
+    fn deref(&self) -> &Object {
+        match self {
+            Self::Given(value) => value,
+            Self::Found(value) => value,
+        }
+    }
+}
+
 /// One formatting: where the next argument comes from, and what has been written.
 struct Formatting<'a> {
     cx: &'a Interpreter,
@@ -46,8 +64,10 @@ struct Formatting<'a> {
     is_bytes: bool,
     /// What the keys in parentheses are looked up in.
     mapping: Option<&'a Object>,
-    /// The tuple of arguments, or the only one.
-    values: ObjectRef,
+    /// The tuple of arguments, or the only one; whoever formats holds them.
+    values: &'a Object,
+    /// What the last key has found, until it is taken.
+    looked_up: Option<ObjectRef>,
     /// How many arguments have been taken; the only one counts once.
     taken: usize,
     is_tuple: bool,
@@ -63,13 +83,13 @@ impl<'a> Formatting<'a> {
             || is_bytes && (values.as_bytes().is_some() || values.is_instance(&cx.types.bytearray));
         let has_items = values.type_object().slots.get_item.get().is_some();
         let mapping = (has_items && !is_tuple && !is_text).then_some(values);
-        let values = values.new_ref();
         Self {
             cx,
             format,
             is_bytes,
             mapping,
             values,
+            looked_up: None,
             taken: 0,
             is_tuple,
             out: TextBuilder::new(),
@@ -126,15 +146,17 @@ impl<'a> Formatting<'a> {
             true => coding::new_bytes(self.cx, &points.iter().map(|&point| point as u8).collect::<Vec<_>>())?,
             false => self.cx.new_text_from_code_points(points)?,
         };
-        self.values = self.cx.get_item(mapping, &key)?;
+        self.looked_up = Some(self.cx.get_item(mapping, &key)?);
         (self.taken, self.is_tuple) = (0, false);
         Ok(())
     }
 
-    fn next(&mut self) -> Outcome {
-        let next = match self.values.as_tuple().filter(|_| self.is_tuple) {
-            Some(tuple) => tuple.get(self.taken),
-            None => (self.taken == 0).then(|| self.values.clone()),
+    fn next(&mut self) -> Outcome<Value<'a>> {
+        let values = self.values;
+        let next = match (self.looked_up.take(), values.as_tuple().filter(|_| self.is_tuple)) {
+            (Some(found), _) => Some(Value::Found(found)),
+            (None, Some(tuple)) => tuple.items().get(self.taken).map(|value| Value::Given(value)),
+            (None, None) => (self.taken == 0).then_some(Value::Given(values)),
         };
         self.taken += 1;
         next.ok_or_else(|| self.cx.type_error("not enough arguments for format string"))
@@ -207,7 +229,7 @@ impl<'a> Formatting<'a> {
         Ok(Place { flags, width, precision })
     }
 
-    fn star(&mut self) -> Outcome {
+    fn star(&mut self) -> Outcome<Value<'a>> {
         let value = self.next()?;
         if value.as_int().is_none() {
             return Err(self.cx.type_error("* wants int"));

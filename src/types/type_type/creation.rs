@@ -239,12 +239,23 @@ fn complete(
     if defines_equality && cx.dict_get_text(&namespace, &cx.names.hash)?.is_none() {
         cx.dict_set_text(&namespace, &cx.names.hash, cx.none())?;
     }
-    if class.dict_place.get() == DictPlace::Managed {
+    if class.dict_place.get() == DictPlace::Managed && native_base(class).is(&cx.types.object) {
         add_shared_keys(class)?;
     }
     register(class);
     fill_slots(cx, class);
     Ok(())
+}
+
+/// The nearest base that is built in. Only instances without native fields keep attribute values outside a dict.
+fn native_base(class: &TypeObject) -> Ref<TypeObject> {
+    let mut at = class.new_type_ref();
+    while at.has(TypeFlags::HEAP)
+        && let Some(base) = at.base.get()
+    {
+        at = base;
+    }
+    at
 }
 
 /// Behaviour of instances. A class with one base that is a class too has its slots, but for the special methods that

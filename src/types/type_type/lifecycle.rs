@@ -30,12 +30,12 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     // SAFETY: as promised; visitors run no Python.
     unsafe {
         let kind = object.as_ref().cast::<TypeObject>();
+        visit_reference(kind.dict.borrow(), visitor);
+        visit_reference(kind.mro.borrow(), visitor);
+        visit_reference(kind.bases.borrow(), visitor);
+        visit_reference(kind.base.borrow(), visitor);
         kind.name.visit(visitor);
         kind.qualified_name.visit(visitor);
-        visit_reference(kind.base.borrow(), visitor);
-        visit_reference(kind.bases.borrow(), visitor);
-        visit_reference(kind.mro.borrow(), visitor);
-        visit_reference(kind.dict.borrow(), visitor);
         kind.members.borrow().iter().for_each(|member| visitor(member.name.as_pointer()));
         if let Some(keys) = kind.shared_keys.get() {
             keys.as_ref().visit(visitor);

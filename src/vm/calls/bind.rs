@@ -22,7 +22,7 @@ pub fn parameter_count(code: &CodeObject) -> usize {
 }
 
 /// Turns the `count` arguments in a window (the last ones keywords) into the function's parameters. On failure the
-/// window is as it was.
+/// arguments are gone, and their registers empty.
 ///
 /// # Safety
 /// The first `count` registers of the window are owned, and there is room for all parameters.
@@ -48,8 +48,36 @@ pub unsafe fn bind_window(
         }
     }
     let binder = Binder { cx, function, code, unit: &code.unit.source, window, count };
-    // SAFETY: as promised.
-    unsafe { if binder.bind_at_once(names)? { Ok(()) } else { binder.bind(names) } }
+    // SAFETY: as promised; what fails has taken nothing out of the window.
+    unsafe {
+        let bound =
+            binder.bind_at_once(names).and_then(|done| if done { Ok(()) } else { binder.bind(names) });
+        if bound.is_err() {
+            drop_refused(cx, code, window, count, names.map_or(0, Tuple::len));
+        }
+        bound
+    }
+}
+
+/// Drops the arguments of a call that the function refuses, in CPython's order: those by position for which there is no
+/// parameter, then the keywords, then the others.
+#[cold]
+unsafe fn drop_refused(
+    cx: &Interpreter,
+    code: &CodeObject,
+    window: *mut Register,
+    count: usize,
+    keywords: usize,
+) {
+    let positional = count - keywords.min(count);
+    let taken =
+        if code.has(CodeFlags::VARARGS) { positional } else { positional.min(code.argument_count as usize) };
+    let raised = cx.thread.raised.take();
+    for index in (taken..count).chain(0..taken) {
+        // SAFETY: so many registers are owned.
+        unsafe { drop_register(std::mem::replace(&mut *window.add(index), std::ptr::null_mut())) };
+    }
+    cx.thread.raised.set(raised);
 }
 
 fn simple_parameters(code: &CodeObject) -> bool {

@@ -261,11 +261,11 @@ fn type_word(object: &Object, kind: &TypeObject, name: &Text, found: &Object) ->
         DictPlace::Managed => {
             let prefix = prefix_of(object)?;
             // SAFETY: a type keeps its shared keys.
-            let keys = unsafe { kind.shared_keys.get()?.as_ref() };
-            if prefix.dict.is_some() || keys.index_of(name).is_some() {
+            let keys = kind.shared_keys.get().map(|keys| unsafe { keys.as_ref() });
+            if prefix.dict.is_some() || keys.is_some_and(|keys| keys.index_of(name).is_some()) {
                 return None;
             }
-            keys.len()
+            keys.map_or(0, |keys| keys.len())
         }
     };
     Some(found.address() as u64 | u64::from(keys) << 48)

@@ -6,7 +6,7 @@ use super::operands::{drop_register, kept, operand_b, take_reference};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
-use crate::runtime::{Interpreter, Outcome, Typed};
+use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::types::iterators::list::ListIterator;
 use crate::types::text;
 use crate::values::dict::Dict;
@@ -279,22 +279,47 @@ pub unsafe fn write_items(fp: *mut Register, i: Instruction, source: Register) {
 /// Exactly so many items of an iterable.
 fn unpack_iterable(cx: &Interpreter, source: &Object, wanted: usize) -> Outcome<Vec<ObjectRef>> {
     let iterator = iterator_to_unpack(cx, source)?;
-    let mut items = Vec::with_capacity(wanted);
-    while items.len() < wanted {
-        match cx.next(&iterator)? {
-            Some(item) => items.push(item),
-            None => {
-                let got = items.len();
-                return Err(cx.value_error(format_args!(
-                    "not enough values to unpack (expected {wanted}, got {got})"
-                )));
-            }
-        }
-    }
+    let mut unpacked = Unpacked::default();
+    unpacked.take(cx, &iterator, wanted, || format!("expected {wanted}"))?;
     match cx.next(&iterator)? {
-        None => Ok(items),
+        None => Ok(std::mem::take(&mut unpacked.0)),
         Some(_) => Err(cx.value_error(format_args!("too many values to unpack (expected {wanted})"))),
     }
+}
+
+/// Items on their way to registers. Where there are too few or too many, the last one is dropped first.
+#[derive(Default)]
+struct Unpacked(Vec<ObjectRef>);
+
+impl Unpacked {
+    fn take(
+        &mut self,
+        cx: &Interpreter,
+        iterator: &Object,
+        wanted: usize,
+        expectation: impl Fn() -> String,
+    ) -> Outcome<()> {
+        while self.0.len() < wanted {
+            match cx.next(iterator)? {
+                Some(item) => self.0.push(item),
+                None => return Err(too_few(cx, &expectation(), self.0.len())),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        while let Some(item) = self.0.pop() {
+            drop(item);
+        }
+    }
+}
+
+#[cold]
+fn too_few(cx: &Interpreter, expectation: &str, got: usize) -> Raised {
+    cx.value_error(format_args!("not enough values to unpack ({expectation}, got {got})"))
 }
 
 fn iterator_to_unpack(cx: &Interpreter, source: &Object) -> Outcome {
@@ -316,20 +341,21 @@ pub unsafe fn unpack_extended(
     // SAFETY: as the instruction says.
     unsafe {
         let source = operand_b(cx, fp, i)?;
-        iterator_to_unpack(cx, &source)?;
-        let mut items = cx.collect(&source)?;
-        if items.len() < before + after {
-            let (least, got) = (before + after, items.len());
-            return Err(cx.value_error(format_args!(
-                "not enough values to unpack (expected at least {least}, got {got})"
-            )));
+        let iterator = iterator_to_unpack(cx, &source)?;
+        let mut unpacked = Unpacked::default();
+        let expectation = || format!("expected at least {}", before + after);
+        unpacked.take(cx, &iterator, before, expectation)?;
+        let mut middle = cx.collect(&iterator)?;
+        if middle.len() < after {
+            let got = before + middle.len();
+            return Err(too_few(cx, &expectation(), got));
         }
-        let tail = items.split_off(items.len() - after);
-        let middle = cx.new_list(items.split_off(before))?;
-        items.push(middle);
-        items.extend(tail);
+        let tail = middle.split_off(middle.len() - after);
+        unpacked.0.push(cx.new_list(middle)?);
+        unpacked.0.extend(tail);
+        drop(iterator);
         let source = source.take();
-        write_reversed(fp, i.a, items);
+        write_reversed(fp, i.a, std::mem::take(&mut unpacked.0));
         drop(source);
     }
     Ok(())

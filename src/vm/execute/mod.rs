@@ -10,7 +10,7 @@ mod attributes;
 mod builders;
 mod iteration;
 mod matching;
-mod names;
+pub(super) mod names;
 pub mod operands;
 mod sequences;
 pub mod start;
@@ -609,6 +609,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let value: ObjectRef = $value;
                                             let iterator = r!((*ip).b);
                                             r!((*ip).b) = if (*ip).op == Op::Send as u8 {
+                                                let sent =
+                                                    std::mem::replace(&mut r!((*ip).a), std::ptr::null_mut());
+                                                drop_one!(sent);
                                                 value.into_raw().as_ptr()
                                             } else {
                                                 drop(value);
@@ -1490,6 +1493,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 )));
                                             }
                                             load_state!();
+                                            if (*ip).op == Op::Send as u8 {
+                                                // What was sent has been kept until now.
+                                                let sent = std::mem::replace(&mut r!((*ip).a), value);
+                                                drop_one!(sent);
+                                                next!(2)
+                                            }
                                             deliver!(value)
                                         }
                                         Op::Intrinsic => {

@@ -36,7 +36,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.method,
         TypeSpec {
-            lifecycle: method_lifecycle::lifecycle(),
+            lifecycle: crate::runtime::define::never_cleared(method_lifecycle::lifecycle()),
             layout: layout_of::<BoundMethod>(),
             basic_size: size_of::<BoundMethod>(),
             item_size: 0,
