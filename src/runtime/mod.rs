@@ -3,14 +3,18 @@
 //! The handle is `&Interpreter` everywhere: any call may run Python, so nothing is held across one. What can raise
 //! returns an [`Outcome`].
 
+mod bare_types;
+mod birth;
 pub mod define;
 pub mod exception;
 pub mod field;
 pub mod fields;
 pub mod fixed;
 pub mod instances;
+mod interned;
 pub mod interpreter;
 pub mod lookup;
+mod make;
 pub mod names;
 pub mod native;
 pub mod outcome;
