@@ -268,6 +268,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     if let Some(value) = compute(p, q) {
                                                         break 'int value;
                                                     }
+                                                } else if let (Some(p), Some(q)) = (int_of(x), int_of(y))
+                                                    && let Some(value) = compute(p, q)
+                                                {
+                                                    break 'int value;
                                                 }
                                                 cold_path();
                                                 long_result!($i, x, y, compute);
