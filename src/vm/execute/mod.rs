@@ -1734,11 +1734,6 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     break 'made x;
                                 }
-                            } else if kinds & Kinds::C_LOCAL != 0 {
-                                let made = arithmetic::float_at_once(cx, number);
-                                if likely(!made.is_null()) {
-                                    break 'made made;
-                                }
                             }
                             if kinds & Kinds::C_LOCAL == 0 {
                                 let y = r!((*i).c);
@@ -1749,6 +1744,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     break 'made y;
                                 }
+                            }
+                            let made = arithmetic::float_at_once(cx, number);
+                            if likely(!made.is_null()) {
+                                break 'object made;
                             }
                             save!();
                             let made = arithmetic::new_float(cx, number);
