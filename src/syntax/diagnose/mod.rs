@@ -10,12 +10,17 @@
 //! once; work and depth are bounded, and a program beyond the bounds gets the plain message.
 
 mod arguments;
+mod atoms;
+mod braces;
+mod comprehensions;
 mod cursor;
 mod expressions;
 mod nodes;
+mod operators;
 mod parameters;
 mod patterns;
 mod statements;
+mod targets;
 
 use super::builder::SourceContext;
 use super::errors::{Fault, FaultEnd, SyntaxErrorKind};
