@@ -104,6 +104,13 @@ impl ThreadState {
         self.handled.borrow().iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
     }
 
+    /// Takes the innermost frame off the stack. What it owned is moved or dropped already, or is by the caller.
+    #[inline]
+    pub fn pop_frame(&self) {
+        self.stack.innermost.set(self.stack.innermost.get().wrapping_sub(1));
+        self.depth.set(self.depth.get() - 1);
+    }
+
     /// The exception being handled: of the innermost level that handles one.
     pub fn handled_exception(&self) -> Option<ObjectRef> {
         self.handled.borrow().iter().rev().find_map(Clone::clone)

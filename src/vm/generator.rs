@@ -400,15 +400,9 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         // The function went into the window when the generator was resumed.
         let function = NonNull::new(*(*record).fp.sub(1)).map(|function| ObjectRef::from_owned(function));
         let old_function = this.function.replace(function);
-        pop(cx);
+        cx.thread.pop_frame();
         drop((old_handled, old_function));
     }
-}
-
-fn pop(cx: &Interpreter) {
-    let stack = &cx.thread.stack;
-    stack.innermost.set(stack.innermost.get().wrapping_sub(1));
-    cx.thread.depth.set(cx.thread.depth.get() - 1);
 }
 
 /// The end of a generator's frame: the generator is finished. Called when its window has been dropped.

@@ -173,9 +173,7 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
             calls::drop_copies(&*record.sub(1), fp);
         }
         let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
-        let stack = &cx.thread.stack;
-        stack.innermost.set(stack.innermost.get().sub(1));
-        cx.thread.depth.set(cx.thread.depth.get() - 1);
+        cx.thread.pop_frame();
         // The function may take its code along, so nobody may find the frame any more.
         drop_register(function);
     }
@@ -267,9 +265,7 @@ pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Regist
         }
         let instance = (*record).extra;
         calls::drop_copies(&*record.sub(1), fp);
-        let stack = &cx.thread.stack;
-        stack.innermost.set(stack.innermost.get().sub(1));
-        cx.thread.depth.set(cx.thread.depth.get() - 1);
+        cx.thread.pop_frame();
         // The function may take its code along.
         drop_below(fp, count);
         calls::drop_instance_call(&*record.sub(1));

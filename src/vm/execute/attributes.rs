@@ -4,7 +4,7 @@
 //! where the attribute is: the index among the values, the offset of a member, or the address of what the type holds in
 //! the low 48 bits with the number of shared keys above (a name that is not among so many keys is in no instance).
 
-use super::names::{name_at, rewrite};
+use super::names::{cached_version, cached_word, name_at, rewrite};
 use super::operands::{operand_b, operand_c};
 use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef, Prefix, Ref};
@@ -26,14 +26,8 @@ unsafe fn version_matches(object: Register, ip: *const Instruction) -> bool {
     // SAFETY: every type is a `TypeObject`; the instruction has its cache words.
     unsafe {
         let kind = &*(*object).kind_pointer().as_ptr().cast::<TypeObject>();
-        kind.version.get() == (*ip.add(1).cast::<u64>() >> 32) as u32
+        kind.version.get() == cached_version(ip)
     }
-}
-
-#[inline(always)]
-unsafe fn word(ip: *const Instruction) -> u64 {
-    // SAFETY: the instruction has two inline words.
-    unsafe { *ip.add(2).cast::<u64>() }
 }
 
 /// The place of a value in its instance, or null where the cache does not hold.
@@ -54,7 +48,7 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
             return std::ptr::null_mut();
         }
         let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
-        values.as_pointer().cast::<Register>().as_ptr().add(word(ip) as usize)
+        values.as_pointer().cast::<Register>().as_ptr().add(cached_word(ip) as usize)
     }
 }
 
@@ -78,7 +72,7 @@ pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Regis
                 values
             }
         };
-        values.set_first(word(ip) as u16, (*value).new_ref());
+        values.set_first(cached_word(ip) as u16, (*value).new_ref());
         true
     }
 }
@@ -101,7 +95,7 @@ pub unsafe fn cached_slot_place(object: Register, ip: *const Instruction) -> *mu
         if !version_matches(object, ip) {
             return std::ptr::null_mut();
         }
-        object.byte_add(word(ip) as usize).cast::<Register>()
+        object.byte_add(cached_word(ip) as usize).cast::<Register>()
     }
 }
 
@@ -124,7 +118,7 @@ pub unsafe fn cached_on_type(_: &Interpreter, object: Register, ip: *const Instr
             return std::ptr::null_mut();
         }
         let kind = &*(*object).kind_pointer().as_ptr().cast::<TypeObject>();
-        let word = word(ip);
+        let word = cached_word(ip);
         if kind.dict_place.get() == DictPlace::Managed {
             if instance_prefix(&*object).dict.is_some() {
                 return std::ptr::null_mut();
@@ -147,8 +141,7 @@ pub unsafe fn cached_in_module(cx: &Interpreter, object: Register, ip: *const In
             return std::ptr::null_mut();
         }
         let Some(namespace) = (*object.cast::<Module>()).dict.borrow() else { return std::ptr::null_mut() };
-        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
-        namespace.cast::<Dict>().borrow_value(version, word(ip) as u32).cast_mut()
+        namespace.cast::<Dict>().borrow_value(cached_version(ip), cached_word(ip) as u32).cast_mut()
     }
 }
 

@@ -512,7 +512,16 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 cx.thread.depth.set(depth + 1);
                                                 ip = code.instructions;
                                                 fp = window;
-                                                start::write_record(record, function, code, window);
+                                                // The function keeps its globals while it runs.
+                                                let globals = function.globals.pointer().as_ptr();
+                                                start::write_record(
+                                                    record,
+                                                    code,
+                                                    window,
+                                                    globals,
+                                                    RecordKind::Function,
+                                                    false,
+                                                );
                                                 break 'shared;
                                             }
                                         }};

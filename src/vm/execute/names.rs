@@ -188,6 +188,20 @@ pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Inst
     }
 }
 
+/// The number that an instruction's cache is good for, beside the name in word 1.
+#[inline(always)]
+pub unsafe fn cached_version(ip: *const Instruction) -> u32 {
+    // SAFETY: the instruction has two inline words.
+    unsafe { (*ip.add(1).cast::<u64>() >> 32) as u32 }
+}
+
+/// Where an instruction's cache says that something is: word 2.
+#[inline(always)]
+pub unsafe fn cached_word(ip: *const Instruction) -> u64 {
+    // SAFETY: the instruction has two inline words.
+    unsafe { *ip.add(2).cast::<u64>() }
+}
+
 /// Writes a specialised operation and its cache.
 pub unsafe fn rewrite(ip: *const Instruction, op: Op, low: u32, high: u32, word: u64) {
     // SAFETY: linked words stand in cells; the instruction has two inline words.
@@ -202,21 +216,17 @@ pub unsafe fn rewrite(ip: *const Instruction, op: Op, low: u32, high: u32, word:
 #[inline(always)]
 pub unsafe fn cached_global(record: *mut Record, ip: *const Instruction) -> Register {
     // SAFETY: the cache holds the number of the keys and the place of the value.
-    unsafe {
-        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
-        globals(record).borrow_value(version, *ip.add(2).cast::<u64>() as u32).cast_mut()
-    }
+    unsafe { globals(record).borrow_value(cached_version(ip), cached_word(ip) as u32).cast_mut() }
 }
 
 #[inline(always)]
 pub unsafe fn cached_builtin(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Register {
     // SAFETY: the cache holds the numbers of both key sets and the place of the value.
     unsafe {
-        let version = (*ip.add(1).cast::<u64>() >> 32) as u32;
-        if globals(record).assigned_keys_version() != version {
+        if globals(record).assigned_keys_version() != cached_version(ip) {
             return std::ptr::null_mut();
         }
-        let word = *ip.add(2).cast::<u64>();
+        let word = cached_word(ip);
         cx.builtins.borrow_value((word >> 32) as u32, word as u32).cast_mut()
     }
 }

@@ -49,6 +49,28 @@ pub unsafe fn push_frame(
             (*function.cast::<Function>()).globals.borrow().as_pointer().as_ptr()
         };
         let record = caller.add(1);
+        write_record(record, code, window, globals, kind, is_entry);
+        stack.innermost.set(record);
+        cx.thread.depth.set(depth + 1);
+        Ok(NonNull::new_unchecked(record))
+    }
+}
+
+/// Writes the record of a frame that begins.
+///
+/// # Safety
+/// The record is the one behind the innermost one, and exists.
+#[inline(always)]
+pub unsafe fn write_record(
+    record: *mut Record,
+    code: &CodeObject,
+    window: *mut Register,
+    globals: *const Object,
+    kind: RecordKind,
+    is_entry: bool,
+) {
+    // SAFETY: as promised.
+    unsafe {
         record.write(Record {
             fp: window,
             ip: code.instructions,
@@ -60,37 +82,6 @@ pub unsafe fn push_frame(
             extra: std::ptr::null_mut(),
             kind,
             is_entry,
-        });
-        stack.innermost.set(record);
-        cx.thread.depth.set(depth + 1);
-        Ok(NonNull::new_unchecked(record))
-    }
-}
-
-/// Writes the record of a plain call of a function.
-///
-/// # Safety
-/// The record is the one behind the innermost one, and exists.
-#[inline(always)]
-pub unsafe fn write_record(
-    record: *mut Record,
-    function: &Function,
-    code: &CodeObject,
-    window: *mut Register,
-) {
-    // SAFETY: as promised; the function keeps its globals while it runs.
-    unsafe {
-        record.write(Record {
-            fp: window,
-            ip: code.instructions,
-            code: std::ptr::from_ref(code).cast(),
-            constants: code.constants,
-            globals: function.globals.borrow().as_pointer().as_ptr(),
-            locals: std::ptr::null_mut(),
-            frame: std::ptr::null_mut(),
-            extra: std::ptr::null_mut(),
-            kind: RecordKind::Function,
-            is_entry: false,
         });
     }
 }
