@@ -53,7 +53,7 @@ fn call_callbacks(to_call: &GcList, old: &GcList, report: &mut Report) -> usize 
             && let Some(died) = weak.kind().lifecycle.referent_died.get()
             && let Some(callback) = weak.callback_ref()
         {
-            died(weak, callback);
+            died(weak, &callback);
         }
         drop(weak);
         match first(to_call) {

@@ -48,7 +48,7 @@ fn code_of(object: &Object) -> Option<ObjectRef> {
     if let Some(generator) = object.layout::<Generator>() {
         return Some(generator.code.get());
     }
-    object.layout::<Frame>().map(|frame| frame.code.get())
+    object.layout::<Frame>().map(|frame| frame.code().new_ref())
 }
 
 /// A table of one code object, with parts for the code inside.

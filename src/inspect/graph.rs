@@ -459,12 +459,16 @@ const TEMPORARY: &str = "temporary r";
 
 /// Shows the variables of all frames: locals, names of module and class bodies, and temporaries.
 fn each_variable(cx: &Interpreter, show: &mut dyn FnMut(usize, &str, &Object)) {
+    // A module's globals are its namespace too.
+    let mut shown = None;
     each_root(cx, &mut |root| match (&root.source, root.object) {
         (Source::Frame { depth, role: Role::Local(name) }, Some(object)) => show(*depth, name, object),
         (Source::Frame { depth, role: Role::Temporary(register) }, Some(object)) => {
             show(*depth, &format!("{TEMPORARY}{register}"), object);
         }
-        (Source::Frame { depth, role: Role::Part(NAMESPACE | GLOBALS) }, Some(object)) => {
+        (Source::Frame { depth, role: Role::Part(NAMESPACE | GLOBALS) }, Some(object))
+            if shown.replace((*depth, root.address)) != Some((*depth, root.address)) =>
+        {
             for (key, value) in object.as_dict().map(entries).unwrap_or_default() {
                 let name = key.as_text().map(super::describe::text_of).unwrap_or_default();
                 show(*depth, &name, &value);

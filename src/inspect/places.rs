@@ -321,15 +321,18 @@ fn generator_fields(cx: &Interpreter, generator: &Generator, show: &mut Show<'_>
             show(Place::Field(name.to_owned()), &target);
         }
     }
+    if let Some(locals) = generator.parked_frame().and_then(|frame| frame.locals.get()) {
+        show(Place::Field("f_locals".to_owned()), &locals);
+    }
 }
 
 fn frame_fields(cx: &Interpreter, frame: &Frame, show: &mut Show<'_>) {
     registers::each_of_frame(cx, frame, &mut |register, target| {
         show(register_place(frame.code(), register), target);
     });
-    show(Place::Field("f_code".to_owned()), &frame.code.get());
-    show(Place::Field("f_globals".to_owned()), &frame.globals.get());
     let fields = [
+        ("f_code", &frame.owned_code),
+        ("f_globals", &frame.owned_globals),
         ("f_back", &frame.back),
         ("f_locals", &frame.locals),
         ("f_trace", &frame.trace),

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::header::Object;
-use super::reference::ObjectRef;
 use super::space::ObjectSpace;
 use super::weak::WeakReference;
 
@@ -17,7 +16,7 @@ pub type VisitFields = unsafe fn(NonNull<Object>, &mut dyn FnMut(&'static str, N
 /// Something done to an object.
 pub type Action = unsafe fn(NonNull<Object>);
 /// Calls the callback of a weak reference whose referent is gone.
-pub type ReferentDied = fn(&WeakReference, ObjectRef);
+pub type ReferentDied = fn(&WeakReference, &Object);
 
 /// What stands in front of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -101,7 +101,7 @@ pub fn live_references(referent: &Object) -> Vec<ObjectRef> {
 }
 
 /// The lifecycle of weak references: `referent_died` calls the callback it is given.
-pub fn lifecycle(referent_died: fn(&WeakReference, ObjectRef)) -> Lifecycle {
+pub fn lifecycle(referent_died: fn(&WeakReference, &Object)) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc),
         drop_contents: Cell::new(drop_contents),
@@ -299,34 +299,44 @@ fn tell_only(weak: &WeakReference) {
         && let Some(callback) = weak.callback.take()
         && let Some(referent_died) = weak.kind().lifecycle.referent_died.get()
     {
-        referent_died(weak, callback);
+        referent_died(weak, &callback);
     }
 }
 
 #[inline(never)]
 fn tell_all(referent: &Object) {
-    // SAFETY: the first of the list is a live weak reference.
-    if let Some(only) = unsafe { first(referent).as_ref() }.filter(|weak| weak.next.get().is_null()) {
-        return tell_only(only);
-    }
-    // Most objects have one callback at most, which needs no list.
-    let (mut one, mut more) = (None, Vec::new());
     // SAFETY: the first of the list is a live weak reference; `unlink` makes the next one the first.
+    unsafe {
+        // The shared ones have no callback.
+        while let Some(shared) = first(referent).as_ref().filter(|weak| weak.sharing.get() != Sharing::Own) {
+            shared.unlink();
+        }
+        match first(referent).as_ref() {
+            Some(only) if only.next.get().is_null() => tell_only(only),
+            Some(_) => tell_several(referent),
+            None => {}
+        }
+    }
+}
+
+/// Tells several weak references, which are all kept until the last has been told, and then let go, the last first.
+fn tell_several(referent: &Object) {
+    let mut told = Vec::new();
+    // SAFETY: as for `tell_all`.
     while let Some(weak) = unsafe { first(referent).as_ref() } {
         weak.unlink();
         if weak.count() > 0 {
-            let told = weak.callback.take().map(|callback| (weak.object.new_ref(), callback));
-            if one.is_none() {
-                one = told;
-            } else {
-                more.extend(told);
-            }
+            told.extend(weak.callback.take().map(|callback| (weak.object.new_ref(), callback)));
         }
     }
-    for (weak, callback) in one.into_iter().chain(more) {
+    for (weak, callback) in &told {
         if let Some(referent_died) = weak.kind().lifecycle.referent_died.get() {
             // SAFETY: types with this entry are laid out so.
             referent_died(unsafe { weak.cast() }, callback);
         }
+    }
+    while let Some((weak, callback)) = told.pop() {
+        drop(callback);
+        drop(weak);
     }
 }

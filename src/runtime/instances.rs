@@ -120,6 +120,26 @@ impl Interpreter {
         Ok(made)
     }
 
+    /// Moves a new container behind all others in the list of the youngest: CPython makes it later than we do, and the
+    /// order of the list is that in which a collection lets things die.
+    pub fn track_last(&self, object: &Object) {
+        if object.is_tracked() {
+            // SAFETY: what is tracked has the collector's links, and its fields are valid.
+            unsafe {
+                self.space.untrack(object.pointer());
+                self.space.track(object.pointer());
+            }
+        }
+    }
+
+    /// As [`Interpreter::track_last`], for an object that may have been there before: one that others hold stays where it
+    /// is.
+    pub fn track_last_if_new(&self, object: &Object) {
+        if object.count() == 1 {
+            self.track_last(object);
+        }
+    }
+
     /// The attribute dict of an instance, made from its values where it has none yet. None where the type has no place
     /// for one.
     pub fn instance_dict(&self, object: &Object) -> Outcome<Option<Ref<Dict>>> {

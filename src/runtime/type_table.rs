@@ -128,6 +128,7 @@ builtin_types! {
     deque "collections.deque" Gc "object";
     deque_iterator "_collections._deque_iterator" Gc "object";
     deque_reverse_iterator "_collections._deque_reverse_iterator" Gc "object";
+    partial "functools.partial" Gc "object";
     text_file "_io.TextIOWrapper" Gc "object";
     text_formatter_iterator "formatteriterator" Gc "object";
     field_name_iterator "fieldnameiterator" Gc "object";

@@ -174,15 +174,17 @@ impl Scanner<'_> {
         self.check_end("imaginary")
     }
 
-    /// A name glued to a number is an error, unless it is a keyword that may follow (`1if x else 2`).
+    /// A name glued to a number is an error, unless it is a keyword that may follow (`1if x else 2`); of the short ones
+    /// CPython does not ask where they end.
     fn check_end(&self, name: &'static str) -> Result<(), Fault> {
         let rest = &self.source[self.at.min(self.source.len())..];
-        let keywords: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
-        if keywords.iter().any(|keyword| rest.starts_with(keyword)) {
+        let starts: [&[u8]; 3] = [b"if", b"in", b"is"];
+        let words: [&[u8]; 5] = [b"and", b"else", b"for", b"or", b"not"];
+        let is_word = |word: &&[u8]| rest.strip_prefix(*word).is_some_and(|behind| !goes_on(behind));
+        if starts.iter().any(|start| rest.starts_with(start)) || words.iter().any(is_word) {
             return Ok(());
         }
-        let next = self.peek();
-        if next.is_ascii_alphanumeric() || next == b'_' || next >= 128 {
+        if goes_on(rest) {
             return Err(self.invalid_before(name));
         }
         Ok(())
@@ -192,6 +194,11 @@ impl Scanner<'_> {
     fn invalid_before(&self, name: &'static str) -> Fault {
         Fault::open(SyntaxErrorKind::InvalidNumber { literal: name }, self.at.saturating_sub(1))
     }
+}
+
+/// Whether a name goes on here.
+fn goes_on(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_' || *next >= 128)
 }
 
 /// What messages call a literal.

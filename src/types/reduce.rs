@@ -4,8 +4,9 @@
 
 use crate::object::{Object, ObjectRef, WeakSupport};
 use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, Typed};
-use crate::types::support::{dict_ref, text_ref};
+use crate::runtime::protocol::call::full_name;
+use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeObject, Typed};
+use crate::types::support::dict_ref;
 use crate::values::integer::Integer;
 
 static NEW_OBJECT: NativeMethod =
@@ -83,15 +84,20 @@ fn by_protocol(cx: &Interpreter, object: &Object, protocol: i64) -> Outcome {
     if protocol >= 2 {
         return new_object_recipe(cx, object);
     }
+    import_copyreg(cx)?;
+    match copyreg(cx, "_reduce_ex", None)? {
+        Some(function) => cx.call(&function, &[object.new_ref(), cx.new_int(protocol)?]),
+        None => Err(refuse(cx, &object.type_object().name_text())),
+    }
+}
+
+fn import_copyreg(cx: &Interpreter) -> Outcome<()> {
     if cx.dict_get_text(&cx.modules, &cx.names.copyreg)?.is_none()
         && let Some(import) = cx.dict_get_str(&cx.builtins, "__import__")?
     {
         cx.call(&import, &[cx.names.copyreg.clone().into_object()])?;
     }
-    match copyreg(cx, "_reduce_ex", None)? {
-        Some(function) => cx.call(&function, &[object.new_ref(), cx.new_int(protocol)?]),
-        None => Err(refuse(cx, &object.type_object().name_text())),
-    }
+    Ok(())
 }
 
 #[cold]
@@ -126,6 +132,7 @@ fn new_object_recipe(cx: &Interpreter, object: &Object) -> Outcome {
             (copyreg(cx, "__newobj_ex__", Some(&NEW_OBJECT_EX))?, vec![class, args, keywords])
         }
     };
+    let values = cx.new_tuple_from(values)?;
     let is_container = object.as_list().is_some() || object.as_dict().is_some();
     let state = state_of(cx, object, !has_args && !is_container)?;
     let items = if object.as_list().is_some() { cx.iter(object)? } else { cx.none() };
@@ -133,7 +140,6 @@ fn new_object_recipe(cx: &Interpreter, object: &Object) -> Outcome {
         Some(_) => cx.iter(&*cx.call_method(object, &cx.names.items, &[])?)?,
         None => cx.none(),
     };
-    let values = cx.new_tuple_from(values)?;
     cx.new_tuple_from(vec![function.unwrap_or_else(|| cx.none()), values, state, items, pairs])
 }
 
@@ -210,18 +216,28 @@ pub fn default_state(cx: &Interpreter, object: &Object, required: bool) -> Outco
     if required && (kind.item_size.get() != 0 || has_items(cx, object)) {
         return Err(with_items(cx, object));
     }
-    let state = match cx.instance_dict(object)? {
-        Some(dict) if !dict.is_empty() => dict.into_object(),
-        _ => cx.none(),
+    let state = match cx.own_names(object).is_empty() {
+        true => cx.none(),
+        false => cx.instance_dict(object)?.map_or_else(|| cx.none(), |dict| dict.into_object()),
     };
-    let names = member_names(object);
-    if required && kind.basic_size.get() > plain_size(object, names.len()) {
+    let names = member_names(cx, kind)?;
+    let names = names.as_list();
+    let count = names.map_or(0, |names| names.len());
+    if required && kind.basic_size.get() > plain_size(object, count) {
         return Err(cannot_pickle(cx, object));
     }
+    if count == 0 {
+        return Ok(state);
+    }
     let members = cx.new_dict()?;
-    for name in names.iter().filter_map(|name| text_ref(name)) {
-        if let Some(value) = cx.find_attribute(object, &name)? {
-            cx.dict_set_text(&members, &name, value)?;
+    // The class keeps the list, so looking may change it.
+    for index in 0..count {
+        let Some(name) = names.and_then(|names| names.get(index)) else { break };
+        if let Some(value) = cx.find_attribute(object, &*cx.attribute_name(&name)?)? {
+            cx.dict_set(&members, &name, value)?;
+        }
+        if names.is_some_and(|names| names.len() != count) {
+            return Err(cx.runtime_error("__slotsname__ changed size during iteration"));
         }
     }
     if members.is_empty() { Ok(state) } else { cx.new_tuple_from(vec![state, members.into_object()]) }
@@ -235,10 +251,28 @@ fn plain_size(object: &Object, members: usize) -> u32 {
     16 + 8 * (dict + weak + u32::try_from(members).unwrap_or(u32::MAX / 16))
 }
 
-fn member_names(object: &Object) -> Vec<ObjectRef> {
-    let mro = object.type_object().mro.get();
-    let types = mro.iter().flat_map(|mro| mro.items()).filter_map(|kind| kind.as_type());
-    types
-        .flat_map(|kind| kind.members.borrow().iter().map(|member| member.name.clone()).collect::<Vec<_>>())
-        .collect()
+/// The names that `__slots__` of a class and its bases give, as `copyreg` keeps them in the class: a list or None.
+fn member_names(cx: &Interpreter, kind: &TypeObject) -> Outcome {
+    let name = cx.intern("__slotnames__")?;
+    let kept = kind.dict.get().map_or(Ok(None), |namespace| cx.dict_get_text(&namespace, &name))?;
+    let found = match &kept {
+        Some(kept) => kept.clone(),
+        None => {
+            import_copyreg(cx)?;
+            match copyreg(cx, "_slotnames", None)? {
+                Some(function) => cx.call(&function, &[kind.new_ref()])?,
+                None => cx.none(),
+            }
+        }
+    };
+    if cx.is_none(&found) || found.as_list().is_some() {
+        return Ok(found);
+    }
+    Err(match kept {
+        Some(kept) => {
+            let (class, kept) = (full_name(kind), kept.type_name());
+            cx.type_error(format_args!("{class}.__slotnames__ should be a list or None, not {kept}"))
+        }
+        None => cx.type_error("copyreg._slotnames didn't return a list or None"),
+    })
 }

@@ -1,7 +1,8 @@
 //! Frame objects: made only when asked for.
 //!
 //! While its frame runs a frame object looks into the record; while a generator is suspended, into the generator's
-//! block; when the frame has ended, it owns the locals that the window had.
+//! block; when the frame has ended, it owns the locals that the window had. Until then it counts neither code nor
+//! globals, and the collector does not track it: all that, and the order of the lists, is as in CPython.
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -23,11 +24,16 @@ pub struct Frame {
     pub object: Object,
     /// The frame that called this one, once it is fixed (when this frame has ended).
     pub back: Field<Option<ObjectRef>>,
-    /// `f_code`
-    pub code: Field<ObjectRef>,
-    /// `f_globals`
-    pub globals: Field<ObjectRef>,
-    /// The namespace of a module or class body, or the dict that `f_locals` of a function gave last.
+    /// `f_code`: kept by record or generator, and by `owned_code` once the frame has ended.
+    code: NonNull<Object>,
+    /// `f_globals`: kept as the code; by the function, if there is one.
+    globals: NonNull<Object>,
+    /// The code, once the frame has ended.
+    pub owned_code: Field<Option<ObjectRef>>,
+    /// The globals, once the frame of code without a function has ended.
+    pub owned_globals: Field<Option<ObjectRef>>,
+    /// The namespace of a module or class body that has ended (the record keeps that of one that runs), or the dict that
+    /// `f_locals` of a function gave last.
     pub locals: Field<Option<ObjectRef>>,
     /// `f_trace`
     pub trace: Field<Option<ObjectRef>>,
@@ -79,10 +85,57 @@ impl Watch {
 }
 
 impl Frame {
+    fn new(object: Object, code: NonNull<Object>, globals: NonNull<Object>) -> Self {
+        Self {
+            object,
+            back: Field::new(None),
+            code,
+            globals,
+            owned_code: Field::new(None),
+            owned_globals: Field::new(None),
+            locals: Field::new(None),
+            trace: Field::new(None),
+            function: Field::new(None),
+            record: Cell::new(std::ptr::null_mut()),
+            generator: Cell::new(std::ptr::null()),
+            registers: Cell::new(std::ptr::null_mut()),
+            ip: Cell::new(std::ptr::null()),
+            watch: Watch::new(),
+        }
+    }
+
     /// The code.
     pub fn code(&self) -> &CodeObject {
-        // SAFETY: the field holds a code object.
-        unsafe { self.code.borrow().cast() }
+        // SAFETY: the code lives as long as record, generator or this object keep it.
+        unsafe { self.code.as_ref().cast() }
+    }
+
+    /// The globals.
+    pub fn globals(&self) -> &Object {
+        // SAFETY: as for the code.
+        unsafe { self.globals.as_ref() }
+    }
+
+    /// From now on the object keeps what record or generator kept, and the collector tracks it: its frame has ended, and
+    /// somebody holds it.
+    fn take_ownership(&self, function: Option<ObjectRef>) {
+        if function.is_none() {
+            self.owned_globals.set(Some(self.globals().new_ref()));
+        }
+        self.function.set(function);
+        self.owned_code.set(Some(self.code().new_ref()));
+        // SAFETY: frames have the collector's links, and nobody has tracked this one: its frame ends once.
+        unsafe { crate::object::space().track(self.pointer()) };
+    }
+
+    /// The namespace of a module's or class's body.
+    fn namespace(&self) -> ObjectRef {
+        // SAFETY: the record is live while it is set here.
+        let running = unsafe { self.record.get().as_ref().and_then(|record| record.locals.as_ref()) };
+        match running {
+            Some(namespace) => namespace.new_ref(),
+            None => self.locals.get().unwrap_or_else(|| self.globals().new_ref()),
+        }
     }
 
     /// The current instruction.
@@ -149,11 +202,15 @@ pub mod lifecycle {
         // SAFETY: the block owns all locals.
         unsafe {
             let frame = this(object);
-            for field in [&frame.back, &frame.trace, &frame.watch.native, &frame.locals, &frame.function] {
+            for field in [&frame.back, &frame.trace, &frame.watch.native] {
                 field.visit(visitor);
             }
-            frame.code.visit(visitor);
-            frame.globals.visit(visitor);
+            if frame.generator.get().is_null() {
+                frame.locals.visit(visitor);
+            }
+            for field in [&frame.function, &frame.owned_code, &frame.owned_globals] {
+                field.visit(visitor);
+            }
             if frame.registers.get().is_null() {
                 return;
             }
@@ -181,9 +238,7 @@ pub mod lifecycle {
             drop((frame.function.take(), frame.locals.take()));
             frame.release_registers();
             drop((frame.back.take(), frame.trace.take(), frame.watch.native.take()));
-            for field in [&frame.code, &frame.globals] {
-                std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
-            }
+            drop((frame.owned_code.take(), frame.owned_globals.take()));
         }
     }
 
@@ -215,20 +270,9 @@ pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Fr
         if let Some(frame) = (*record).frame.as_ref() {
             return Ok(frame.new_ref().cast_into());
         }
-        let made = cx.birth_tracked(&cx.types.frame, |object| Frame {
-            object,
-            back: Field::new(None),
-            code: Field::new((*(*record).code).new_ref()),
-            globals: Field::new((*(*record).globals).new_ref()),
-            locals: Field::new((*record).locals.as_ref().map(Object::new_ref)),
-            trace: Field::new(None),
-            function: Field::new(None),
-            record: Cell::new(record),
-            generator: Cell::new(std::ptr::null()),
-            registers: Cell::new(std::ptr::null_mut()),
-            ip: Cell::new(std::ptr::null()),
-            watch: Watch::new(),
-        })?;
+        let (code, globals) = ((*(*record).code).pointer(), (*(*record).globals).pointer());
+        let made = cx.birth_with(&cx.types.frame, |object| Frame::new(object, code, globals))?;
+        made.record.set(record);
         (*record).frame = made.as_object().clone().into_raw().as_ptr();
         Ok(made)
     }
@@ -256,21 +300,10 @@ pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<O
     }
     let Some(function) = generator.function.get() else { return Ok(None) };
     // SAFETY: a generator's function is a function.
-    let globals = unsafe { function.cast::<super::function::Function>() }.globals.get();
-    let made = cx.birth_tracked(&cx.types.frame, |object| Frame {
-        object,
-        back: Field::new(None),
-        code: Field::new(generator.code.get()),
-        globals: Field::new(globals),
-        locals: Field::new(None),
-        trace: Field::new(None),
-        function: Field::new(None),
-        record: Cell::new(std::ptr::null_mut()),
-        generator: Cell::new(std::ptr::from_ref(generator)),
-        registers: Cell::new(std::ptr::null_mut()),
-        ip: Cell::new(std::ptr::null()),
-        watch: Watch::new(),
-    })?;
+    let globals = unsafe { function.cast::<super::function::Function>() }.globals.get().as_pointer();
+    let code = generator.code().pointer();
+    let made = cx.birth_with(&cx.types.frame, |object| Frame::new(object, code, globals))?;
+    made.generator.set(generator);
     generator.frame.set(Some(made.as_object().clone()));
     Ok(Some(made.into_object()))
 }
@@ -319,7 +352,7 @@ pub unsafe fn inherit(object: &ObjectRef, generator: &Generator, block: *mut Reg
     let survives = object.count() > 1;
     if survives {
         frame.registers.set(block);
-        frame.function.set(generator.function.take());
+        frame.take_ownership(generator.function.take());
     }
     survives
 }
@@ -358,8 +391,11 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
             if (*record).kind != RecordKind::Generator {
                 frame.back.set(back_of(cx, record).ok().flatten().map(Ref::into_object));
             }
+            if !frame.code().has(CodeFlags::OPTIMIZED) {
+                frame.locals.set(Some(frame.namespace()));
+            }
             let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
-            frame.function.set(NonNull::new(function).map(|function| ObjectRef::from_owned(function)));
+            frame.take_ownership(NonNull::new(function).map(|function| ObjectRef::from_owned(function)));
         }
         frame.record.set(std::ptr::null_mut());
     }
@@ -382,7 +418,7 @@ pub unsafe fn back_of(cx: &Interpreter, record: *mut Record) -> Outcome<Option<R
 pub fn locals_of(cx: &Interpreter, frame: &Frame) -> Outcome<ObjectRef> {
     let code = frame.code();
     if !code.has(CodeFlags::OPTIMIZED) {
-        return Ok(frame.locals.get().unwrap_or_else(|| frame.globals.get()));
+        return Ok(frame.namespace());
     }
     if frame.locals.get().is_none() {
         frame.locals.set(Some(cx.new_dict()?.into_object()));

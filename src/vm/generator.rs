@@ -12,6 +12,7 @@ use std::ptr::NonNull;
 use super::code_object::CodeObject;
 use super::execute::operands::drop_register;
 use super::execute::{names, resume_natively, start};
+use super::frame::Frame;
 use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -81,6 +82,13 @@ impl Generator {
     pub fn code(&self) -> &CodeObject {
         // SAFETY: the field holds a code object and is never written.
         unsafe { self.code.borrow().cast() }
+    }
+
+    /// The frame object of a suspended generator, if there is one. What it gave as `f_locals` counts as the generator's.
+    pub fn parked_frame(&self) -> Option<&Frame> {
+        // SAFETY: the field holds a frame object, and no write to it runs while the borrow is used by visits and the
+        // like.
+        unsafe { self.frame.borrow().as_ref().map(|frame| frame.cast::<Frame>()) }
     }
 
     /// Drops what the block owns, and the block; a frame object that somebody else holds takes it over with the locals.
@@ -171,6 +179,10 @@ pub unsafe fn from_window(
             cx.space.heap.allocate(bytes).ok_or_else(|| cx.raise_memory_error())?.cast::<Register>().as_ptr();
         let owner = function.clone();
         let python = &*owner.as_pointer().as_ptr().cast::<super::function::Function>();
+        std::ptr::copy_nonoverlapping(window, block, bound);
+        let (count, unbound) = (usize::from(code.local_count), cx.unbound.as_pointer().as_ptr());
+        (bound..count).for_each(|index| *block.add(index) = unbound);
+        let ip = make_cells(cx, code, block, python.closure_cells());
         let made = cx.birth_tracked(kind_of(cx, code), |object| Generator {
             object,
             code: Field::new(code.new_ref()),
@@ -180,51 +192,49 @@ pub unsafe fn from_window(
             frame: Field::new(None),
             handled: Field::new(None),
             block: Cell::new(block),
-            live: Cell::new(0),
-            ip: Cell::new(code.instructions),
+            live: Cell::new(count),
+            ip: Cell::new(ip),
             state: Cell::new(State::Created),
             is_running_async: Cell::new(false),
             is_closed: Cell::new(false),
             weak_list: Cell::new(std::ptr::null()),
         });
-        let made = match made {
-            Ok(made) => made,
-            Err(Raised) => {
-                cx.space.heap.release(NonNull::new_unchecked(block.cast()));
-                return Err(Raised);
-            }
-        };
-        std::ptr::copy_nonoverlapping(window, block, bound);
-        let unbound = cx.unbound.as_pointer().as_ptr();
-        for index in bound..code.local_count as usize {
-            *block.add(index) = unbound;
+        if made.is_err() {
+            std::ptr::copy_nonoverlapping(block, window, bound);
+            (bound..count).for_each(|index| drop_register(*block.add(index)));
+            cx.space.heap.release(NonNull::new_unchecked(block.cast()));
         }
-        made.live.set(code.local_count as usize);
-        begin(cx, &made, python.closure_cells());
         drop(owner);
-        Ok(made.into_object())
+        made.map(Ref::into_object)
     }
 }
 
-/// Makes the cells of a new generator, which CPython's code does before it makes the generator. Where there is no memory
-/// for one the generator makes it itself.
-unsafe fn begin(cx: &Interpreter, generator: &Generator, closure: &[ObjectRef]) {
+/// Makes the cells of a new generator, before the generator itself as in CPython; gives the first instruction behind
+/// that. Where there is no memory for a cell the generator makes it itself.
+unsafe fn make_cells(
+    cx: &Interpreter,
+    code: &CodeObject,
+    block: *mut Register,
+    closure: &[ObjectRef],
+) -> *const Instruction {
     // SAFETY: the block holds all locals; the operations name locals.
     unsafe {
-        let (code, block) = (generator.code(), generator.block.get());
+        let mut ip: *const Instruction = code.instructions;
         loop {
-            let ip = generator.ip.get();
             match code.operation(ip) {
                 Op::MakeCell if names::make_cell(cx, block, *ip).is_ok() => {}
-                Op::MakeCell => return drop(cx.take_exception()),
+                Op::MakeCell => {
+                    drop(cx.take_exception());
+                    return ip;
+                }
                 Op::CopyFreeVariables => {
                     for (index, cell) in closure.iter().enumerate() {
                         *block.add((*ip).a as usize + index) = cell.clone().into_raw().as_ptr();
                     }
                 }
-                _ => return,
+                _ => return ip,
             }
-            generator.ip.set(ip.add(1));
+            ip = ip.add(1);
         }
     }
 }

@@ -89,6 +89,10 @@ pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>))
         if function.is_null() {
             tell(Holding::Code, record.code.cast_mut(), true);
             tell(Holding::Globals, record.globals.cast_mut(), true);
+            // A module's globals are its namespace too.
+            if record.locals.is_null() {
+                tell(Holding::Namespace, record.globals.cast_mut(), true);
+            }
         }
     }
     tell(Holding::Namespace, record.locals, true);

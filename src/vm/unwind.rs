@@ -465,6 +465,12 @@ pub unsafe fn visit_frames(cx: &Interpreter, visitor: &mut Visitor<'_>) {
             show_record(cx, record, live, visitor);
             if (*record.fp.sub(1)).is_null() {
                 show_code(record, visitor);
+                // A module's globals are its namespace too.
+                if let Some(globals) =
+                    NonNull::new(record.globals.cast_mut()).filter(|_| record.locals.is_null())
+                {
+                    visitor(globals);
+                }
             }
         }
     }
@@ -495,10 +501,8 @@ unsafe fn show_record(cx: &Interpreter, record: &Record, live: usize, visitor: &
 
 /// Shows the code and the globals that a frame runs with.
 fn show_code(record: &Record, visitor: &mut Visitor<'_>) {
-    [record.code, record.globals]
-        .into_iter()
-        .filter_map(|held| NonNull::new(held.cast_mut()))
-        .for_each(visitor);
+    let held = [record.code, record.globals].into_iter();
+    held.filter_map(|held| NonNull::new(held.cast_mut())).for_each(visitor);
 }
 
 /// Shows what running frames own for certain, wherever they stand: all but the operands of the instructions under way,

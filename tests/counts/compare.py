@@ -10,6 +10,7 @@ A differing program is shrunk as long as the two still differ. What is printed r
 import argparse
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,13 @@ from shrink import shrink
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # What a program that was cut too far tells: such differences teach nothing.
-BROKEN = ("NameError", "UnboundLocalError", "cannot create weak reference")
+BROKEN = ("NameError", "UnboundLocalError", "cannot create weak reference", "MemoryError")
+# A program cut so that it has no end may have neither this many seconds nor this many bytes.
+SECONDS, BYTES = 5, 2 << 30
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
 def run(command, arguments, patience=None):
@@ -27,7 +34,8 @@ def run(command, arguments, patience=None):
     environment.pop("PYTHONUNBUFFERED", None)
     command = [*command, os.path.join(HERE, "generate.py"), *arguments]
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, timeout=patience)
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, timeout=patience,
+                              preexec_fn=limit_memory if patience else None)
     except subprocess.TimeoutExpired:
         return [], "no end"
     return done.stdout.decode("utf-8", "replace").splitlines(), done.returncode
@@ -37,7 +45,7 @@ def outcomes(command, texts):
     """What each program tells, or how its interpreter ended."""
     with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:
         file.write(generate.BETWEEN.join(texts))
-    lines, status = run(command, ["text", file.name], 20)
+    lines, status = run(command, ["text", file.name], SECONDS)
     os.unlink(file.name)
     if status == 0 and len(lines) == len(texts):
         return lines

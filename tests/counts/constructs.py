@@ -2,6 +2,10 @@
 
 `expression` writes something that gives one object made at run time; `statement` writes one construct. Each construct
 is a function of the program alone; the lists at the end of the chapters are what chance picks from.
+
+Left out is what depends on how often code has run: CPython's interpreter specialises code that has run eight times, and
+`D()[x]` and `table[D()] = x` then lend an object that they counted before (`__getitem__` and `__hash__` tell no counts of
+it). Left out are counts of None, of built-in functions and of all else that a program has not made.
 """
 
 # ---- Expressions ----
@@ -232,7 +236,7 @@ PASSING = [
     "[].__add__([{0}])[0]",
     "[{0}].copy()[0]",
     "min({0}, {1}, key=lambda y: 0) and {0}",
-    "divmod and {0}",
+    "(divmod and {0})",
 ]
 
 
@@ -1036,6 +1040,8 @@ def matching(program):
         program.say("case " + pattern.format(name) + ":", f"    p('match', rc({name}) if {name} is not None else 0)")
     program.say(f"case {name}:", f"    p('match', rc({name}))")
     program.blocks.pop()
+    # None's own count says nothing.
+    program.say(f"if {name} is None: {name} = []")
     program.bind(name, "matched")
 
 

@@ -143,7 +143,7 @@ class D(K):
         return self.name < getattr(other, "name", "")
 
     def __hash__(self):
-        p("hash", rc(self))
+        p("hash")
         return 7
 
     def __bool__(self):
@@ -159,7 +159,7 @@ class D(K):
         return True
 
     def __getitem__(self, key):
-        p("item", rc(self), rc(key) if isinstance(key, (list, slice)) else "")
+        p("item", rc(key) if isinstance(key, (list, slice)) else "")
         if type(key) is int and key > 1:
             raise IndexError
         return self.held

@@ -128,16 +128,21 @@ fn is_mapping(object: &Object) -> bool {
     object.type_object().slots.get_item.get().is_some()
 }
 
-fn run(cx: &Interpreter, code: &Ref<CodeObject>, globals: &Dict, locals: &ObjectRef) -> Outcome {
-    if cx.dict_get_text(globals, &cx.names.builtins)?.is_none() {
+/// Runs code. The frame counts each of the namespaces once, as CPython's function and frame do, and nobody else here.
+fn run(cx: &Interpreter, code: &Ref<CodeObject>, globals: Ref<Dict>, locals: ObjectRef) -> Outcome {
+    if cx.dict_get_text(&globals, &cx.names.builtins)?.is_none() {
         let builtins = cx.builtins.as_object().clone();
-        cx.dict_set_text(globals, &cx.names.builtins, builtins)?;
+        cx.dict_set_text(&globals, &cx.names.builtins, builtins)?;
     }
-    run_code(cx, code, &reference(globals), Some(locals))
+    run_code(cx, code, &globals, Some(locals))
 }
 
-fn given(cx: &Interpreter, value: Option<&ObjectRef>) -> Option<ObjectRef> {
-    value.filter(|value| !cx.is_none(value)).cloned()
+fn given(cx: &Interpreter, value: Option<ObjectRef>) -> Option<ObjectRef> {
+    value.filter(|value| !cx.is_none(value))
+}
+
+fn dict_from(object: ObjectRef) -> Option<Ref<Dict>> {
+    object.as_dict().map(reference)
 }
 
 fn as_code(object: &ObjectRef) -> Option<Ref<CodeObject>> {
@@ -146,7 +151,7 @@ fn as_code(object: &ObjectRef) -> Option<Ref<CodeObject>> {
 
 pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("eval", arguments.len(), 1, 3)?;
-    let (globals, locals) = (given(cx, arguments.get(1)), given(cx, arguments.get(2)));
+    let (globals, locals) = (given(cx, arguments.get(1).cloned()), given(cx, arguments.get(2).cloned()));
     if locals.as_ref().is_some_and(|locals| !is_mapping(locals)) {
         return Err(cx.type_error("locals must be a mapping"));
     }
@@ -167,8 +172,8 @@ pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Out
             compile_object(cx, &arguments[0], &Wanted::string(cx, Mode::Expression), refuse)?
         }
     };
-    let Some(namespace) = globals.as_dict() else { return Err(cx.type_error("globals must be a dict")) };
-    run(cx, &code, namespace, &locals)
+    let Some(globals) = dict_from(globals) else { return Err(cx.type_error("globals must be a dict")) };
+    run(cx, &code, globals, locals)
 }
 
 const EXEC: Parameters<4> = Parameters {
@@ -182,17 +187,17 @@ const EXEC: Parameters<4> = Parameters {
 pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let [source, globals, locals, closure] = EXEC.bind(cx, arguments)?;
     let source = source.unwrap_or_else(|| cx.none());
-    let (globals, locals) = (given(cx, globals.as_ref()), given(cx, locals.as_ref()));
+    let (globals, locals) = (given(cx, globals), given(cx, locals));
     let (globals, locals) = namespaces(cx, globals, locals)?;
-    let Some(namespace) = globals.as_dict() else {
+    if globals.as_dict().is_none() {
         let kind = globals.type_name();
         return Err(cx.type_error(format_args!("exec() globals must be a dict, not {kind}")));
-    };
+    }
     if !is_mapping(&locals) {
         let kind = locals.type_name();
         return Err(cx.type_error(format_args!("locals must be a mapping or None, not {kind}")));
     }
-    let closure = given(cx, closure.as_ref());
+    let closure = given(cx, closure);
     let code = match as_code(&source) {
         Some(code) if !code.unit.source.free_names.is_empty() => {
             return run_closure(cx, &code, globals, closure);
@@ -209,7 +214,8 @@ pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Ou
             compile_object(cx, &source, &Wanted::string(cx, Mode::Module), refuse)?
         }
     };
-    run(cx, &code, namespace, &locals)?;
+    let Some(globals) = dict_from(globals) else { return Err(cx.type_error("globals must be a dict")) };
+    run(cx, &code, globals, locals)?;
     Ok(cx.none())
 }
 

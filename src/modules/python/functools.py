@@ -1,7 +1,7 @@
 """Functions that take functions or make them."""
 
 from _collections import _named_in_full
-from _functools import _called_natively
+from _functools import partial
 from abc import get_cache_token
 
 GenericAlias = type(list[int])
@@ -188,68 +188,6 @@ def reduce(function, iterable, initial=_missing, /):
     for item in items:
         value = function(value, item)
     return value
-
-
-_repr_running = set()
-
-
-@_called_natively
-@_named_in_full
-class partial:
-    """A function with some of its arguments given."""
-
-    __slots__ = "func", "args", "keywords", "__dict__", "__weakref__"
-
-    def __new__(cls, /, *args, **keywords):
-        if not args:
-            raise TypeError("type 'partial' takes at least one argument")
-        func, *args = args
-        args = tuple(args)
-        if not callable(func):
-            raise TypeError("the first argument must be callable")
-        if type(func) is partial and cls is partial and not func.__dict__:
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        return self
-
-    def __call__(self, /, *args, **keywords):
-        return self.func(*self.args, *args, **{**self.keywords, **keywords})
-
-    def __repr__(self):
-        qualname = "functools.partial" if type(self) is partial else type(self).__name__
-        key = id(self)
-        if key in _repr_running:
-            return "..."
-        _repr_running.add(key)
-        try:
-            args = [repr(self.func)]
-            args.extend(repr(x) for x in self.args)
-            args.extend(f"{k}={v!r}" for k, v in self.keywords.items())
-            return f"{qualname}({', '.join(args)})"
-        finally:
-            _repr_running.discard(key)
-
-    def __reduce__(self):
-        return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
-
-    def __setstate__(self, state):
-        if not isinstance(state, tuple) or len(state) != 4:
-            raise TypeError("invalid partial state")
-        func, args, kwds, namespace = state
-        if not callable(func) or not isinstance(args, tuple) or (kwds is not None and not isinstance(kwds, dict)):
-            raise TypeError("invalid partial state")
-        self.func = func
-        self.args = tuple(args)
-        self.keywords = dict(kwds) if kwds is not None else {}
-        for name, value in (namespace or {}).items():
-            self.__dict__[name] = value
-
-    __class_getitem__ = classmethod(GenericAlias)
 
 
 class partialmethod:

@@ -122,8 +122,9 @@ class chain:
     __slots__ = "_sources", "_active"
 
     def __new__(cls, *iterables):
+        sources = iter(iterables)
         self = super().__new__(cls)
-        self._sources = iter(iterables)
+        self._sources = sources
         self._active = None
         return self
 

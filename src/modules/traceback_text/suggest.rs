@@ -56,7 +56,7 @@ fn for_name(cx: &Interpreter, exception: &Object) -> Outcome<Option<String>> {
     if let Some(found) = nearest(&name, &locals) {
         return Ok(Some(found));
     }
-    let globals = frame.globals.get();
+    let globals = frame.globals();
     for namespace in [globals.as_dict(), Some(&*cx.builtins)].into_iter().flatten() {
         let names: Vec<String> = entries(namespace).iter().map(|(name, _)| rust_text(name)).collect();
         if let Some(found) = nearest(&name, &names) {

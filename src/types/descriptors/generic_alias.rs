@@ -110,9 +110,10 @@ pub fn class_getitem(cx: &Interpreter, class: &Object, arguments: &Object) -> Ou
 }
 
 fn make(cx: &Interpreter, kind: &TypeObject, origin: &Object, arguments: &Object, starred: bool) -> Outcome {
-    let arguments = match arguments.as_tuple() {
-        Some(_) => arguments.new_ref(),
-        None => cx.new_tuple(&[arguments.new_ref()])?,
+    let is_row = arguments.as_tuple().is_some();
+    let arguments = match is_row {
+        true => arguments.new_ref(),
+        false => cx.new_tuple(&[arguments.new_ref()])?,
     };
     let made = cx.birth_tracked(kind, |object| GenericAlias {
         object,
@@ -123,6 +124,9 @@ fn make(cx: &Interpreter, kind: &TypeObject, origin: &Object, arguments: &Object
         starred: Cell::new(starred),
         spare: Cell::new(0),
     })?;
+    if !is_row {
+        cx.track_last(&made.arguments.get());
+    }
     Ok(made.into_object())
 }
 

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::instances::solid_base;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
     Arguments, AsException, Exception, Field, Interpreter, Outcome, Slots, TypeObject, Typed,
@@ -89,8 +90,24 @@ pub fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outc
         let kind = object.type_name();
         return Err(cx.type_error(format_args!("{kind}() takes no keyword arguments")));
     }
-    exception(object).arguments.set(cx.new_tuple(arguments.values)?);
+    if !has_from_new(object, arguments.values) {
+        exception(object).arguments.set(cx.new_tuple(arguments.values)?);
+    }
     Ok(())
+}
+
+/// Whether making the exception has led here straight on, not by an `__init__` of a program: then `new` has kept the same
+/// arguments, and they stay.
+fn has_from_new(object: &Object, values: &[ObjectRef]) -> bool {
+    let its_own = object.type_object().slots.init.get();
+    let built_in = solid_base(object).slots.init.get();
+    let straight = its_own.zip(built_in).is_some_and(|(one, other)| std::ptr::fn_addr_eq(one, other));
+    let arguments = exception(object).arguments.get();
+    straight
+        && arguments.as_tuple().is_some_and(|kept| {
+            let kept = kept.items();
+            kept.len() == values.len() && kept.iter().zip(values).all(|(one, other)| one.is(other))
+        })
 }
 
 /// `Name(arguments)`

@@ -87,6 +87,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     }
     let made = new_bare_exception(cx, &chosen, cx.empty_tuple.clone().into_object())?;
     fill(cx, &made, arguments)?;
+    cx.track_last(&made);
     Ok(made)
 }
 

@@ -62,15 +62,16 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let start = start.map_or_else(|| cx.new_int(0), |start| cx.index(start))?;
     let word = start.as_int().and_then(Integer::to_i64).filter(|word| *word < i64::MAX);
     let iterator = cx.iter(iterable)?;
-    let result = blank_tuple(cx, 2)?.into_object();
     let made = cx.birth_tracked(kind, |object| Enumerate {
         object,
         index: Cell::new(word.unwrap_or(i64::MAX)),
         iterator: Fixed::new(iterator),
-        result: Field::new(Some(result)),
+        result: Field::new(None),
         long_index: Field::new(word.is_none().then_some(start)),
         spare: Cell::new(0),
     })?;
+    cx.track_last_if_new(made.iterator.lent());
+    made.result.set(Some(blank_tuple(cx, 2)?.into_object()));
     Ok(made.into_object())
 }
 

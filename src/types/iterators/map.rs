@@ -60,6 +60,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
         containers::push(cx, &mut iterators, cx.iter(iterable)?)?;
     }
     let iterators = cx.new_tuple_from(iterators)?;
+    iterators.as_tuple().into_iter().flat_map(|all| all.items()).for_each(|one| cx.track_last_if_new(one));
     let made = cx.birth_tracked(kind, |object| Map {
         object,
         iterators: Field::new(iterators),

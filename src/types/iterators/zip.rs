@@ -65,6 +65,7 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     }
     let width = iterators.len();
     let iterators = cx.new_tuple_from(iterators)?;
+    iterators.as_tuple().into_iter().flat_map(|all| all.items()).for_each(|one| cx.track_last_if_new(one));
     let result = blank_tuple(cx, width)?.into_object();
     let made = cx.birth_tracked(kind, |object| Zip {
         object,

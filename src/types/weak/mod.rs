@@ -66,16 +66,17 @@ fn referent_and_callback(
 }
 
 /// Calls the callback of a reference whose referent is gone.
-fn referent_died(weak: &WeakReference, callback: ObjectRef) {
+fn referent_died(weak: &WeakReference, callback: &Object) {
     let cx = current();
     let raised_before = cx.thread.raised.take();
     // Native code does not keep its argument, and may drop the last reference to it.
-    let counts_itself = callback.is_exactly(&cx.types.function) || callback.is_exactly(&cx.types.method);
+    let counts_itself = callback.is_exactly(&cx.types.function)
+        || callback.is_exactly(&cx.types.method)
+        || callback.as_type().is_none() && cx.packs_arguments(callback);
     let _kept = (!counts_itself).then(|| weak.new_ref());
-    if cx.call_lent(&callback, [weak]).is_err() {
-        cx.unraisable_in("Exception ignored in: ", &callback);
+    if cx.call_lent(callback, [weak]).is_err() {
+        cx.unraisable_in("Exception ignored in: ", callback);
     }
-    drop(callback);
     cx.thread.raised.set(raised_before);
 }
 

@@ -174,9 +174,11 @@ pub fn run_code(
     cx: &Interpreter,
     code: &Ref<CodeObject>,
     globals: &Ref<Dict>,
-    locals: Option<&Object>,
+    locals: Option<ObjectRef>,
 ) -> Outcome {
     cx.guard_native()?;
+    // A module's globals are its locals too, and CPython's frame counts both.
+    let _as_locals = locals.is_none().then(|| globals.clone());
     // SAFETY: the window is free; code and globals are kept by the caller for as long as the frame runs.
     unsafe {
         let window = free_window(cx);
@@ -188,7 +190,7 @@ pub fn run_code(
         let record = pushed.as_ptr();
         (*record).globals = globals.as_object().as_pointer().as_ptr();
         if let Some(locals) = locals {
-            (*record).locals = locals.new_ref().into_raw().as_ptr();
+            (*record).locals = locals.into_raw().as_ptr();
         }
         run(cx)
     }

@@ -20,6 +20,9 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
             field.visit(visitor);
         }
         generator.frame.visit(visitor);
+        if let Some(frame) = generator.parked_frame() {
+            frame.locals.visit(visitor);
+        }
         generator.function.visit(visitor);
         let owns_block = generator.state.get() != State::Running && !generator.block.get().is_null();
         let unbound = crate::runtime::current().unbound.as_pointer();

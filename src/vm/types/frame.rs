@@ -111,9 +111,9 @@ static ATTRIBUTES: &[NativeAttribute] = &[
             this(it).watch.opcodes.set(exact_bool(cx, value)?);
             Ok(())
         }),
-    NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals.get()), ""),
+    NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals().new_ref()), ""),
     NativeAttribute::new("f_builtins", |cx, _| Ok(cx.builtins.as_object().clone()), ""),
-    NativeAttribute::new("f_code", |_, it| Ok(this(it).code.get()), ""),
+    NativeAttribute::new("f_code", |_, it| Ok(this(it).code().new_ref()), ""),
     NativeAttribute::new("f_back", back, ""),
     NativeAttribute::new("f_lasti", |cx, it| cx.new_size(this(it).code().index_of(this(it).ip()) * 8), ""),
 ];

@@ -10,6 +10,7 @@ mod coroutine;
 mod frame;
 mod function;
 mod generator;
+mod partial;
 mod resumable;
 mod super_frame;
 
@@ -28,6 +29,7 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     coroutine::define(cx)?;
     async_generator::define(cx)?;
     awaiting::define(cx)?;
+    partial::define(cx)?;
     frame::define(cx)
 }
 
