@@ -64,6 +64,7 @@ pub fn watch(cx: &Interpreter, wanted: bool) -> Option<&'static Watch> {
 /// Prints what is left, if a report was asked for. Says whether there was anything.
 pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) -> bool {
     let Some(watch) = watch else { return false };
+    cx.forget_late_types();
     forget_unused_names(cx);
     cx.space.release_recycled();
     watch.is_over.set(true);

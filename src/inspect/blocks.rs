@@ -11,7 +11,9 @@ use crate::gc::census;
 use crate::memory::Block;
 use crate::object::{Object, Prefix, Visitor};
 use crate::runtime::{Interpreter, Typed};
+use crate::values::array::Array;
 use crate::values::bytearray::ByteArray;
+use crate::values::structure::Structure;
 use crate::values::deque::Deque;
 use crate::vm::frame::Frame;
 use crate::vm::generator::Generator;
@@ -227,12 +229,14 @@ fn buffer_of(object: &Object) -> String {
 
 /// What an object of this layout keeps in a block of its own.
 fn what_is_apart(object: &Object) -> Option<&'static str> {
-    let by_layout: [(bool, &'static str); 7] = [
+    let by_layout: [(bool, &'static str); 9] = [
         (object.as_list().is_some(), "items"),
         (object.as_dict().is_some(), "table"),
         (object.as_any_set().is_some(), "table"),
         (object.layout::<Deque>().is_some(), "ring"),
         (object.layout::<ByteArray>().is_some(), "bytes"),
+        (object.layout::<Array>().is_some(), "items"),
+        (object.layout::<Structure>().is_some(), "codes"),
         (object.layout::<Generator>().is_some(), "registers"),
         (object.layout::<Frame>().is_some(), "registers"),
     ];

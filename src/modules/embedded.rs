@@ -35,6 +35,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("shutil", include_str!("python/shutil.py")),
     ("stat", include_str!("python/stat.py")),
     ("string", include_str!("python/string.py")),
+    ("struct", include_str!("python/struct.py")),
     ("tempfile", include_str!("python/tempfile.py")),
     ("textwrap", include_str!("python/textwrap.py")),
     ("timeit", include_str!("python/timeit.py")),

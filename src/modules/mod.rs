@@ -5,9 +5,12 @@
 #![deny(unsafe_code)]
 
 pub mod abstract_classes;
+pub mod array;
 pub mod builtins;
+pub mod cmath;
 pub mod collections;
 pub mod embedded;
+pub mod errno;
 pub mod finalize;
 pub mod functools;
 pub mod gc;
@@ -21,6 +24,7 @@ pub mod platform;
 pub mod posix;
 pub mod source;
 pub mod startup;
+pub mod structs;
 pub mod support;
 pub mod sys;
 #[cfg(test)]
@@ -45,10 +49,14 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_collections", collections::make),
     ("_functools", functools::make),
     ("_io", io::make),
+    ("_struct", structs::make),
     ("_traceback", traceback_text::make),
     ("_tracemalloc", tracemalloc::make),
     ("_weakref", weakref::make),
+    ("array", array::make),
     ("builtins", |cx| Ok(new_module_with(cx, "builtins", cx.builtins.clone())?.into_object())),
+    ("cmath", cmath::make),
+    ("errno", errno::make),
     ("gc", gc::make),
     ("glass", glass::make),
     ("math", math::make),

@@ -1,11 +1,11 @@
 //! Completing the built-in types: each brings a [`TypeSpec`], from which its namespace and slots are made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 
 use super::field::Field;
 use super::interpreter::Interpreter;
-use super::lookup::{linearise, register_subclass};
+use super::lookup::{linearise, register_subclass, unregister_subclass};
 use super::native::{
     AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor,
     SlotWrapper, WrapperDescriptor,
@@ -53,6 +53,10 @@ pub fn layout_of<T: crate::object::Layout + 'static>() -> NativeLayout {
     NativeLayout(Some(std::any::TypeId::of::<T>()))
 }
 
+/// Types that were completed while a program ran, by their places among the built-in ones.
+#[derive(Default)]
+struct LateTypes(RefCell<Vec<usize>>);
+
 impl Interpreter {
     /// Completes a bare type. Its base must be complete.
     pub fn define_type(&self, kind: &Ref<TypeObject>, spec: TypeSpec) -> Outcome<()> {
@@ -70,6 +74,37 @@ impl Interpreter {
         self.inherit_slots(kind);
         // A built-in type lives as long as the interpreter: the collector need not see it, as in CPython.
         Ok(())
+    }
+
+    /// Completes types that a program meets only when it imports their module, as CPython makes them only then: once,
+    /// and with `__module__` in their namespaces.
+    pub fn define_late(
+        &self,
+        kinds: &[&Ref<TypeObject>],
+        define: fn(&Interpreter) -> Outcome<()>,
+    ) -> Outcome<()> {
+        if kinds.iter().all(|kind| kind.dict.get().is_some()) {
+            return Ok(());
+        }
+        define(self)?;
+        let late = self.extension::<LateTypes>();
+        for kind in kinds {
+            let module = self.intern(kind.module_name.get())?.into_object();
+            self.dict_set_text(&kind.namespace(), &self.names.module, module)?;
+            late.0.borrow_mut().extend(self.types.all().iter().position(|known| known.is(kind)));
+        }
+        Ok(())
+    }
+
+    /// Takes apart what was completed late. No program may run any more.
+    pub fn forget_late_types(&self) {
+        let all = self.types.all();
+        for kind in self.extension::<LateTypes>().0.take().into_iter().map(|place| all[place]) {
+            if let Some(base) = kind.base.get() {
+                unregister_subclass(kind, &[base]);
+            }
+            drop((kind.dict.take(), kind.bases.take(), kind.mro.take()));
+        }
     }
 
     /// Writes bases and MRO of a built-in type and hands its base's facts down.

@@ -8,9 +8,12 @@
 const GETATTRIBUTE: &[&str] = &[
     "BaseException",
     "SimpleNamespace",
+    "Struct",
     "UnionType",
     "_deque_iterator",
     "_deque_reverse_iterator",
+    "array",
+    "arrayiterator",
     "async_generator",
     "builtin_function_or_method",
     "bytearray",
@@ -61,12 +64,13 @@ const GETATTRIBUTE: &[&str] = &[
     "traceback",
     "tuple",
     "tuple_iterator",
+    "unpack_iterator",
     "wrapper_descriptor",
     "zip",
 ];
 
 /// Types that name the plain assignment of attributes again.
-const SETATTR: &[&str] = &["BaseException", "SimpleNamespace", "frame", "method"];
+const SETATTR: &[&str] = &["BaseException", "SimpleNamespace", "Struct", "frame", "method"];
 
 /// Exceptions that name their base's initialization again.
 const INIT: &[&str] = &[

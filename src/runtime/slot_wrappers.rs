@@ -461,5 +461,5 @@ fn other_native_base(kind: &TypeObject, new: New) -> Option<String> {
         base = next;
     }
     let same = base.slots.new.get().is_some_and(|slot| fn_addr_eq(slot, new));
-    (!same || base.has(TypeFlags::DISALLOW_INSTANTIATION)).then(|| base.name_text())
+    (!same || base.has(TypeFlags::DISALLOW_INSTANTIATION)).then(|| full_name(&base))
 }

@@ -129,6 +129,10 @@ builtin_types! {
     deque_iterator "_collections._deque_iterator" Gc "object";
     deque_reverse_iterator "_collections._deque_reverse_iterator" Gc "object";
     partial "functools.partial" Gc "object";
+    array "array.array" Gc "object";
+    array_iterator "array.arrayiterator" Gc "object";
+    structure "_struct.Struct" Gc "object";
+    unpack_iterator "_struct.unpack_iterator" Gc "object";
     text_file "_io.TextIOWrapper" Gc "object";
     text_formatter_iterator "formatteriterator" Gc "object";
     field_name_iterator "fieldnameiterator" Gc "object";

@@ -3,6 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to, and where a file says why.
 #![deny(unsafe_code)]
 
+pub mod array;
 pub mod binary;
 pub mod boolean;
 pub mod coding;

@@ -4,7 +4,7 @@
 
 use crate::object::Object;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
-use crate::values::bytearray::ByteArray;
+use crate::types::binary::buffer::Exporter;
 use crate::values::characters::{decimal_value, is_space};
 use crate::values::format_spec::{Alignment, Body, ErrorKind, Field, FormatSpec, SpecError};
 use crate::values::text::{Text, TextBuilder};
@@ -39,9 +39,8 @@ pub fn buffer_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Vec<u8>
     if let Some(bytes) = object.as_bytes() {
         copy.try_reserve_exact(bytes.len()).map_err(|_| cx.raise_memory_error())?;
         copy.extend_from_slice(bytes.as_slice());
-    } else if let Some(array) = object.layout::<ByteArray>() {
-        copy.try_reserve_exact(array.len()).map_err(|_| cx.raise_memory_error())?;
-        copy.extend((0..array.len()).filter_map(|index| array.get(index)));
+    } else if let Some(exporter) = Exporter::of(object) {
+        copy = exporter.copied()?;
     } else if object.is_instance(&cx.types.memoryview) {
         let name = cx.intern("tobytes")?;
         let bytes = cx.call_method(object, &name, &[])?;

@@ -1,5 +1,6 @@
 //! The data structures and algorithms that need no interpreter.
 
+pub mod array;
 pub mod bytearray;
 pub mod bytes;
 pub mod cell;
@@ -20,6 +21,7 @@ pub mod integer;
 pub mod item_buffer;
 pub mod list;
 pub mod memory_error;
+pub mod packing;
 pub mod range;
 pub mod set;
 pub mod slice;
@@ -27,6 +29,7 @@ pub mod slice_indices;
 mod storage;
 #[cfg(test)]
 mod testing;
+pub mod structure;
 pub mod text;
 pub mod text_search;
 pub mod timsort;

@@ -4,6 +4,7 @@ use crate::compile::Mode;
 use crate::modules::source::{compile_optimized, syntax_error};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
+use crate::types::binary::buffer::is_bytes_like;
 use crate::types::support::reference;
 use crate::values::dict::Dict;
 use crate::vm::function::new_function;
@@ -93,7 +94,7 @@ fn compile_object(
             Err(error) => Err(syntax_error(cx, &error, wanted.file_name)),
         };
     }
-    if source.is_instance(&cx.types.bytearray) {
+    if is_bytes_like(source) {
         let bytes = cx.call(&cx.types.bytes, &[source.new_ref()])?;
         return compile_object(cx, &bytes, wanted, refuse);
     }

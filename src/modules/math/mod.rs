@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod elementary;
+pub use elementary::{domain_error, range_error};
 mod integers;
 mod special;
 mod sums;

@@ -2,6 +2,7 @@
 
 use std::ptr::fn_addr_eq;
 
+use super::call::full_name;
 use super::counted;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::slots::{GetAttribute, SetAttribute};
@@ -68,7 +69,7 @@ pub fn type_set_attribute(
 ) -> Outcome<()> {
     let Some(kind) = object.as_type() else { return generic_set(cx, object, name, value) };
     if kind.has(TypeFlags::IMMUTABLE) {
-        let (name, kind) = (cx.repr_text(name)?.to_rust_string_lossy(), kind.name_text());
+        let (name, kind) = (cx.repr_text(name)?.to_rust_string_lossy(), full_name(kind));
         return Err(cx.type_error(format_args!("cannot set {name} attribute of immutable type '{kind}'")));
     }
     let name = cx.intern_text(&cx.attribute_name(name)?);

@@ -14,7 +14,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::coding::new_bytes;
 use crate::types::containers::{extra_of, is_index, no_subscript, subscript_index, this, word_index};
@@ -147,9 +147,14 @@ fn new_array(cx: &Interpreter, bytes: &[u8]) -> Outcome {
 /// Puts bytes in the place of a range; BufferError where the length would change and somebody looks at the bytes.
 fn splice(cx: &Interpreter, array: &ByteArray, range: Range<usize>, bytes: &[u8]) -> Outcome<()> {
     if range.len() != bytes.len() && array.exports() > 0 {
-        return Err(cx.buffer_error("Existing exports of data: object cannot be re-sized"));
+        return Err(existing_exports(cx));
     }
     Ok(array.splice(range, bytes)?)
+}
+
+#[cold]
+fn existing_exports(cx: &Interpreter) -> Raised {
+    cx.buffer_error("Existing exports of data: object cannot be re-sized")
 }
 
 fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
@@ -300,6 +305,10 @@ fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
 
 fn inplace_concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     let (other, array) = (concatenated(cx, "bytearray", right)?, array_of(left));
+    if left.is(right) && !other.is_empty() {
+        // The right side looks at the bytes of the left one.
+        return Err(existing_exports(cx));
+    }
     splice(cx, array, array.len()..array.len(), &other)?;
     Ok(left.new_ref())
 }

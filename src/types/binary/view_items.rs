@@ -6,6 +6,10 @@
 use crate::object::Object;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::types::coding::new_bytes;
+use crate::values::integer::Integer;
+
+/// The format of an array's characters, which views hand around but do not read.
+pub const WIDE_CHARACTER: u8 = b'w';
 
 /// Bytes of an item of a format; none for unknown letters.
 pub fn item_size(format: u8) -> Option<usize> {
@@ -30,12 +34,8 @@ pub fn unpack(cx: &Interpreter, format: u8, bytes: [u8; 8]) -> Outcome {
         b'l' | b'q' | b'n' => cx.new_int(unsigned as i64),
         b'f' => cx.new_float(f64::from(f32::from_bits(unsigned as u32))),
         b'd' => cx.new_float(f64::from_bits(unsigned)),
-        _ => {
-            let digits: Vec<u32> =
-                (0..3).map(|place| (unsigned >> (30 * place)) as u32 & 0x3fff_ffff).collect();
-            let used = digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1);
-            cx.new_int_from_digits(false, &digits[..used])
-        }
+        WIDE_CHARACTER => Err(not_supported(cx, format)),
+        _ => new_unsigned(cx, unsigned),
     }
 }
 
@@ -50,6 +50,7 @@ pub fn pack(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
         b'?' => Ok(u64::from(cx.is_true(value)?).to_le_bytes()),
         b'f' => Ok(u64::from((float(cx, format, value)? as f32).to_bits()).to_le_bytes()),
         b'd' => Ok(float(cx, format, value)?.to_le_bytes()),
+        WIDE_CHARACTER => Err(not_supported(cx, format)),
         _ => integer(cx, format, value),
     }
 }
@@ -67,10 +68,7 @@ fn integer(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
         None => raised,
     })?;
     let Some(integer) = index.as_int() else { return Err(invalid(cx, format, "type")) };
-    let magnitude = integer.digits().iter().rev().try_fold(0i128, |sum, digit| {
-        sum.checked_mul(1 << 30).and_then(|sum| sum.checked_add(i128::from(*digit)))
-    });
-    let signed = magnitude.map(|magnitude| if integer.is_negative() { -magnitude } else { magnitude });
+    let signed = wide_value(integer);
     let bits = item_size(format).unwrap_or(1) * 8;
     let (least, most) = match format.is_ascii_uppercase() {
         true => (0, (1i128 << bits) - 1),
@@ -82,8 +80,28 @@ fn integer(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
     }
 }
 
+/// The value of an integer; none where it is wider than any machine word.
+pub fn wide_value(integer: &Integer) -> Option<i128> {
+    let magnitude = integer.digits().iter().rev().try_fold(0i128, |sum, digit| {
+        sum.checked_mul(1 << 30).and_then(|sum| sum.checked_add(i128::from(*digit)))
+    });
+    magnitude.map(|magnitude| if integer.is_negative() { -magnitude } else { magnitude })
+}
+
+/// An unsigned machine word as an int.
+pub fn new_unsigned(cx: &Interpreter, value: u64) -> Outcome {
+    let digits = [0, 30, 60].map(|shift| (value >> shift) as u32 & 0x3fff_ffff);
+    let used = digits.iter().rposition(|digit| *digit != 0).map_or(0, |last| last + 1);
+    cx.new_int_from_digits(false, &digits[..used])
+}
+
 #[cold]
 fn invalid(cx: &Interpreter, format: u8, what: &str) -> Raised {
     let message = format!("memoryview: invalid {what} for format '{}'", char::from(format));
     if what == "type" { cx.type_error(message) } else { cx.value_error(message) }
+}
+
+#[cold]
+fn not_supported(cx: &Interpreter, format: u8) -> Raised {
+    cx.not_implemented_error(format!("memoryview: format {} not supported", char::from(format)))
 }

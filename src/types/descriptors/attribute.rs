@@ -9,7 +9,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::native::{
     AttributeDescriptor, NativeAttribute, NativeCode, NativeMethod, SlotDescriptor,
 };
-use crate::runtime::{DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::{DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
 use crate::types::support::{rust_text, text_ref};
 use crate::types::type_type::lifecycle::member_field;
 
@@ -178,7 +178,7 @@ fn not_writable(cx: &Interpreter, owner: &Object, attribute: &NativeAttribute, i
     let message = if attribute.is_member {
         "readonly attribute".to_owned()
     } else {
-        let owner = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
+        let owner = owner.as_type().map(crate::runtime::protocol::call::full_name).unwrap_or_default();
         format!("attribute '{}' of '{owner}' objects is not writable", attribute.name)
     };
     let _ = instance;

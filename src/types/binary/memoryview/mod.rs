@@ -1,4 +1,4 @@
-//! `memoryview`: a look at the bytes of a `bytes` or `bytearray`.
+//! `memoryview`: a look at the bytes of a `bytes` or `bytearray`, or at the items of an `array`.
 //!
 //! Views of more dimensions come from `cast` only, and slices cut the first dimension only: so all others are without
 //! gaps, and a view is a row of equal *rows*, each a block of items.
@@ -17,8 +17,8 @@ use std::cell::Cell;
 
 use self::methods::{ATTRIBUTES, METHODS, tolist};
 use self::subscripts::{get_item, set_item};
-use super::buffer::{Buffer, buffer};
-use super::view_items::item_size;
+use super::buffer::{Buffer, Exporter, buffer};
+use super::view_items::{WIDE_CHARACTER, item_size};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Visitor, WeakSupport, layout};
 use crate::runtime::define::layout_of;
@@ -29,24 +29,30 @@ use crate::runtime::{
 };
 use crate::types::containers::this;
 use crate::types::text::storage::room;
-use crate::values::bytearray::ByteArray;
 use crate::values::hashing;
 
 /// The owner of the bytes, for as long as it is looked at.
 pub struct Export(Field<Option<ObjectRef>>);
 
 impl Export {
-    fn new(owner: &Object) -> Self {
-        if let Some(array) = owner.layout::<ByteArray>() {
-            array.set_exports(array.exports() + 1);
+    /// Counts one more who looks.
+    pub fn new(owner: &Object) -> Self {
+        if let Some(exporter) = Exporter::of(owner) {
+            exporter.hold();
         }
         Self(Field::new(Some(owner.new_ref())))
     }
 
-    fn release(&self) {
+    /// The owner, while it is held.
+    pub fn owner(&self) -> Option<ObjectRef> {
+        self.0.get()
+    }
+
+    /// Lets the owner go.
+    pub fn release(&self) {
         let Some(owner) = self.0.take() else { return };
-        if let Some(array) = owner.layout::<ByteArray>() {
-            array.set_exports(array.exports().saturating_sub(1));
+        if let Some(exporter) = Exporter::of(&owner) {
+            exporter.let_go();
         }
     }
 }
@@ -138,6 +144,32 @@ pub fn view_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Buffer>> 
     checked(cx, object)?.bytes(cx).map(|bytes| Some(Buffer::Copied(bytes)))
 }
 
+/// How many bytes of a view can be written; none of other objects, and where they never change or have gaps.
+pub fn writable_length(cx: &Interpreter, object: &Object) -> Outcome<Option<usize>> {
+    if object.layout::<MemoryView>().is_none() {
+        return Ok(None);
+    }
+    let view = checked(cx, object)?;
+    Ok((!view.is_readonly.get() && view.is_contiguous()).then(|| view.byte_count()))
+}
+
+/// Writes bytes from a place of a view without gaps on; what lies behind the view is left out.
+pub fn write_bytes(object: &Object, place: usize, bytes: &[u8]) {
+    let Some(view) = object.layout::<MemoryView>() else { return };
+    let room = view.byte_count().saturating_sub(place).min(bytes.len());
+    view.write_item(view.start.get() + place, &bytes[..room]);
+}
+
+/// Whether the bytes of a view have gaps between them.
+pub fn has_gaps(object: &Object) -> bool {
+    object.layout::<MemoryView>().is_some_and(|view| !view.is_contiguous())
+}
+
+/// Bytes of an item of a view; 1 for other objects.
+pub fn item_size_of(object: &Object) -> usize {
+    object.layout::<MemoryView>().map_or(1, MemoryView::item_size)
+}
+
 /// `self` of a method; ValueError if it has been released.
 fn checked<'a>(cx: &Interpreter, object: &'a Object) -> Outcome<&'a MemoryView> {
     let view = this::<MemoryView>(object);
@@ -158,7 +190,10 @@ fn numbers(cx: &Interpreter, values: impl Iterator<Item = i64>) -> Outcome {
 
 impl MemoryView {
     fn item_size(&self) -> usize {
-        item_size(self.format.get()).unwrap_or(1)
+        match self.format.get() {
+            WIDE_CHARACTER => 4,
+            format => item_size(format).unwrap_or(1),
+        }
     }
 
     /// The sizes of the dimensions behind the first.
@@ -233,21 +268,17 @@ impl MemoryView {
     fn item_bytes(&self, place: usize) -> [u8; 8] {
         let mut bytes = [0; 8];
         let Some(owner) = self.owner.0.get() else { return bytes };
-        for (offset, byte) in bytes.iter_mut().enumerate().take(self.item_size()) {
-            let found = match owner.as_bytes() {
-                Some(owner) => owner.as_slice().get(place + offset).copied(),
-                None => owner.layout::<ByteArray>().and_then(|array| array.get(place + offset)),
-            };
-            *byte = found.unwrap_or_default();
+        let Some(exporter) = Exporter::of(&owner) else { return bytes };
+        for (place, byte) in (place..).zip(bytes.iter_mut().take(self.item_size())) {
+            *byte = exporter.byte(place).unwrap_or_default();
         }
         bytes
     }
 
     fn write_item(&self, place: usize, bytes: &[u8]) {
         let owner = self.owner.0.get();
-        let Some(array) = owner.as_deref().and_then(|owner| owner.layout::<ByteArray>()) else { return };
-        for (offset, byte) in bytes.iter().enumerate().filter(|(offset, _)| place + offset < array.len()) {
-            array.set(place + offset, *byte);
+        if let Some(exporter) = owner.as_deref().and_then(Exporter::of) {
+            exporter.write(place, bytes);
         }
     }
 }
@@ -309,17 +340,21 @@ fn new(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     if owner.layout::<MemoryView>().is_some() {
         return derived(cx, &owner, |_| {});
     }
-    let (length, is_readonly) = match (owner.as_bytes(), owner.layout::<ByteArray>()) {
-        (Some(bytes), _) => (bytes.len(), true),
-        (_, Some(array)) => (array.len(), false),
-        _ => {
-            let kind = owner.type_name();
-            let message = format_args!("memoryview: a bytes-like object is required, not '{kind}'");
-            return Err(cx.type_error(message));
-        }
+    let Some(exporter) = Exporter::of(&owner) else {
+        let kind = owner.type_name();
+        let message = format_args!("memoryview: a bytes-like object is required, not '{kind}'");
+        return Err(cx.type_error(message));
     };
-    let (is_scalar, inner) = (false, None);
-    new_view(cx, &owner, View { start: 0, length, stride: 1, is_readonly, format: b'B', is_scalar, inner })
+    let view = View {
+        start: 0,
+        length: exporter.length(),
+        stride: exporter.item_size() as isize,
+        is_readonly: exporter.is_readonly(),
+        format: exporter.format(),
+        is_scalar: false,
+        inner: None,
+    };
+    new_view(cx, &owner, view)
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
@@ -356,10 +391,12 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
     if !view.owner.0.is_some() || other.is_some_and(|other| !other.owner.0.is_some()) {
         return Ok(cx.new_bool(left.is(right) == wants_equal));
     }
-    let other_format = other.map_or(b'B', |other| other.format.get());
     let Some(bytes) = buffer(cx, right)? else { return Ok(cx.not_implemented.clone()) };
-    let other_shape = other.map_or_else(|| vec![bytes.len()], MemoryView::shape);
-    let equal = if view.shape() != other_shape {
+    let other_format = format_of(right);
+    let length = Exporter::of(right).map_or(bytes.len(), |exporter| exporter.length());
+    let other_shape = other.map_or_else(|| vec![length], MemoryView::shape);
+    let equal = if view.shape() != other_shape || [view.format.get(), other_format].contains(&WIDE_CHARACTER)
+    {
         false
     } else if view.format.get() == other_format && !matches!(other_format, b'f' | b'd') {
         view.bytes(cx)? == *bytes
@@ -367,6 +404,14 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
         equal_items(cx, left, right)?
     };
     Ok(cx.new_bool(equal == wants_equal))
+}
+
+/// The format of the items that a bytes-like object shows.
+fn format_of(object: &Object) -> u8 {
+    match object.layout::<MemoryView>() {
+        Some(view) => view.format.get(),
+        None => Exporter::of(object).map_or(b'B', |exporter| exporter.format()),
+    }
 }
 
 /// Compares item by item: the formats differ, or bytes do not tell.

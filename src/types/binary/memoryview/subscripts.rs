@@ -2,7 +2,7 @@
 
 #![forbid(unsafe_code)]
 
-use super::{MemoryView, checked, derived};
+use super::{MemoryView, checked, derived, format_of};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::types::binary::buffer::{buffer, not_bytes_like};
@@ -150,7 +150,7 @@ fn write_slice(cx: &Interpreter, object: &Object, slice: &Slice, value: &Object)
     let (start, stop, step) = cx.slice_parts(slice)?;
     let bytes = bytes()?;
     let other = value.layout::<MemoryView>();
-    let format = other.map_or(b'B', |other| other.format.get());
+    let format = format_of(value);
     let view = checked(cx, object)?;
     let bounds = SliceBounds::adjust(view.length.get(), start, stop, step);
     let is_row = other.is_none_or(|other| other.shape().len() == 1);
