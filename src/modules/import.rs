@@ -23,6 +23,8 @@ enum Source {
         /// A package has a `__path__`.
         is_package: bool,
     },
+    /// Folders of this name without an `__init__.py`, from all along the path: a namespace package.
+    Folders(Vec<String>),
 }
 
 const IMPORT: Parameters<5> = Parameters {
@@ -201,9 +203,11 @@ fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
         None => Err(not_found(cx, name)),
         Some(Source::Native(make)) => {
             let module = make(cx)?;
+            crate::types::module::mark_native(&module);
             cx.dict_set_str(&cx.modules, name, module.clone())?;
             Ok(module)
         }
+        Some(Source::Folders(folders)) => namespace_package(cx, name, folders),
         Some(Source::Embedded(text)) => {
             run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_embedded_package(name))
         }
@@ -227,13 +231,20 @@ fn find(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome<Optio
             None => Vec::new(),
         },
     };
+    let mut portions = Vec::new();
     for folder in folders {
         let Some(folder) = folder.as_text().map(|text| text.to_rust_string_lossy()) else { continue };
         if let Some(found) = find_in_folder(Path::new(&folder), last) {
             return Ok(Some(found));
         }
+        let portion = Path::new(&folder).join(last);
+        if portion.is_dir() {
+            portions.push(portion.to_string_lossy().into_owned());
+        }
     }
-    Ok(EMBEDDED.iter().find(|(embedded, _)| *embedded == name).map(|(_, text)| Source::Embedded(text)))
+    let embedded = EMBEDDED.iter().find(|(embedded, _)| *embedded == name);
+    let portions = (!portions.is_empty()).then_some(Source::Folders(portions));
+    Ok(embedded.map(|(_, text)| Source::Embedded(text)).or(portions))
 }
 
 fn find_in_folder(folder: &Path, name: &str) -> Option<Source> {
@@ -243,6 +254,16 @@ fn find_in_folder(folder: &Path, name: &str) -> Option<Source> {
     }
     let path = folder.join(format!("{name}.py"));
     path.is_file().then_some(Source::File { path, is_package: false })
+}
+
+/// A package that is nothing but folders: its modules are looked for in each of them.
+fn namespace_package(cx: &Interpreter, name: &str, folders: Vec<String>) -> Outcome {
+    let module = cx.call(&cx.types.module, &[cx.intern(name)?.into_object()])?;
+    let folders = folders.iter().map(|folder| cx.new_text(folder)).collect::<Outcome<Vec<_>>>()?;
+    support::set(cx, &module, "__package__", cx.new_text(name)?)?;
+    support::set(cx, &module, "__path__", cx.new_list(folders)?)?;
+    cx.dict_set_str(&cx.modules, name, module.clone())?;
+    Ok(module)
 }
 
 /// Makes a module, enters it into `sys.modules` and runs its code; a module whose code fails is taken out again.
@@ -329,6 +350,7 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
         Some(Source::Native(_)) => {
             return refuse_module(cx, &format!("No code object available for {name}"));
         }
+        Some(Source::Folders(_)) => return run_package(cx, name),
         None => return refuse_module(cx, &format!("No module named {name}")),
     };
     let main = main_namespace(cx)?;

@@ -236,6 +236,16 @@ pub fn bytes_tuple(cx: &Interpreter, bytes: &[u8]) -> Outcome {
     tuple(cx, &[&copy])
 }
 
+/// # Errors
+/// UnicodeEncodeError for a text with lone surrogates, which has no UTF-8.
+pub fn check_utf8(cx: &Interpreter, object: &Object) -> Outcome<()> {
+    let text = text_of(object);
+    if text.as_slice().iter().any(|point| (0xd800..0xe000).contains(&point)) {
+        encode(cx, object, None, None)?;
+    }
+    Ok(())
+}
+
 /// A text as Rust text, for messages.
 pub fn shown(text: &Text) -> String {
     text.to_rust_string_lossy()

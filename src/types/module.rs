@@ -76,6 +76,7 @@ pub fn new_module(cx: &Interpreter, name: &str) -> Outcome<Ref<Module>> {
 pub fn new_module_with(cx: &Interpreter, name: &str, namespace: Ref<Dict>) -> Outcome<Ref<Module>> {
     let module = birth(cx, &cx.types.module, namespace.clone())?;
     fill(cx, &namespace, cx.intern(name)?.into_object(), cx.none())?;
+    mark_native(module.as_object());
     Ok(module)
 }
 
@@ -181,6 +182,12 @@ fn is_initializing(cx: &Interpreter, namespace: &Dict) -> Outcome<bool> {
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     let namespace = namespace(cx, object)?;
     let spec = cx.dict_get_text(&namespace, &cx.names.spec)?.filter(|spec| !cx.is_none(spec));
+    let loader = cx.dict_get_text(&namespace, &cx.names.loader)?.filter(|loader| !cx.is_none(loader));
+    if let (None, Some(loader)) = (&spec, &loader)
+        && let Some(text) = loader_text(cx, object, loader)?
+    {
+        return Ok(text);
+    }
     let name = match (&spec, cx.dict_get_text(&namespace, &cx.names.name)?) {
         (Some(spec), _) => cx.get_attribute_text(spec, &cx.names.name_)?,
         (None, Some(name)) => name,
@@ -191,7 +198,6 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
         let file = cx.repr_text(&file)?.to_rust_string_lossy();
         return cx.new_text(&format!("<module {name} from {file}>"));
     }
-    let loader = cx.dict_get_text(&namespace, &cx.names.loader)?.filter(|loader| !cx.is_none(loader));
     match (spec, loader) {
         (Some(spec), _) => {
             match cx.find_attribute(&spec, &*cx.intern("origin")?)?.as_deref().and_then(text_ref) {
@@ -206,8 +212,29 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
             let loader = cx.repr_text(&loader)?.to_rust_string_lossy();
             cx.new_text(&format!("<module {name} ({loader})>"))
         }
+        (None, None) if is_native(object) => cx.new_text(&format!("<module {name} (built-in)>")),
         (None, None) => cx.new_text(&format!("<module {name}>")),
     }
+}
+
+/// What the method `module_repr` of a loader says.
+fn loader_text(cx: &Interpreter, module: &Object, loader: &Object) -> Outcome<Option<ObjectRef>> {
+    let Some(method) = cx.find_attribute(loader, &*cx.intern("module_repr")?)? else { return Ok(None) };
+    match cx.call(&method, &[module.new_ref()]) {
+        Ok(text) => Ok(Some(text)),
+        Err(Raised) => cx.take_if(&cx.types.exception).map(|_| None).ok_or(Raised),
+    }
+}
+
+/// Remembers that a module is made of this program's own code, as the text of it says.
+pub fn mark_native(module: &Object) {
+    if let Some(module) = module.layout::<Module>() {
+        module.spare[0].set(1);
+    }
+}
+
+fn is_native(module: &Object) -> bool {
+    module.layout::<Module>().is_some_and(|module| module.spare[0].get() == 1)
 }
 
 fn dir(cx: &Interpreter, object: &Object) -> Outcome {

@@ -1,10 +1,12 @@
 //! The class statement: `__build_class__` with the body, the bases and the keywords in registers.
 
 use super::code_object::CodeObject;
+use super::execute::names::look_in_frame_builtins;
 use super::execute::operands::drop_register;
 use super::execute::start::run_class_body;
 use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef};
+use crate::runtime::native::BuiltinFunction;
 use crate::runtime::stack::Record;
 use crate::runtime::{Arguments, Interpreter, Outcome, Typed};
 use crate::types::type_type::{metaclass_for, new_class, prepare_namespace, resolve_bases, tuple_from};
@@ -20,6 +22,10 @@ const NO_NAMES: u32 = u32::MAX;
 pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as promised.
     unsafe {
+        let builder = look_in_frame_builtins(cx, record, &cx.names.build_class)?;
+        let Some(builder) = builder else {
+            return Err(cx.name_error("__build_class__ not found", &cx.names.build_class));
+        };
         let i = *ip;
         let base = (*record).fp.add(i.b as usize);
         let held = |index: usize| (**base.add(index)).new_ref();
@@ -30,7 +36,7 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             let code = &*(*record).code.cast::<CodeObject>();
             let names = (names_index != NO_NAMES).then(|| code.unit.constants[names_index as usize].clone());
             let names = names.as_ref().and_then(|names| names.as_tuple());
-            (make_class(cx, &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
+            (build(cx, &builder, &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
         } else {
             let mut values = cx.collect(&held(2))?;
             let mut names = Vec::new();
@@ -49,7 +55,7 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             }
             let names = cx.new_tuple_from(names)?;
             let class =
-                make_class(cx, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
+                build(cx, &builder, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
             (class, 3 + i.c as usize)
         };
         for index in (0..count).rev() {
@@ -57,6 +63,23 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
         }
         Ok(class)
     }
+}
+
+/// Calls what stands in builtins as `__build_class__`.
+fn build(
+    cx: &Interpreter,
+    builder: &ObjectRef,
+    function: &ObjectRef,
+    name: &ObjectRef,
+    arguments: Arguments<'_>,
+) -> Outcome {
+    let is_own = |own: &BuiltinFunction| own.method.get().name == cx.names.build_class.to_rust_string_lossy();
+    if builder.layout::<BuiltinFunction>().is_some_and(is_own) {
+        return make_class(cx, function, name, arguments);
+    }
+    let mut values = vec![function.clone(), name.clone()];
+    values.extend_from_slice(arguments.values);
+    cx.call_with(builder, Arguments { values: &values, names: arguments.names })
 }
 
 /// `builtins.__build_class__(function, name, *bases, **keywords)`

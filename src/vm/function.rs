@@ -109,7 +109,8 @@ pub fn new_function(cx: &Interpreter, code: &Ref<CodeObject>, globals: ObjectRef
     let namespace = unsafe { globals.cast::<Dict>() };
     let module = cx.dict_get_text(namespace, &cx.names.name)?;
     let documentation = code.unit.constants.first().filter(|first| cx.text_or_none(first)).cloned();
-    let builtins = cx.builtins.as_object().clone();
+    let builtins = super::execute::names::other_builtins(cx, namespace);
+    let builtins = builtins.unwrap_or_else(|| cx.builtins.as_object().clone());
     cx.birth_tracked(&cx.types.function, |object| Function {
         object,
         globals: Field::new(globals),

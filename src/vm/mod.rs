@@ -21,6 +21,7 @@ pub mod types;
 pub mod unwind;
 
 pub use code_object::{CodeObject, link};
+pub use execute::names::current_builtins;
 pub use execute::{call_function, run_code};
 pub use types::anext_awaitable;
 

@@ -132,7 +132,7 @@ fn is_mapping(object: &Object) -> bool {
 /// Runs code. The frame counts each of the namespaces once, as CPython's function and frame do, and nobody else here.
 fn run(cx: &Interpreter, code: &Ref<CodeObject>, globals: Ref<Dict>, locals: ObjectRef) -> Outcome {
     if cx.dict_get_text(&globals, &cx.names.builtins)?.is_none() {
-        let builtins = cx.builtins.as_object().clone();
+        let builtins = crate::vm::current_builtins(cx);
         cx.dict_set_text(&globals, &cx.names.builtins, builtins)?;
     }
     run_code(cx, code, &globals, Some(locals))

@@ -226,7 +226,9 @@ fn open_path(cx: &Interpreter, path: &std::path::Path, mode: Mode, name: &Object
 pub fn encoding_of(cx: &Interpreter, name: &Object) -> Outcome<Encoding> {
     let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
     match Encoding::by_name(&text) {
-        Some(encoding @ (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)) => Ok(encoding),
+        Some(encoding @ (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_))) => {
+            Ok(encoding)
+        }
         _ => Err(cx.lookup_error(format_args!("unknown encoding: {text}"))),
     }
 }

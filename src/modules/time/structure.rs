@@ -107,7 +107,6 @@ fn new(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     if !iterable {
         return Err(cx.type_error("constructor requires a sequence"));
     }
-    let fields = fields.filter(|fields| !cx.is_none(fields));
     if fields.as_ref().is_some_and(|fields| fields.as_dict().is_none()) {
         return Err(cx.type_error("time.struct_time() takes a dict as second arg, if any"));
     }

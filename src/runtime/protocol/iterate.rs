@@ -62,18 +62,25 @@ impl Interpreter {
     /// The next item, or none at the end, also where Python code says so by raising StopIteration.
     #[inline]
     pub fn next(&self, iterator: &Object) -> Outcome<Option<ObjectRef>> {
-        let Some(slot) = iterator.type_object().slots.next.get() else {
-            let kind = iterator.type_name();
-            return Err(self.type_error(format_args!("'{kind}' object is not an iterator")));
-        };
-        self.guard_native()?;
-        match slot(self, iterator) {
+        match self.next_or_raise(iterator) {
             Err(raised) => match self.take_if(&self.types.stop_iteration) {
                 Some(_) => Ok(None),
                 None => Err(raised),
             },
             item => item,
         }
+    }
+
+    /// The next item, or none at the end; a StopIteration that Python code raises stays raised, for an iterator over this one
+    /// to hand on with its value.
+    #[inline]
+    pub fn next_or_raise(&self, iterator: &Object) -> Outcome<Option<ObjectRef>> {
+        let Some(slot) = iterator.type_object().slots.next.get() else {
+            let kind = iterator.type_name();
+            return Err(self.type_error(format_args!("'{kind}' object is not an iterator")));
+        };
+        self.guard_native()?;
+        slot(self, iterator)
     }
 
     /// All items of an iterable.

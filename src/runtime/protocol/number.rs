@@ -3,6 +3,7 @@
 use std::ptr::fn_addr_eq;
 
 use crate::object::{Object, ObjectRef};
+use crate::runtime::native::BuiltinFunction;
 use crate::runtime::slots::{Binary, Operator, Repeat, Slots, Ternary, Unary};
 use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
@@ -134,9 +135,19 @@ impl Interpreter {
 
     #[cold]
     fn unsupported(&self, symbol: &str, left: &Object, right: &Object) -> Raised {
+        let hint = if symbol == ">>" && is_print(left) {
+            ". Did you mean \"print(<message>, file=<output_stream>)\"?"
+        } else {
+            ""
+        };
         let (left, right) = (left.type_name(), right.type_name());
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'"))
+        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'{hint}"))
     }
+}
+
+/// Whether an object is the function `print`, whose `>>` was a statement of Python 2.
+fn is_print(object: &Object) -> bool {
+    object.layout::<BuiltinFunction>().is_some_and(|function| function.method.get().name == "print")
 }
 
 /// Powers.

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use super::{advance, itself, reduce_method, specification, take_unseen};
+use super::{advance_or_raise, itself, reduce_method, specification, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
@@ -102,7 +102,7 @@ fn bind<'a>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<(&'a ObjectRe
 
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let enumerate = this::<Enumerate>(object);
-    let Some(item) = advance(cx, enumerate.iterator.lent())? else { return Ok(None) };
+    let Some(item) = advance_or_raise(cx, enumerate.iterator.lent())? else { return Ok(None) };
     let index = next_index(cx, enumerate)?;
     let Some(result) = take_unseen(&enumerate.result) else {
         return containers::tuple(cx, &[&index, &item]).map(Some);

@@ -66,7 +66,7 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let filter = this::<Filter>(object);
     let (function, iterator) = (filter.function.lent(), filter.iterator.lent());
     let asks_items = cx.is_none(function) || function.is(&cx.types.bool);
-    while let Some(item) = cx.next(iterator)? {
+    while let Some(item) = cx.next_or_raise(iterator)? {
         let passes = match asks_items {
             true => cx.is_true(&item)?,
             false => cx.is_true(&*cx.call(function, std::slice::from_ref(&item))?)?,

@@ -79,12 +79,12 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let iterators = map.iterators.get();
     let Some(iterators) = iterators.as_tuple() else { return Ok(None) };
     if let [only] = iterators.items() {
-        let Some(item) = cx.next(only)? else { return Ok(None) };
+        let Some(item) = cx.next_or_raise(only)? else { return Ok(None) };
         return cx.call(map.function.lent(), &[item]).map(Some);
     }
     let mut items = Vec::new();
     for iterator in iterators.items() {
-        let Some(item) = cx.next(iterator)? else { return Ok(None) };
+        let Some(item) = cx.next_or_raise(iterator)? else { return Ok(None) };
         containers::push(cx, &mut items, item)?;
     }
     cx.call(map.function.lent(), &items).map(Some)

@@ -95,13 +95,22 @@ pub fn reduced(cx: &Interpreter, function: &Object, sequence: &Object, index: Op
 /// The next item of an iterator, without asking for slots where it goes through a list or a tuple.
 #[inline]
 pub fn advance(cx: &Interpreter, iterator: &Object) -> Outcome<Option<ObjectRef>> {
+    match advance_or_raise(cx, iterator) {
+        Err(raised) => cx.take_if(&cx.types.stop_iteration).map(|_| None).ok_or(raised),
+        item => item,
+    }
+}
+
+/// The same, but that a StopIteration of Python code stays raised: who iterates over the iterator sees its value.
+#[inline]
+pub fn advance_or_raise(cx: &Interpreter, iterator: &Object) -> Outcome<Option<ObjectRef>> {
     if iterator.is_exactly(&cx.types.list_iterator) {
         return Ok(this::<list::ListIterator>(iterator).advance());
     }
     if iterator.is_exactly(&cx.types.tuple_iterator) {
         return Ok(this::<tuple::TupleIterator>(iterator).advance());
     }
-    cx.next(iterator)
+    cx.next_or_raise(iterator)
 }
 
 /// Takes the tuple that an iterator handed out before, if nobody else holds it any more.

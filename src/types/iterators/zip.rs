@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-use super::{advance, itself, reduce_method, set_state_method, specification, take_unseen};
+use super::{advance_or_raise, itself, reduce_method, set_state_method, specification, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::define::layout_of;
@@ -108,7 +108,11 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
 /// Puts the next items into the tuple that nobody else holds.
 fn fill(cx: &Interpreter, zip: &Zip, iterators: &Tuple, result: &Object) -> Outcome<bool> {
     for (index, iterator) in iterators.items().iter().enumerate() {
-        let Some(item) = advance(cx, iterator)? else {
+        let next = match advance_or_raise(cx, iterator) {
+            Err(raised) if zip.strict.get() => cx.take_if(&cx.types.stop_iteration).map(|_| None).ok_or(raised),
+            next => next,
+        };
+        let Some(item) = next? else {
             check_ends(cx, zip, iterators, index)?;
             return Ok(false);
         };

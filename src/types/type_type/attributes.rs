@@ -5,6 +5,7 @@ use crate::runtime::define::SIGNATURE_END;
 use crate::runtime::instances::dict_field;
 use crate::runtime::native::NativeAttribute;
 use crate::runtime::{DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
+use crate::types::coding::check_utf8;
 use crate::types::support::{reference, text_ref};
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
@@ -67,6 +68,7 @@ fn set_name(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outcom
     if text.as_slice().iter().any(|point| point == 0) {
         return Err(cx.value_error("type name must not contain null characters"));
     }
+    check_utf8(cx, &text)?;
     kind.name.set(text.into_object());
     Ok(())
 }

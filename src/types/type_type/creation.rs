@@ -2,6 +2,7 @@
 
 use crate::object::{Lent, Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
+use crate::types::coding::check_utf8;
 use crate::types::support::{dict_ref, entries, reference, text_ref};
 use crate::values::dict::Dict;
 use crate::values::text::Text;
@@ -144,6 +145,7 @@ fn build(
     if name.as_slice().iter().any(|point| point == 0) {
         return Err(cx.value_error("type name must not contain null characters"));
     }
+    check_utf8(cx, name)?;
     let shape = shape(cx, &base, &additions)?;
     let namespace = namespace.copy(&cx.types.dict)?;
     let qualified_name = take_qualified_name(cx, &namespace, name)?;
@@ -232,8 +234,10 @@ fn complete(
     inherit_flags(class);
     add_descriptors(cx, class, additions, first_member)?;
     let namespace = class.namespace();
-    if cx.dict_get_text(&namespace, &cx.names.doc)?.is_none() {
-        cx.dict_set_text(&namespace, &cx.names.doc, cx.none())?;
+    match cx.dict_get_text(&namespace, &cx.names.doc)? {
+        Some(documentation) if documentation.as_text().is_some() => check_utf8(cx, &documentation)?,
+        Some(_) => {}
+        None => cx.dict_set_text(&namespace, &cx.names.doc, cx.none())?,
     }
     let defines_equality = cx.dict_get_text(&namespace, &cx.names.eq)?.is_some();
     if defines_equality && cx.dict_get_text(&namespace, &cx.names.hash)?.is_none() {

@@ -10,9 +10,11 @@
 //! Errors are start, end and reason, as the exceptions hold them. Text goes in as units of any storage and comes
 //! out as code points.
 
+mod charmap;
 mod escapes;
 mod handlers;
 
+pub use charmap::Charmap;
 pub use handlers::*;
 
 use super::characters::Unit;
@@ -42,6 +44,10 @@ pub enum Encoding {
     UnicodeEscape,
     /// As in a raw literal of old.
     RawUnicodeEscape,
+    /// `utf-8-sig`: UTF-8 behind a mark, which need not be there in decoding.
+    Utf8Marked,
+    /// An encoding of one byte a character with a table.
+    Charmap(&'static Charmap),
 }
 
 /// What is wrong where: bytes that are no text, or characters that have no bytes.
@@ -76,7 +82,8 @@ pub fn normalise_name(name: &str) -> String {
 impl Encoding {
     /// The encoding of that name or alias.
     pub fn by_name(name: &str) -> Option<Encoding> {
-        match normalise_name(name).as_str() {
+        let name = normalise_name(name);
+        match name.as_str() {
             "utf_8" | "utf8" | "u8" | "utf" | "utf8_ucs2" | "utf8_ucs4" | "cp65001" => Some(Encoding::Utf8),
             "ascii" | "us_ascii" | "us" | "646" | "ansi_x3.4_1968" | "ansi_x3_4_1968" | "ansi_x3.4_1986"
             | "cp367" | "csascii" | "ibm367" | "iso646_us" | "iso_646.irv_1991" | "iso_ir_6" => {
@@ -92,7 +99,8 @@ impl Encoding {
             "utf_32_be" | "utf_32be" => Some(Encoding::Utf32Big),
             "unicode_escape" | "unicodeescape" => Some(Encoding::UnicodeEscape),
             "raw_unicode_escape" | "rawunicodeescape" => Some(Encoding::RawUnicodeEscape),
-            _ => None,
+            "utf_8_sig" => Some(Encoding::Utf8Marked),
+            name => Charmap::by_name(name).map(Encoding::Charmap),
         }
     }
 
@@ -110,6 +118,8 @@ impl Encoding {
             Encoding::Utf32Big => "utf-32-be",
             Encoding::UnicodeEscape => "unicodeescape",
             Encoding::RawUnicodeEscape => "rawunicodeescape",
+            Encoding::Utf8Marked => "utf-8",
+            Encoding::Charmap(_) => "charmap",
         }
     }
 
@@ -123,6 +133,8 @@ impl Encoding {
             (Encoding::Utf32, [0xff, 0xfe, 0, 0, ..]) => (Encoding::Utf32Little, 4),
             (Encoding::Utf32, [0, 0, 0xfe, 0xff, ..]) => (Encoding::Utf32Big, 4),
             (Encoding::Utf32, _) => (Encoding::Utf32Little, 0),
+            (Encoding::Utf8Marked, [0xef, 0xbb, 0xbf, ..]) => (Encoding::Utf8, 3),
+            (Encoding::Utf8Marked, _) => (Encoding::Utf8, 0),
             _ => (self, 0),
         }
     }
@@ -132,6 +144,7 @@ impl Encoding {
         match self {
             Encoding::Utf16 => &[0xff, 0xfe],
             Encoding::Utf32 => &[0xff, 0xfe, 0, 0],
+            Encoding::Utf8Marked => &[0xef, 0xbb, 0xbf],
             _ => &[],
         }
     }
@@ -141,6 +154,7 @@ impl Encoding {
         match self {
             Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 => 1,
             Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => 1,
+            Encoding::Utf8Marked | Encoding::Charmap(_) => 1,
             Encoding::Utf16 | Encoding::Utf16Little | Encoding::Utf16Big => 2,
             Encoding::Utf32 | Encoding::Utf32Little | Encoding::Utf32Big => 4,
         }
@@ -179,7 +193,8 @@ pub fn decode_until_error(
     out: &mut Vec<u32>,
 ) -> Result<(), CodecError> {
     match encoding {
-        Encoding::Utf8 => decode_utf8(bytes, at, out),
+        Encoding::Utf8 | Encoding::Utf8Marked => decode_utf8(bytes, at, out),
+        Encoding::Charmap(table) => table.decode(bytes, at, out),
         Encoding::Ascii => decode_ascii(bytes, at, out),
         Encoding::Latin1 => {
             out.extend(bytes[at..].iter().map(|&byte| u32::from(byte)));
@@ -286,8 +301,12 @@ fn push_encoded(encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
         (Encoding::Latin1, _) if point < 0x100 => out.push(point as u8),
         (Encoding::UnicodeEscape, _) => escapes::push_escaped(point, out),
         (Encoding::RawUnicodeEscape, _) => escapes::push_raw(point, out),
+        (Encoding::Charmap(table), _) => match table.byte(point) {
+            Some(byte) => out.push(byte),
+            None => return false,
+        },
         (Encoding::Ascii | Encoding::Latin1, _) | (_, None) => return false,
-        (Encoding::Utf8, Some(character)) => {
+        (Encoding::Utf8 | Encoding::Utf8Marked, Some(character)) => {
             out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
         (_, Some(character)) if encoding.unit_size() == 2 => {
@@ -302,10 +321,14 @@ fn push_encoded(encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
 
 /// The narrow encodings and UTF-8 tell a whole stretch at once, the wide ones one character.
 fn encode_error<U: Unit>(encoding: Encoding, text: &[U], start: usize) -> CodecError {
+    if let Encoding::Charmap(table) = encoding {
+        let more = text[start + 1..].iter().take_while(|unit| table.byte((**unit).into()).is_none()).count();
+        return CodecError { start, end: start + 1 + more, reason: charmap::REASON };
+    }
     let (bad, reason): (fn(u32) -> bool, _) = match encoding {
         Encoding::Ascii => (|point| point >= 0x80, "ordinal not in range(128)"),
         Encoding::Latin1 => (|point| point >= 0x100, "ordinal not in range(256)"),
-        Encoding::Utf8 => (is_surrogate, "surrogates not allowed"),
+        Encoding::Utf8 | Encoding::Utf8Marked => (is_surrogate, "surrogates not allowed"),
         _ => (|_| false, "surrogates not allowed"),
     };
     let more = text[start + 1..].iter().take_while(|unit| bad((**unit).into())).count();

@@ -10,7 +10,7 @@ mod attributes;
 mod builders;
 mod iteration;
 mod matching;
-pub(super) mod names;
+pub mod names;
 pub mod operands;
 mod sequences;
 pub mod start;

@@ -6,6 +6,7 @@ use crate::bytecode::Op;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::types::module::Module;
 use crate::values::cell::Cell;
 use crate::values::dict::Dict;
 use crate::values::text::Text;
@@ -141,6 +142,65 @@ fn undefined(cx: &Interpreter, name: &Text) -> Raised {
     cx.name_error(format_args!("name '{}' is not defined", name.to_rust_string_lossy()), name)
 }
 
+/// The builtins of a frame where they are others than the interpreter's: those of its function, or what `__builtins__` is
+/// in the globals of code without a function.
+unsafe fn frame_builtins(cx: &Interpreter, record: *mut Record) -> Option<ObjectRef> {
+    // SAFETY: below the window stands the function, or null.
+    unsafe {
+        let function = *(*record).fp.sub(1);
+        if function.is_null() {
+            return other_builtins(cx, globals(record));
+        }
+        let found = (*function.cast::<Function>()).builtins.get();
+        (!found.is(&cx.builtins)).then_some(found)
+    }
+}
+
+/// The builtins that a global namespace names, where they are others than the interpreter's.
+pub fn other_builtins(cx: &Interpreter, globals: &Dict) -> Option<ObjectRef> {
+    let named = globals.get_text(&cx.names.builtins)?;
+    let found = match named.layout::<Module>() {
+        Some(module) => module.dict.get()?,
+        None => named,
+    };
+    (!found.is(&cx.builtins)).then_some(found)
+}
+
+/// The builtins that the innermost frame looks in.
+pub fn current_builtins(cx: &Interpreter) -> ObjectRef {
+    let record = cx.thread.stack.top();
+    // SAFETY: a running frame.
+    let other = record.and_then(|record| unsafe { frame_builtins(cx, record.as_ptr()) });
+    other.unwrap_or_else(|| cx.builtins.as_object().clone())
+}
+
+/// A name in builtins that a program has put in the place of the interpreter's.
+fn look_in_builtins(cx: &Interpreter, builtins: &ObjectRef, name: &Ref<Text>) -> Outcome<Option<ObjectRef>> {
+    if let Some(dict) = builtins.as_dict().filter(|_| builtins.is_exactly(&cx.types.dict)) {
+        return cx.dict_get_text(dict, name);
+    }
+    match cx.get_item(builtins, name) {
+        Ok(found) => Ok(Some(found)),
+        Err(Raised) => cx.take_if(&cx.types.key_error).map(|_| None).ok_or(Raised),
+    }
+}
+
+/// A name in the builtins of a frame.
+///
+/// # Safety
+/// The record is of a running frame.
+pub unsafe fn look_in_frame_builtins(
+    cx: &Interpreter,
+    record: *mut Record,
+    name: &Ref<Text>,
+) -> Outcome<Option<ObjectRef>> {
+    // SAFETY: as promised.
+    match unsafe { frame_builtins(cx, record) } {
+        Some(other) => look_in_builtins(cx, &other, name),
+        None => Ok(cx.builtins.get_text(name)),
+    }
+}
+
 #[inline(never)]
 pub unsafe fn load_class_cell(cx: &Interpreter, record: *mut Record, ip: *const Instruction) -> Outcome {
     // SAFETY: as the instruction says.
@@ -168,6 +228,9 @@ pub unsafe fn load_global(cx: &Interpreter, record: *mut Record, ip: *const Inst
                 rewrite(ip, Op::LoadGlobalModule, name_index, version, u64::from(place));
             }
             return Ok(globals.value_at(index).expect("found just now"));
+        }
+        if let Some(other) = frame_builtins(cx, record) {
+            return look_in_builtins(cx, &other, name)?.ok_or_else(|| undefined(cx, name));
         }
         if let Some(index) = cx.builtins.find_text(name) {
             let version = globals.keys_version(&cx.next_type_version);
@@ -282,7 +345,7 @@ pub unsafe fn load_name(cx: &Interpreter, record: *mut Record, ip: *const Instru
         if let Some(found) = globals(record).get_text(name) {
             return Ok(found);
         }
-        cx.builtins.get_text(name).ok_or_else(|| undefined(cx, name))
+        look_in_frame_builtins(cx, record, name)?.ok_or_else(|| undefined(cx, name))
     }
 }
 
@@ -372,7 +435,7 @@ pub unsafe fn import_name(cx: &Interpreter, record: *mut Record, ip: *const Inst
         let i = *ip;
         let (level, from_list) = (fp.add(i.b as usize), fp.add(i.b as usize + 1));
         let name = name_at(record, ip);
-        let Some(import) = cx.builtins.get_text(&cx.names.import_) else {
+        let Some(import) = look_in_frame_builtins(cx, record, &cx.names.import_)? else {
             return Err(cx.raise_text(&cx.types.import_error, "__import__ not found"));
         };
         let locals = (*record).locals.as_ref().map_or_else(|| cx.none(), Object::new_ref);

@@ -9,6 +9,7 @@ use crate::runtime::{
     Arguments, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
     Raised, TypeFlags, TypeObject, TypeSpec, Typed,
 };
+use crate::vm::execute::names::other_builtins;
 use crate::vm::frame::{self, Frame, lifecycle};
 use crate::vm::traceback::{self, Traceback};
 
@@ -111,8 +112,8 @@ static ATTRIBUTES: &[NativeAttribute] = &[
             this(it).watch.opcodes.set(exact_bool(cx, value)?);
             Ok(())
         }),
-    NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals().new_ref()), ""),
-    NativeAttribute::new("f_builtins", |cx, _| Ok(cx.builtins.as_object().clone()), ""),
+NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals().new_ref()), ""),
+    NativeAttribute::new("f_builtins", builtins, ""),
     NativeAttribute::new("f_code", |_, it| Ok(this(it).code().new_ref()), ""),
     NativeAttribute::new("f_back", back, ""),
     NativeAttribute::new("f_lasti", |cx, it| cx.new_size(this(it).code().index_of(this(it).ip()) * 8), ""),
@@ -135,6 +136,13 @@ fn exact_bool(cx: &Interpreter, value: &Object) -> Outcome<bool> {
         (_, true) => Ok(false),
         _ => Err(cx.type_error("attribute value type must be bool")),
     }
+}
+
+/// The builtins that the frame's globals name.
+fn builtins(cx: &Interpreter, it: &Object) -> Outcome {
+    let globals = this(it).globals();
+    let other = globals.as_dict().and_then(|globals| other_builtins(cx, globals));
+    Ok(other.unwrap_or_else(|| cx.builtins.as_object().clone()))
 }
 
 fn back(cx: &Interpreter, object: &Object) -> Outcome {
