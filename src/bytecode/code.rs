@@ -166,6 +166,17 @@ impl CodeFlags {
     pub const SUSPENDS: u32 = Self::GENERATOR | Self::COROUTINE | Self::ASYNC_GENERATOR;
 }
 
+/// A line that runs without an instruction of its own (`pass`, `try:`, `while True:`), just before a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineMark {
+    /// The word.
+    pub position: u32,
+    /// The line.
+    pub line: u32,
+    /// Whoever jumps to the word comes through the line; else only what falls through from the word before.
+    pub for_jumps: bool,
+}
+
 /// A unit of code: a module, a class body, a function, a lambda or a comprehension.
 #[derive(Clone, Debug, Default)]
 pub struct CodeUnit {
@@ -206,10 +217,21 @@ pub struct CodeUnit {
     pub names: Vec<Rc<str>>,
     /// One for each word.
     pub locations: Vec<Location>,
+    /// Lines without instructions, by position, for those who trace.
+    pub marks: Vec<LineMark>,
     /// One for each word: the owned temporaries before it.
     pub depths: Vec<u16>,
     /// Inner ranges before outer ones: the first that covers a word counts.
     pub handlers: Vec<Handler>,
+}
+
+impl CodeUnit {
+    /// The lines without instructions that stand before a word.
+    pub fn marks_at(&self, position: usize) -> &[LineMark] {
+        let start = self.marks.partition_point(|mark| (mark.position as usize) < position);
+        let rest = &self.marks[start..];
+        &rest[..rest.partition_point(|mark| mark.position as usize == position)]
+    }
 }
 
 impl std::fmt::Debug for Instruction {

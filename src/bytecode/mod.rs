@@ -10,7 +10,7 @@ pub mod intrinsics;
 pub mod opcodes;
 mod verify;
 
-pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, Location};
+pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, LineMark, Location};
 pub use effects::{Effects, Receiver, effects};
 pub use intrinsics::Intrinsic;
 pub use opcodes::{Layout, Op};

@@ -160,6 +160,26 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
+    /// Whether leaving the blocks runs code of the program: what is done after it belongs to no line.
+    pub(super) fn leaving_runs_code(&self, kept: usize) -> bool {
+        let runs_code = |block: &Block| {
+            matches!(block, Block::Finally { .. } | Block::With { .. } | Block::AsyncWith { .. })
+        };
+        self.unit.blocks.iter().skip(kept).any(runs_code)
+    }
+
+    /// What follows stands at a place, or nowhere.
+    pub(super) fn at_unless(&mut self, nowhere: bool, range: Range) {
+        if nowhere { self.at_nowhere() } else { self.at(range) }
+    }
+
+    /// The line of a test that is a constant has no instruction.
+    pub(super) fn mark_constant_test(&mut self, test: &Expr) {
+        if self.constant(test).is_some() {
+            self.code().mark_line(test.range.line);
+        }
+    }
+
     fn exit(&mut self, block: &Block<'a>, value: bool) -> Outcome {
         match block {
             Block::While { .. } | Block::Try { .. } | Block::Handlers => {}
@@ -200,15 +220,13 @@ impl<'a> Generator<'a> {
                 self.exit_async_with();
             }
             Block::StarHandler { .. } => {
-                let message = "'break', 'continue' and 'return' cannot appear in an except* block";
                 let place = self.unit.code.location;
-                let range = Range {
+                return Err(leaves_star_handler(Range {
                     line: place.line,
                     end_line: place.end_line,
                     column: place.column,
                     end_column: place.end_column,
-                };
-                return Err(CompileError::syntax(message, range));
+                }));
             }
         }
         Ok(())
@@ -244,6 +262,9 @@ impl<'a> Generator<'a> {
     pub(super) fn leave_loop(&mut self, stopping: bool, range: Range) -> Outcome {
         let is_loop = |block: &Block| matches!(block, Block::While { .. } | Block::For { .. });
         let Some(index) = self.unit.blocks.iter().rposition(is_loop) else {
+            if self.unit.blocks.iter().any(|block| matches!(block, Block::StarHandler { .. })) {
+                return Err(leaves_star_handler(range));
+            }
             let message = if stopping { "'break' outside loop" } else { "'continue' not properly in loop" };
             return Err(CompileError::syntax(message, range));
         };
@@ -252,12 +273,19 @@ impl<'a> Generator<'a> {
             return Ok(());
         };
         let kept = if stopping { index } else { index + 1 };
+        self.code().mark_line(range.line);
+        let runs_code = self.leaving_runs_code(kept);
         self.leaving(kept, false, |this| {
-            this.at(range);
+            this.at_unless(runs_code, range);
             this.code().jump(if stopping { stop } else { proceed });
             Ok(())
         })
     }
+}
+
+#[cold]
+fn leaves_star_handler(range: Range) -> CompileError {
+    CompileError::syntax("'break', 'continue' and 'return' cannot appear in an except* block", range)
 }
 
 // Loops.
@@ -271,6 +299,7 @@ impl<'a> Generator<'a> {
     ) -> Outcome {
         let (proceed, exhausted, stop) = (self.code().label(), self.code().label(), self.code().label());
         self.code().bind(proceed);
+        self.mark_constant_test(test);
         self.enter_block(Block::While { proceed, stop }, range)?;
         self.jump_if(test, exhausted, false)?;
         let known = self.known();

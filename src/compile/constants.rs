@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use num_bigint::BigInt;
+use num_traits::FromPrimitive;
 use rustc_hash::FxHashMap;
 
 use crate::bytecode::Constant;
@@ -72,7 +73,31 @@ impl ConstantTable {
     }
 }
 
-/// Whether two constants are of the same type and value.
-pub(super) fn same(left: &Constant, right: &Constant) -> bool {
-    Key::of(left) == Key::of(right)
+/// Whether a program would find two constants equal: numbers by value, whatever their types.
+pub(super) fn equal(left: &Constant, right: &Constant) -> bool {
+    match (number(left), number(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => Key::of(left) == Key::of(right),
+    }
+}
+
+/// A number's value: an integer, or the real and the imaginary part of what is none.
+#[derive(PartialEq)]
+enum Number {
+    Integer(BigInt),
+    Parts(f64, f64),
+}
+
+fn number(constant: &Constant) -> Option<Number> {
+    let whole = |value: f64| BigInt::from_f64(value).filter(|_| value.fract() == 0.0);
+    match constant {
+        Constant::True => Some(Number::Integer(1.into())),
+        Constant::False => Some(Number::Integer(0.into())),
+        Constant::Small(value) => Some(Number::Integer((*value).into())),
+        Constant::Big(value) => Some(Number::Integer((**value).clone())),
+        Constant::Float(value) => Some(whole(*value).map_or(Number::Parts(*value, 0.0), Number::Integer)),
+        Constant::Imaginary(value) if *value == 0.0 => Some(Number::Integer(0.into())),
+        Constant::Imaginary(value) => Some(Number::Parts(0.0, *value)),
+        _ => None,
+    }
 }

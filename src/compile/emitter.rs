@@ -8,7 +8,7 @@
 //! Code that cannot be reached is not emitted: after an unconditional jump the emitter drops instructions until a
 //! label is bound that some jump goes to.
 
-use crate::bytecode::{Handler, Instruction, Kinds, Location, Op};
+use crate::bytecode::{Handler, Instruction, Kinds, LineMark, Location, Op};
 
 /// Registers beyond this are refused; the margin keeps sums of a few registers within 16 bits.
 const MAXIMUM_REGISTER: u32 = 65_000;
@@ -58,6 +58,10 @@ pub(super) struct Emitter {
     pub(super) locations: Vec<Location>,
     pub(super) depths: Vec<u16>,
     pub(super) greatest_depth: u32,
+    pub(super) marks: Vec<LineMark>,
+    /// Where the last label was bound, and how many marks there were before it.
+    bound_at: Option<u32>,
+    marks_end: usize,
     labels: Vec<LabelState>,
     handlers: Vec<(u32, u32, Label, u32)>,
 }
@@ -73,6 +77,9 @@ impl Emitter {
             locations: Vec::new(),
             depths: Vec::new(),
             greatest_depth: 0,
+            marks: Vec::new(),
+            bound_at: None,
+            marks_end: 0,
             labels: Vec::new(),
             handlers: Vec::new(),
         }
@@ -175,6 +182,40 @@ impl Emitter {
     }
 }
 
+// Lines without instructions.
+impl Emitter {
+    /// A line begins here that may have no instruction.
+    pub(super) fn mark_line(&mut self, line: u32) {
+        if self.reachable {
+            let position = self.position();
+            self.marks.push(LineMark { position, line, for_jumps: self.bound_at == Some(position) });
+        }
+    }
+
+    /// Takes the line away that ends here without an instruction: the next one has it for its own.
+    pub(super) fn take_mark(&mut self) -> Option<u32> {
+        let position = self.position();
+        if self.marks.len() == self.marks_end {
+            return None;
+        }
+        self.marks.pop_if(|mark| mark.position == position).map(|mark| mark.line)
+    }
+
+    /// Gives a line an instruction where jumps to it and jumps to behind it would go to the same word, or where the jump
+    /// directly before it goes to behind it: nobody could tell who comes from where.
+    fn separate_mark(&mut self, label: Label) {
+        let position = self.position();
+        let is_passed = self.labels[label.0].patches.iter().any(|patch| patch.word + 1 == position);
+        let is_target = self.marks.last().is_some_and(|mark| mark.position == position && mark.for_jumps);
+        if (is_passed || is_target && self.reachable)
+            && let Some(line) = self.take_mark() {
+            let before = std::mem::replace(&mut self.location, Location { line, end_line: line, ..Location::default() });
+            self.raw(Op::Nop, 0, 0, 0);
+            self.location = before;
+        }
+    }
+}
+
 // Labels.
 impl Emitter {
     pub(super) fn label(&mut self) -> Label {
@@ -229,7 +270,10 @@ impl Emitter {
 
     /// Makes the next word the target of the label.
     pub(super) fn bind(&mut self, label: Label) {
+        self.separate_mark(label);
         let position = self.position();
+        self.bound_at = Some(position);
+        self.marks_end = self.marks.len();
         let state = &mut self.labels[label.0];
         state.position = Some(position);
         match state.depth {

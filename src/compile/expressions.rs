@@ -325,7 +325,17 @@ impl Generator<'_> {
     ) -> Outcome {
         let starred = |element: &Expr| matches!(element.kind, ExprKind::Starred { .. });
         let plain = elts.iter().take(CHUNK).take_while(|element| !starred(element)).count();
-        elts[..plain].iter().try_for_each(|element| self.push(element))?;
+        let constants = (kind == Display::List && elts.len() > 2)
+            .then(|| elts.iter().map(|element| self.constant(element)).collect::<Option<Vec<_>>>())
+            .flatten();
+        match constants.filter(|_| plain == elts.len()) {
+            // A list of constants stands at one place, however many lines it has.
+            Some(constants) => {
+                self.at(whole.range);
+                constants.into_iter().for_each(|constant| self.load_constant(constant, Destination::Push));
+            }
+            None => elts[..plain].iter().try_for_each(|element| self.push(element))?,
+        }
         self.at(whole.range);
         if plain == elts.len() {
             let op = match kind {

@@ -169,6 +169,9 @@ impl<'a> Generator<'a> {
     }
 
     pub(super) fn return_none(&mut self) {
+        if let Some(line) = self.code().take_mark() {
+            self.unit.code.location = Location { line, end_line: line, ..Location::default() };
+        }
         self.return_constant(Constant::None);
     }
 
@@ -360,6 +363,7 @@ impl<'a> Generator<'a> {
             constants: std::mem::take(&mut unit.constants).into_list(),
             names: std::mem::take(&mut unit.names),
             locations: std::mem::take(&mut unit.code.locations),
+            marks: std::mem::take(&mut unit.code.marks),
             depths: std::mem::take(&mut unit.code.depths),
         })
     }

@@ -123,7 +123,7 @@ fn check_feature(alias: &Alias, range: Range) -> Outcome {
     let range = Range { end_line: range.line, end_column: range.column, ..range };
     match &*alias.name {
         name if FEATURES.contains(&name) => Ok(()),
-        "braces" => Err(CompileError::syntax("not a chance", range)),
-        name => Err(CompileError::syntax(format!("future feature {name} is not defined"), range)),
+        "braces" => Err(CompileError::scope("not a chance", range)),
+        name => Err(CompileError::scope(format!("future feature {name} is not defined"), range)),
     }
 }

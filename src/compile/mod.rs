@@ -70,6 +70,8 @@ pub struct Options {
 pub enum ErrorClass {
     /// `SyntaxError`
     Syntax,
+    /// `SyntaxError` of the scopes and of `__future__`: its arguments are the message alone
+    Scope,
     /// `SystemError`: a limit of the code format
     System,
 }
@@ -89,6 +91,10 @@ pub struct CompileError {
 impl CompileError {
     fn syntax(message: impl Into<String>, range: ast::Range) -> Self {
         Self { class: ErrorClass::Syntax, message: message.into(), range }
+    }
+
+    fn scope(message: impl Into<String>, range: ast::Range) -> Self {
+        Self { class: ErrorClass::Scope, message: message.into(), range }
     }
 
     fn limit(message: impl Into<String>, range: ast::Range) -> Self {

@@ -415,13 +415,13 @@ impl Generator<'_> {
         let mut seen: Vec<Constant> = Vec::new();
         for key in keys {
             if let Some(constant) = self.constant(key) {
-                if seen.iter().any(|other| super::constants::same(other, &constant)) {
+                if seen.iter().any(|other| super::constants::equal(other, &constant)) {
                     let text = super::unparse::constant_text(&constant);
                     let message = format!("mapping pattern checks duplicate key ({text})");
                     return Err(CompileError::syntax(message, range));
                 }
                 seen.push(constant);
-            } else if !matches!(key.kind, ExprKind::Attribute { .. } | ExprKind::BinOp { .. }) {
+            } else if !matches!(key.kind, ExprKind::Attribute { .. } | ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. }) {
                 let message = "mapping pattern keys may only match literals and attribute lookups";
                 return Err(CompileError::syntax(message, range));
             }

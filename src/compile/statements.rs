@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::emitter::Destination;
 use super::generator::Generator;
 use super::{CompileError, Mode, Outcome};
-use crate::bytecode::Op;
+use crate::bytecode::{Constant, Op};
 use crate::syntax::ast::{Expr, ExprKind, Range, Stmt, StmtKind};
 
 impl<'a> Generator<'a> {
@@ -34,7 +34,10 @@ impl<'a> Generator<'a> {
                 self.function_definition(function, range)
             }
             StmtKind::ClassDef(class) => self.class_definition(class, range),
-            StmtKind::Try(node) => self.try_statement(node, range),
+            StmtKind::Try(node) => {
+                self.code().mark_line(range.line);
+                self.try_statement(node, range)
+            }
             StmtKind::With(node) => self.with_statement(node, 0, range),
             StmtKind::Raise { exc, cause } => self.raise(exc.as_deref(), cause.as_deref(), range),
             StmtKind::Assert { test, msg } => self.assert(test, msg.as_deref(), range),
@@ -43,10 +46,17 @@ impl<'a> Generator<'a> {
                 self.import_from(module.as_ref(), names, *level, range)
             }
             StmtKind::Match { subject, cases } => self.match_statement(subject, cases),
-            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => Ok(()),
+            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
+            StmtKind::Pass => {
+                self.code().mark_line(range.line);
+                Ok(())
+            }
             StmtKind::AsyncFor(node) => self.async_for_loop(node, range),
             StmtKind::AsyncWith(node) => self.async_with_statement(node, 0, range),
-            StmtKind::TryStar(node) => self.try_star_statement(node, range),
+            StmtKind::TryStar(node) => {
+                self.code().mark_line(range.line);
+                self.try_star_statement(node, range)
+            }
         }
     }
 
@@ -56,6 +66,9 @@ impl<'a> Generator<'a> {
             self.code().raw(Op::PrintExpression, 0, operand.register(), 0);
             self.code().consume(operand.consumed());
             return Ok(());
+        }
+        if self.constant(value).is_some_and(|constant| !matches!(constant, Constant::Text(_))) {
+            self.code().mark_line(value.range.line);
         }
         self.evaluate_and_drop(value)
     }
@@ -71,9 +84,14 @@ impl<'a> Generator<'a> {
             Some(value) if self.constant(value).is_none() => self.return_computed(value, range),
             value => {
                 let constant = value.and_then(|value| self.constant(value));
-                self.at(value.map_or(range, |value| value.range));
+                let place = value.map_or(range, |value| value.range);
+                self.at(place);
+                let runs_code = self.leaving_runs_code(0);
+                if runs_code {
+                    self.code().mark_line(range.line);
+                }
                 self.leaving(0, false, |this| {
-                    this.at(value.map_or(range, |value| value.range));
+                    this.at_unless(runs_code, place);
                     this.return_constant(constant.unwrap_or(crate::bytecode::Constant::None));
                     Ok(())
                 })
@@ -95,8 +113,9 @@ impl<'a> Generator<'a> {
         } else {
             self.push(value)?;
         }
+        let runs_code = self.leaving_runs_code(0);
         self.leaving(0, true, |this| {
-            this.at(range);
+            this.at_unless(runs_code, range);
             this.return_top();
             Ok(())
         })?;
@@ -129,12 +148,14 @@ impl<'a> Generator<'a> {
         let (mut test, mut body, mut orelse) = (test, body, orelse);
         loop {
             let next = self.code().label();
+            self.mark_constant_test(test);
             self.jump_if(test, next, false)?;
             let known = self.known();
             self.statements(body)?;
             paths.ends(self, before);
             self.forget(known);
             if !orelse.is_empty() {
+                self.at_nowhere();
                 self.code().jump(end);
             }
             self.bind_if_used(next);

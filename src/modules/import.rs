@@ -261,6 +261,7 @@ fn namespace_package(cx: &Interpreter, name: &str, folders: Vec<String>) -> Outc
     let module = cx.call(&cx.types.module, &[cx.intern(name)?.into_object()])?;
     let folders = folders.iter().map(|folder| cx.new_text(folder)).collect::<Outcome<Vec<_>>>()?;
     support::set(cx, &module, "__package__", cx.new_text(name)?)?;
+    support::set(cx, &module, "__file__", cx.none())?;
     support::set(cx, &module, "__path__", cx.new_list(folders)?)?;
     cx.dict_set_str(&cx.modules, name, module.clone())?;
     Ok(module)

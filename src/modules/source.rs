@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::compile::{CompileError, ErrorClass, Mode, Options, Warning, compile_with_warnings};
 use crate::memory::reserve;
 use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::{AsException, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::syntax::{self, ast};
 use crate::vm::{CodeObject, link};
@@ -177,7 +178,22 @@ fn compile_error(cx: &Interpreter, error: &CompileError, source: &str, file_name
         end_column: has_width.then(|| column_of(error.range.end_line, error.range.end_column)),
         text: text.as_deref(),
     };
-    raise_at(cx, &cx.types.syntax_error, &error.message, file_name, &place)
+    let raised = raise_at(cx, &cx.types.syntax_error, &error.message, file_name, &place);
+    if error.class == ErrorClass::Scope {
+        keep_message_alone(cx);
+    }
+    raised
+}
+
+/// The place of an error of the scopes stands in its attributes, but not among its arguments.
+fn keep_message_alone(cx: &Interpreter) {
+    let Some(raised) = cx.thread.raised.get() else { return };
+    let Some(exception) = raised.as_exception() else { return };
+    if let Some(first) = exception.arguments.get().as_tuple().and_then(|arguments| arguments.get(0))
+        && let Ok(alone) = cx.new_tuple(&[first])
+    {
+        let _ = cx.set_attribute_text(&raised, &cx.names.args, Some(&alone));
+    }
 }
 
 fn line_of(source: &str, line: u32) -> &str {

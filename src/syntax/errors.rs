@@ -137,6 +137,13 @@ impl Fault {
         };
         if !self.kind.is_lexical() && self.end != FaultEnd::Same && self.on_last_line {
             text.push('\n');
+            // The tokenizer keeps the lines before that a backslash joins to this one.
+            let mut first = line;
+            while first > 1 && lines.text(source, first - 1).ends_with('\\') {
+                first -= 1;
+                text.insert(0, '\n');
+                text.insert_str(0, lines.text(source, first));
+            }
         }
         let class = self.kind.class();
         let column = match self.end {

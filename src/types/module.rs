@@ -194,7 +194,7 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
         (None, None) => cx.new_text("?")?,
     };
     let name = cx.repr_text(&name)?.to_rust_string_lossy();
-    if let Some(file) = cx.dict_get_text(&namespace, &cx.names.file)? {
+    if let Some(file) = cx.dict_get_text(&namespace, &cx.names.file)?.filter(|file| !cx.is_none(file)) {
         let file = cx.repr_text(&file)?.to_rust_string_lossy();
         return cx.new_text(&format!("<module {name} from {file}>"));
     }

@@ -54,6 +54,12 @@ layout!(Frame, object, Object);
 
 /// What tracing knows of a frame.
 pub struct Watch {
+    /// The line of the event that is being told, where it is not that of the instruction; else 0.
+    pub shown_line: Cell<u32>,
+    /// The line that ran last, 0 for what belongs to none.
+    pub last_line: Cell<u32>,
+    /// The last line that was one.
+    pub known_line: Cell<u32>,
     /// The events of its beginning (or of its resumption) were told.
     pub entered: Cell<bool>,
     /// They are being told: the line is that of the definition.
@@ -73,6 +79,9 @@ pub struct Watch {
 impl Watch {
     fn new() -> Self {
         Self {
+            shown_line: Cell::new(0),
+            last_line: Cell::new(0),
+            known_line: Cell::new(0),
             entered: Cell::new(false),
             at_start: Cell::new(false),
             last: Cell::new(0),
@@ -164,6 +173,9 @@ impl Frame {
     pub fn line(&self) -> u32 {
         if self.watch.at_start.get() {
             return self.code().unit.source.first_line;
+        }
+        if self.watch.shown_line.get() != 0 {
+            return self.watch.shown_line.get();
         }
         let (source, index) = (&self.code().unit.source, self.code().index_of(self.ip()));
         if !self.generator.get().is_null() && super::generator::is_at_start(self.code(), self.ip()) {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use super::code_object::CodeObject;
 use super::frame::{self, Frame};
-use crate::bytecode::Op;
+use crate::bytecode::{Kinds, Op};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor};
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -149,6 +149,7 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usiz
         // Who goes on with a generator is on the line of its `yield` still.
         let last = if index == 0 { 0 } else { index };
         frame.watch.last.set(last);
+        frame.watch.last_line.set(line_at(frame, last));
         frame.watch.at_start.set(index == 0);
         let told = entered(cx, frame);
         frame.watch.at_start.set(false);
@@ -164,7 +165,14 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usiz
     // SAFETY: as promised by the caller.
     unsafe {
         match returned_value(cx, frame, record) {
-            Some(value) => left(cx, frame, &value),
+            Some(value) => {
+                if line_at(frame, index + 1) == 0 {
+                    frame.watch.shown_line.set(frame.watch.known_line.get());
+                }
+                let told = left(cx, frame, &value);
+                frame.watch.shown_line.set(0);
+                told
+            }
             None => called(cx, frame, record),
         }
     }
@@ -182,18 +190,56 @@ fn entered(cx: &Interpreter, frame: &Frame) -> Outcome<()> {
     Ok(())
 }
 
-fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()> {
+/// The line of the instruction before a place, which counts from 1; 0 for none.
+fn line_at(frame: &Frame, place: usize) -> u32 {
     let locations = &frame.code().unit.source.locations;
-    let line_of = |at: usize| locations.get(at).map_or(0, |location| location.line);
-    let line = line_of(index);
+    place.checked_sub(1).and_then(|at| locations.get(at)).map_or(0, |location| location.line)
+}
+
+fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()> {
     let last = frame.watch.last.get();
-    let jumps_back = frame.code().operation(frame.ip()) == Op::JumpBack;
-    let is_new = last == 0 || line_of(last - 1) != line || index + 1 < last;
-    if line != 0 && is_new && !jumps_back && frame.watch.lines.get() {
-        local_trace(cx, frame, "line", &cx.none())?;
+    let mut moved = last == 0 || index < last;
+    for mark in frame.code().unit.source.marks_at(index) {
+        if mark.for_jumps || falls_through(frame, last, index) {
+            frame.watch.shown_line.set(mark.line);
+            let told = line(cx, frame, mark.line, moved);
+            frame.watch.shown_line.set(0);
+            told?;
+            moved = false;
+        }
+    }
+    // The jump back of a loop belongs to no line.
+    if frame.code().operation(frame.ip()) != Op::JumpBack {
+        line(cx, frame, line_at(frame, index + 1), moved)?;
     }
     if frame.watch.opcodes.get() {
         local_trace(cx, frame, "opcode", &cx.none())?;
+    }
+    Ok(())
+}
+
+/// Whether the instruction that ran last stands directly before this one.
+fn falls_through(frame: &Frame, last: usize, index: usize) -> bool {
+    let Some(before) = last.checked_sub(1) else { return true };
+    let instructions = &frame.code().unit.source.instructions;
+    let end = |at: usize| {
+        let op = instructions.get(at).and_then(|it| Op::ALL.get(usize::from(it.op)));
+        op.map_or(0, |op| at + 1 + op.inline_words())
+    };
+    // A comparison does the jump behind it too.
+    let is_fused = instructions.get(before).is_some_and(|it| it.kinds & Kinds::FUSED != 0);
+    end(before) == index || is_fused && end(end(before)) == index
+}
+
+/// A line runs: tells it where it is another one, or where the program has gone back.
+fn line(cx: &Interpreter, frame: &Frame, line: u32, moved: bool) -> Outcome<()> {
+    let before = frame.watch.last_line.replace(line);
+    if line == 0 {
+        return Ok(());
+    }
+    frame.watch.known_line.set(line);
+    if (moved || before != line) && frame.watch.lines.get() {
+        local_trace(cx, frame, "line", &cx.none())?;
     }
     Ok(())
 }

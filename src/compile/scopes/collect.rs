@@ -104,14 +104,14 @@ impl Collector {
         let old = scope.symbol(&mangled).map_or(0, |symbol| symbol.flags);
         if flags & old & Usage::PARAMETER != 0 {
             let message = format!("duplicate argument '{name}' in function definition");
-            return Err(CompileError::syntax(message, range));
+            return Err(CompileError::scope(message, range));
         }
         let mut flags = old | flags;
         if scope.in_iteration_target {
             if flags & (Usage::GLOBAL | Usage::NONLOCAL) != 0 {
                 let message =
                     format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
-                return Err(CompileError::syntax(message, range));
+                return Err(CompileError::scope(message, range));
             }
             flags |= Usage::ITERATION;
         }
@@ -248,7 +248,7 @@ impl Collector {
             return Ok(());
         }
         let word = if flags & Usage::GLOBAL != 0 { "global" } else { "nonlocal" };
-        Err(CompileError::syntax(format!("annotated name '{name}' can't be {word}"), range))
+        Err(CompileError::scope(format!("annotated name '{name}' can't be {word}"), range))
     }
 
     fn for_loop(&mut self, node: &For) -> Outcome {
@@ -299,7 +299,7 @@ impl Collector {
     fn alias(&mut self, alias: &Alias) -> Outcome {
         if &*alias.name == "*" {
             if self.current != 0 {
-                return Err(CompileError::syntax("import * only allowed at module level", alias.range));
+                return Err(CompileError::scope("import * only allowed at module level", alias.range));
             }
             return Ok(());
         }
@@ -331,7 +331,7 @@ impl Collector {
                 }
                 continue;
             };
-            return Err(CompileError::syntax(fault, range));
+            return Err(CompileError::scope(fault, range));
         }
         Ok(())
     }
@@ -499,7 +499,7 @@ impl Collector {
     fn mark_generator(&mut self, range: Range) -> Outcome {
         self.scope().generator = true;
         match self.scope().kind.comprehension() {
-            Some(kind) => Err(CompileError::syntax(format!("'yield' inside {kind}"), range)),
+            Some(kind) => Err(CompileError::scope(format!("'yield' inside {kind}"), range)),
             None => Ok(()),
         }
     }
@@ -560,7 +560,7 @@ impl Collector {
     fn named_expression(&mut self, target: &Expr, value: &Expr, range: Range) -> Outcome {
         if self.scope().iterable_nesting > 0 {
             let message = "assignment expression cannot be used in a comprehension iterable expression";
-            return Err(CompileError::syntax(message, range));
+            return Err(CompileError::scope(message, range));
         }
         if self.scope().kind.comprehension().is_some()
             && let ExprKind::Name { id, .. } = &target.kind
@@ -593,13 +593,13 @@ impl Collector {
                 ScopeKind::Class => {
                     let message =
                         "assignment expression within a comprehension cannot be used in a class body";
-                    return Err(CompileError::syntax(message, range));
+                    return Err(CompileError::scope(message, range));
                 }
                 _ if flags & Usage::ITERATION != 0 => {
                     let message = format!(
                         "assignment expression cannot rebind comprehension iteration variable '{name}'"
                     );
-                    return Err(CompileError::syntax(message, range));
+                    return Err(CompileError::scope(message, range));
                 }
                 _ => current = self.table.scopes[index].parent,
             }

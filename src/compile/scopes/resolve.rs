@@ -48,13 +48,13 @@ fn resolve_symbol(table: &mut ScopeTable, scope: usize, symbol: usize) -> Outcom
 fn resolve_nonlocal(table: &mut ScopeTable, scope: usize, name: &Name) -> Outcome {
     if table.scopes[scope].kind == ScopeKind::Module {
         let range = directive(&table.scopes[scope], name);
-        return Err(CompileError::syntax("nonlocal declaration not allowed at module level", range));
+        return Err(CompileError::scope("nonlocal declaration not allowed at module level", range));
     }
     match owner(table, scope, name) {
         Some(owner) => carry(table, scope, owner, name),
         None => {
             let range = directive(&table.scopes[scope], name);
-            return Err(CompileError::syntax(format!("no binding for nonlocal '{name}' found"), range));
+            return Err(CompileError::scope(format!("no binding for nonlocal '{name}' found"), range));
         }
     }
     Ok(())
@@ -134,5 +134,5 @@ fn directive(scope: &Scope, name: &str) -> Range {
 }
 
 fn at_directive(scope: &Scope, name: &str, what: &str) -> CompileError {
-    CompileError::syntax(format!("name '{name}' {what}"), directive(scope, name))
+    CompileError::scope(format!("name '{name}' {what}"), directive(scope, name))
 }

@@ -80,6 +80,14 @@ fn text_option(cx: &Interpreter, name: &str, value: Option<ObjectRef>) -> Outcom
     Ok(Some(value))
 }
 
+/// Flushes a stream; what goes wrong there is of no interest.
+fn flush_quietly(cx: &Interpreter, stream: &Object) -> Outcome<()> {
+    match cx.call_method(stream, &cx.names.flush, &[]) {
+        Ok(_) => Ok(()),
+        Err(raised) => cx.take_if(&cx.types.exception).map(drop).ok_or(raised),
+    }
+}
+
 pub(super) fn input(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outcome {
     cx.check_positional("input", arguments.len(), 0, 1)?;
     let stream = |name: &Text| {
@@ -89,13 +97,11 @@ pub(super) fn input(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Ou
         })
     };
     let (reader, writer) = (stream(&cx.names.stdin)?, stream(&cx.names.stdout)?);
-    if let Ok(errors) = stream(&cx.names.stderr) {
-        cx.call_method(&errors, &cx.names.flush, &[])?;
-    }
+    flush_quietly(cx, &*stream(&cx.names.stderr)?)?;
     if let Some(prompt) = arguments.first() {
         cx.call_method(&writer, &cx.names.write, &[cx.str(prompt)?])?;
     }
-    cx.call_method(&writer, &cx.names.flush, &[])?;
+    flush_quietly(cx, &writer)?;
     let line = cx.call_method(&reader, &cx.names.readline, &[])?;
     let Some(text) = line.as_text() else {
         return Err(cx.type_error("object.readline() returned non-string"));

@@ -1,15 +1,15 @@
-"""Where an item belongs in a sorted list, found by halving."""
+"""Bisection algorithms."""
 
 from operator import index as _index
 
 
 def _check(a, lo, hi):
-    """The bounds as integers; a negative hi counts as none."""
+    """The bounds as integers; -1 for hi counts as none."""
     lo = _index(lo)
     hi = -1 if hi is None else _index(hi)
     if lo < 0:
         raise ValueError("lo must be non-negative")
-    return lo, len(a) if hi < 0 else hi
+    return lo, len(a) if hi == -1 else hi
 
 
 def bisect_right(a, x, lo=0, hi=None, *, key=None):
@@ -38,12 +38,14 @@ def bisect_left(a, x, lo=0, hi=None, *, key=None):
 
 def insort_right(a, x, lo=0, hi=None, *, key=None):
     """Insert x after all items that are not larger."""
-    a.insert(bisect_right(a, x if key is None else key(x), lo, hi, key=key), x)
+    place = bisect_right(a, x if key is None else key(x), lo, hi, key=key)
+    a.insert(place, x)
 
 
 def insort_left(a, x, lo=0, hi=None, *, key=None):
     """Insert x before all items that are not smaller."""
-    a.insert(bisect_left(a, x if key is None else key(x), lo, hi, key=key), x)
+    place = bisect_left(a, x if key is None else key(x), lo, hi, key=key)
+    a.insert(place, x)
 
 
 bisect = bisect_right

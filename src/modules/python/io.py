@@ -64,7 +64,7 @@ class IOBase(metaclass=abc.ABCMeta):
         try:
             if self.closed:
                 return
-        except AttributeError:
+        except Exception:
             return
         try:
             self.close()

@@ -56,7 +56,7 @@ impl Cursor<'_> {
         self.parameter_name(progress, false)?;
         let end = self.at;
         if self.is(TokenKind::Equal) {
-            self.default_value(progress)?;
+            self.default_value()?;
             progress.with_default = true;
         } else if progress.with_default && !progress.star && self.is_any(&[progress.close, TokenKind::Comma])
         {
@@ -78,10 +78,10 @@ impl Cursor<'_> {
         Some(())
     }
 
-    fn default_value(&mut self, progress: &Progress) -> Option<()> {
+    fn default_value(&mut self) -> Option<()> {
         let equal = self.at;
         self.eat(TokenKind::Equal);
-        if !progress.lambda && self.is_any(&[progress.close, TokenKind::Comma]) {
+        if self.is_any(&[TokenKind::RightParenthesis, TokenKind::Comma]) {
             return self.report_parameter("expected default value expression", equal, equal);
         }
         self.expression().map(|_| ())
@@ -140,8 +140,11 @@ impl Cursor<'_> {
         if comma {
             return Some(());
         }
+        let annotates_stars = self.ahead(|cursor| {
+            (cursor.eat_name() && cursor.eat(TokenKind::Colon) && cursor.is(TokenKind::Star)).then_some(())
+        });
         self.parameter_name(progress, true)?;
-        if self.is(TokenKind::Equal) {
+        if self.is(TokenKind::Equal) && annotates_stars.is_none() {
             let text = "var-positional argument cannot have default value";
             return self.report_parameter(text, self.at, self.at);
         }

@@ -82,7 +82,9 @@ impl<'a> Formatting<'a> {
         let is_text = values.as_text().is_some()
             || is_bytes && (values.as_bytes().is_some() || values.is_instance(&cx.types.bytearray));
         let has_items = values.type_object().slots.get_item.get().is_some();
-        let mapping = (has_items && !is_tuple && !is_text).then_some(values);
+        // A deque has items, but no subscripts by any key.
+        let is_mapping = has_items && !is_tuple && !is_text && !values.is_exactly(&cx.types.deque);
+        let mapping = is_mapping.then_some(values);
         Self {
             cx,
             format,
@@ -98,7 +100,8 @@ impl<'a> Formatting<'a> {
     }
 
     fn run(&mut self) -> Outcome<()> {
-        let mut parser = Parser::new(self.format);
+        let new = if self.is_bytes { Parser::of_bytes } else { Parser::new };
+        let mut parser = new(self.format);
         while let Some(piece) = parser.next() {
             match piece {
                 Ok(Piece::Literal(range)) => self.out.push_slice(TextSlice::Full(&self.format[range]))?,
@@ -204,6 +207,10 @@ impl<'a> Formatting<'a> {
                 let place = Place { precision: None, ..place };
                 let character = [point];
                 self.push_slice(&place, TextSlice::Full(&character))
+            }
+            // A byte beyond ASCII is a negative character there, whose message cannot be made.
+            _ if self.is_bytes && conversion.code >= 0x80 => {
+                Err(self.cx.raise_arguments(&self.cx.types.value_error, &[]))
             }
             _ => Err(self.cx.value_error(conversion.unsupported())),
         }

@@ -44,6 +44,8 @@ pub struct Flags {
     pub alternate: bool,
     /// `0`
     pub zero: bool,
+    /// `z`, which only bytes know: no sign before a zero.
+    pub no_negative_zero: bool,
 }
 
 /// What stands after a percent sign.
@@ -110,6 +112,7 @@ impl Conversion {
 #[derive(Debug, Clone)]
 pub struct Parser<'a> {
     format: &'a [u32],
+    is_bytes: bool,
     at: usize,
     unfinished: Unfinished,
 }
@@ -126,7 +129,12 @@ pub struct Unfinished {
 impl<'a> Parser<'a> {
     /// At the start.
     pub fn new(format: &'a [u32]) -> Parser<'a> {
-        Parser { format, at: 0, unfinished: Unfinished::default() }
+        Parser { format, is_bytes: false, at: 0, unfinished: Unfinished::default() }
+    }
+
+    /// At the start of a format of bytes.
+    pub fn of_bytes(format: &'a [u32]) -> Parser<'a> {
+        Parser { is_bytes: true, ..Parser::new(format) }
     }
 
     /// After an error: what stood before it in its conversion.
@@ -191,6 +199,7 @@ impl<'a> Parser<'a> {
                 Some(' ') => flags.blank = true,
                 Some('#') => flags.alternate = true,
                 Some('0') => flags.zero = true,
+                Some('z') if self.is_bytes => flags.no_negative_zero = true,
                 _ => return flags,
             }
             self.at += 1;
@@ -286,6 +295,7 @@ pub fn float(place: &Place, letter: char, value: f64) -> Outcome<Field> {
     let style = Style {
         alternate: place.flags.alternate,
         upper: letter.is_ascii_uppercase(),
+        no_negative_zero: place.flags.no_negative_zero,
         ..Style::new(notation, place.precision.unwrap_or(6))
     };
     let text = float_text::text(value, style)?;

@@ -13,6 +13,9 @@ use crate::vm::code_object::CodeObject;
 use crate::vm::execute::operands::{drop_register, take_reference};
 use crate::vm::function::Function;
 
+/// Modules of this crate that are written in Python where CPython's are in C.
+const NATIVE_ELSEWHERE: [&str; 3] = ["<io>", "<itertools>", "<operator>"];
+
 /// How many registers parameters take: positional, keyword-only, `*args`, `**kwargs`.
 pub fn parameter_count(code: &CodeObject) -> usize {
     let unit = &code.unit.source;
@@ -475,9 +478,30 @@ impl Binder<'_> {
         self.cx.type_error(format_args!("{display}() got an unexpected keyword argument '{name}'"))
     }
 
+    /// The words for a number of arguments that a function in C does not take, where this one stands for such a
+    /// function.
+    fn refused_natively(&self, given: usize) -> Option<Raised> {
+        let is_native = NATIVE_ELSEWHERE.contains(&&*self.unit.file_name);
+        if !is_native || self.function.defaults.get().is_some() || self.code.has(CodeFlags::VARARGS) {
+            return None;
+        }
+        let receiver = usize::from(self.unit.qualified_name.contains('.'));
+        let given = given.checked_sub(receiver)?;
+        let takes = match (self.unit.argument_count as usize).checked_sub(receiver)? {
+            0 => "no arguments",
+            1 => "exactly one argument",
+            _ => return None,
+        };
+        let display = self.display();
+        Some(self.cx.type_error(format_args!("{display}() takes {takes} ({given} given)")))
+    }
+
     #[cold]
     fn too_many(&self, given: usize, slots: &[Bound]) -> Raised {
         let positional = self.unit.argument_count as usize;
+        if let Some(raised) = self.refused_natively(given) {
+            return raised;
+        }
         let defaults =
             self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
         let (takes, plural) = match defaults {
@@ -513,7 +537,8 @@ impl Binder<'_> {
         let first_default = positional.saturating_sub(defaults.len());
         let missing: Vec<usize> = (0..first_default).filter(|index| slots[*index].is_missing()).collect();
         if !missing.is_empty() {
-            return Err(self.missing("positional", &missing));
+            let given = first_default - missing.len();
+            return Err(self.refused_natively(given).unwrap_or_else(|| self.missing("positional", &missing)));
         }
         let skip = defaults.len().saturating_sub(positional);
         for (slot, value) in slots[first_default..positional].iter_mut().zip(&defaults[skip..]) {

@@ -7,8 +7,9 @@ use std::ptr::NonNull;
 use super::{iteration, names, sequences};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, TypeHead};
+
 use crate::runtime::stack::Register;
-use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
+use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised, Typed};
 use crate::values::text::Text;
 
 /// An operand of a slow path. A local is counted while the path runs, since Python code may rebind it; a temporary
@@ -532,9 +533,26 @@ pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<Objec
         match NonNull::new(iteration::next_item(cx, iterator)) {
             Some(item) => Ok(Some(ObjectRef::from_owned(item))),
             None if cx.thread.raised.is_some() => Err(Raised),
-            None => cx.next(&*iterator),
+            None => match cx.next_or_raise(&*iterator) {
+                Err(raised) => end_of_iteration(cx, raised),
+                item => item,
+            },
         }
     }
+}
+
+/// Takes the StopIteration that Python code has raised; those who trace see it.
+#[cold]
+unsafe fn end_of_iteration(cx: &Interpreter, raised: Raised) -> Outcome<Option<ObjectRef>> {
+    let is_end = cx.thread.raised.get().is_some_and(|raised| raised.is_instance(&cx.types.stop_iteration));
+    if is_end
+        && cx.thread.observers.tells.get()
+        && let Some(record) = cx.thread.stack.top()
+    {
+        // SAFETY: the innermost record, of the frame that iterates.
+        unsafe { crate::vm::trace::raised(cx, record.as_ptr()) };
+    }
+    cx.take_if(&cx.types.stop_iteration).map(|_| None).ok_or(raised)
 }
 
 /// `b[c]`

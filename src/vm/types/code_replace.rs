@@ -202,6 +202,9 @@ fn move_to_line(unit: &mut CodeUnit, line: u32) {
         location.line = moved(location.line);
         location.end_line = moved(location.end_line);
     }
+    for mark in &mut unit.marks {
+        mark.line = moved(mark.line);
+    }
     unit.first_line = line;
 }
 

@@ -44,6 +44,7 @@ fn same_code(one: &CodeObject, other: &CodeObject) -> bool {
         && left.cell_names == right.cell_names
         && left.free_names == right.free_names
         && left.locations == right.locations
+        && left.marks == right.marks
         && left.handlers == right.handlers
 }
 

@@ -1,0 +1,1 @@
+name = __name__, __package__
