@@ -171,8 +171,8 @@ impl CodeFlags {
 pub struct LineMark {
     /// The word.
     pub position: u32,
-    /// The line.
-    pub line: u32,
+    /// What runs on the line.
+    pub location: Location,
     /// Whoever jumps to the word comes through the line; else only what falls through from the word before.
     pub for_jumps: bool,
 }

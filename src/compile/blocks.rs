@@ -176,7 +176,7 @@ impl<'a> Generator<'a> {
     /// The line of a test that is a constant has no instruction.
     pub(super) fn mark_constant_test(&mut self, test: &Expr) {
         if self.constant(test).is_some() {
-            self.code().mark_line(test.range.line);
+            self.code().mark_line(test.range);
         }
     }
 
@@ -273,7 +273,7 @@ impl<'a> Generator<'a> {
             return Ok(());
         };
         let kept = if stopping { index } else { index + 1 };
-        self.code().mark_line(range.line);
+        self.code().mark_line(range);
         let runs_code = self.leaving_runs_code(kept);
         self.leaving(kept, false, |this| {
             this.at_unless(runs_code, range);

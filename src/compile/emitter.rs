@@ -9,6 +9,7 @@
 //! label is bound that some jump goes to.
 
 use crate::bytecode::{Handler, Instruction, Kinds, LineMark, Location, Op};
+use crate::syntax::ast::Range;
 
 /// Registers beyond this are refused; the margin keeps sums of a few registers within 16 bits.
 const MAXIMUM_REGISTER: u32 = 65_000;
@@ -185,20 +186,21 @@ impl Emitter {
 // Lines without instructions.
 impl Emitter {
     /// A line begins here that may have no instruction.
-    pub(super) fn mark_line(&mut self, line: u32) {
+    pub(super) fn mark_line(&mut self, range: Range) {
         if self.reachable {
             let position = self.position();
-            self.marks.push(LineMark { position, line, for_jumps: self.bound_at == Some(position) });
+            let for_jumps = self.bound_at == Some(position);
+            self.marks.push(LineMark { position, location: location_of(range), for_jumps });
         }
     }
 
     /// Takes the line away that ends here without an instruction: the next one has it for its own.
-    pub(super) fn take_mark(&mut self) -> Option<u32> {
+    pub(super) fn take_mark(&mut self) -> Option<Location> {
         let position = self.position();
         if self.marks.len() == self.marks_end {
             return None;
         }
-        self.marks.pop_if(|mark| mark.position == position).map(|mark| mark.line)
+        self.marks.pop_if(|mark| mark.position == position).map(|mark| mark.location)
     }
 
     /// Gives a line an instruction where jumps to it and jumps to behind it would go to the same word, or where the jump
@@ -208,8 +210,9 @@ impl Emitter {
         let is_passed = self.labels[label.0].patches.iter().any(|patch| patch.word + 1 == position);
         let is_target = self.marks.last().is_some_and(|mark| mark.position == position && mark.for_jumps);
         if (is_passed || is_target && self.reachable)
-            && let Some(line) = self.take_mark() {
-            let before = std::mem::replace(&mut self.location, Location { line, end_line: line, ..Location::default() });
+            && let Some(location) = self.take_mark()
+        {
+            let before = std::mem::replace(&mut self.location, location);
             self.raw(Op::Nop, 0, 0, 0);
             self.location = before;
         }
@@ -337,6 +340,12 @@ impl Emitter {
         };
         self.handlers.iter().map(entry).collect()
     }
+}
+
+/// A place in the source.
+pub(super) fn location_of(range: Range) -> Location {
+    let Range { line, end_line, column, end_column } = range;
+    Location { line, end_line, column, end_column }
 }
 
 /// A 32-bit operand as it stands in `b` and `c`.

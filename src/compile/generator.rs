@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::blocks::Block;
 use super::constants::ConstantTable;
-use super::emitter::{Destination, Emitter};
+use super::emitter::{Destination, Emitter, location_of};
 use super::scopes::{Place, Scope, ScopeKind, ScopeTable, Usage, mangle};
 use super::{CompileError, Mode, Options, Outcome, Warning, peephole};
 use crate::bytecode::{CodeFlags, CodeUnit, Constant, Location, Op};
@@ -115,12 +115,7 @@ impl<'a> Generator<'a> {
 
     /// The instructions that follow belong to this place in the source.
     pub(super) fn at(&mut self, range: Range) {
-        self.unit.code.location = Location {
-            line: range.line,
-            end_line: range.end_line,
-            column: range.column,
-            end_column: range.end_column,
-        };
+        self.unit.code.location = location_of(range);
     }
 
     /// The instructions that follow belong to the statement as a whole.
@@ -169,8 +164,8 @@ impl<'a> Generator<'a> {
     }
 
     pub(super) fn return_none(&mut self) {
-        if let Some(line) = self.code().take_mark() {
-            self.unit.code.location = Location { line, end_line: line, ..Location::default() };
+        if let Some(location) = self.code().take_mark() {
+            self.unit.code.location = location;
         }
         self.return_constant(Constant::None);
     }

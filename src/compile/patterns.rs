@@ -421,7 +421,10 @@ impl Generator<'_> {
                     return Err(CompileError::syntax(message, range));
                 }
                 seen.push(constant);
-            } else if !matches!(key.kind, ExprKind::Attribute { .. } | ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. }) {
+            } else if !matches!(
+                key.kind,
+                ExprKind::Attribute { .. } | ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. }
+            ) {
                 let message = "mapping pattern keys may only match literals and attribute lookups";
                 return Err(CompileError::syntax(message, range));
             }

@@ -1,7 +1,7 @@
 //! Last touches on finished code: jumps to jumps, and jumps to returns.
 
 use super::emitter::{Emitter, halves};
-use crate::bytecode::{Instruction, LineMark, Location, Op};
+use crate::bytecode::{Instruction, LineMark, Op};
 
 /// Jumps in a row are followed so far; code may well contain a loop of nothing but jumps.
 const MAXIMUM_HOPS: usize = 8;
@@ -43,7 +43,7 @@ pub(super) fn thread_jumps(code: &mut Emitter) {
 fn take_line(code: &mut Emitter, position: usize) {
     let mark = code.marks.iter().rfind(|mark| mark.position as usize == position).copied();
     if let Some(mark) = mark.filter(|_| code.locations[position].line == 0) {
-        code.locations[position] = Location { line: mark.line, end_line: mark.line, ..Location::default() };
+        code.locations[position] = mark.location;
     }
 }
 
@@ -75,9 +75,7 @@ fn is_silent(code: &Emitter, position: u32, line: u32) -> bool {
 fn shortened(code: &Emitter, position: usize, jump: Instruction) -> Instruction {
     let target = destination(code, position, jump.wide());
     match code.instructions.get(target as usize) {
-        Some(next) if next.op == Op::ReturnConstant as u8 && is_silent(code, target, 0) => {
-            *next
-        }
+        Some(next) if next.op == Op::ReturnConstant as u8 && is_silent(code, target, 0) => *next,
         Some(next)
             if next.op == Op::JumpBack as u8
                 && (next.wide() as usize) <= position

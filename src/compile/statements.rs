@@ -35,7 +35,7 @@ impl<'a> Generator<'a> {
             }
             StmtKind::ClassDef(class) => self.class_definition(class, range),
             StmtKind::Try(node) => {
-                self.code().mark_line(range.line);
+                self.code().mark_line(range);
                 self.try_statement(node, range)
             }
             StmtKind::With(node) => self.with_statement(node, 0, range),
@@ -48,13 +48,13 @@ impl<'a> Generator<'a> {
             StmtKind::Match { subject, cases } => self.match_statement(subject, cases),
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => Ok(()),
             StmtKind::Pass => {
-                self.code().mark_line(range.line);
+                self.code().mark_line(range);
                 Ok(())
             }
             StmtKind::AsyncFor(node) => self.async_for_loop(node, range),
             StmtKind::AsyncWith(node) => self.async_with_statement(node, 0, range),
             StmtKind::TryStar(node) => {
-                self.code().mark_line(range.line);
+                self.code().mark_line(range);
                 self.try_star_statement(node, range)
             }
         }
@@ -68,7 +68,7 @@ impl<'a> Generator<'a> {
             return Ok(());
         }
         if self.constant(value).is_some_and(|constant| !matches!(constant, Constant::Text(_))) {
-            self.code().mark_line(value.range.line);
+            self.code().mark_line(value.range);
         }
         self.evaluate_and_drop(value)
     }
@@ -88,7 +88,7 @@ impl<'a> Generator<'a> {
                 self.at(place);
                 let runs_code = self.leaving_runs_code(0);
                 if runs_code {
-                    self.code().mark_line(range.line);
+                    self.code().mark_line(range);
                 }
                 self.leaving(0, false, |this| {
                     this.at_unless(runs_code, place);

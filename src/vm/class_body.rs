@@ -23,9 +23,9 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
     // SAFETY: as promised.
     unsafe {
         let builder = look_in_frame_builtins(cx, record, &cx.names.build_class)?;
-        let Some(builder) = builder else {
+        if builder.is_none() && !cx.builtins.is_empty() {
             return Err(cx.name_error("__build_class__ not found", &cx.names.build_class));
-        };
+        }
         let i = *ip;
         let base = (*record).fp.add(i.b as usize);
         let held = |index: usize| (**base.add(index)).new_ref();
@@ -36,7 +36,7 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             let code = &*(*record).code.cast::<CodeObject>();
             let names = (names_index != NO_NAMES).then(|| code.unit.constants[names_index as usize].clone());
             let names = names.as_ref().and_then(|names| names.as_tuple());
-            (build(cx, &builder, &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
+            (build(cx, builder.as_ref(), &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
         } else {
             let mut values = cx.collect(&held(2))?;
             let mut names = Vec::new();
@@ -54,8 +54,13 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
                 }
             }
             let names = cx.new_tuple_from(names)?;
-            let class =
-                build(cx, &builder, &held(0), &held(1), Arguments { values: &values, names: names.as_tuple() })?;
+            let class = build(
+                cx,
+                builder.as_ref(),
+                &held(0),
+                &held(1),
+                Arguments { values: &values, names: names.as_tuple() },
+            )?;
             (class, 3 + i.c as usize)
         };
         for index in (0..count).rev() {
@@ -65,18 +70,18 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
     }
 }
 
-/// Calls what stands in builtins as `__build_class__`.
+/// Calls what stands in builtins as `__build_class__`; an interpreter without any builtins makes classes all the same.
 fn build(
     cx: &Interpreter,
-    builder: &ObjectRef,
+    builder: Option<&ObjectRef>,
     function: &ObjectRef,
     name: &ObjectRef,
     arguments: Arguments<'_>,
 ) -> Outcome {
     let is_own = |own: &BuiltinFunction| own.method.get().name == cx.names.build_class.to_rust_string_lossy();
-    if builder.layout::<BuiltinFunction>().is_some_and(is_own) {
+    let Some(builder) = builder.filter(|it| !it.layout::<BuiltinFunction>().is_some_and(is_own)) else {
         return make_class(cx, function, name, arguments);
-    }
+    };
     let mut values = vec![function.clone(), name.clone()];
     values.extend_from_slice(arguments.values);
     cx.call_with(builder, Arguments { values: &values, names: arguments.names })

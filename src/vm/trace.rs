@@ -201,8 +201,8 @@ fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()>
     let mut moved = last == 0 || index < last;
     for mark in frame.code().unit.source.marks_at(index) {
         if mark.for_jumps || falls_through(frame, last, index) {
-            frame.watch.shown_line.set(mark.line);
-            let told = line(cx, frame, mark.line, moved);
+            frame.watch.shown_line.set(mark.location.line);
+            let told = line(cx, frame, mark.location.line, moved);
             frame.watch.shown_line.set(0);
             told?;
             moved = false;

@@ -141,7 +141,9 @@ impl Interpreter {
             ""
         };
         let (left, right) = (left.type_name(), right.type_name());
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{left}' and '{right}'{hint}"))
+        self.type_error(format_args!(
+            "unsupported operand type(s) for {symbol}: '{left}' and '{right}'{hint}"
+        ))
     }
 }
 

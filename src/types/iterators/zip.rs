@@ -109,7 +109,9 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
 fn fill(cx: &Interpreter, zip: &Zip, iterators: &Tuple, result: &Object) -> Outcome<bool> {
     for (index, iterator) in iterators.items().iter().enumerate() {
         let next = match advance_or_raise(cx, iterator) {
-            Err(raised) if zip.strict.get() => cx.take_if(&cx.types.stop_iteration).map(|_| None).ok_or(raised),
+            Err(raised) if zip.strict.get() => {
+                cx.take_if(&cx.types.stop_iteration).map(|_| None).ok_or(raised)
+            }
             next => next,
         };
         let Some(item) = next? else {

@@ -203,7 +203,8 @@ fn move_to_line(unit: &mut CodeUnit, line: u32) {
         location.end_line = moved(location.end_line);
     }
     for mark in &mut unit.marks {
-        mark.line = moved(mark.line);
+        mark.location.line = moved(mark.location.line);
+        mark.location.end_line = moved(mark.location.end_line);
     }
     unit.first_line = line;
 }

@@ -112,7 +112,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
             this(it).watch.opcodes.set(exact_bool(cx, value)?);
             Ok(())
         }),
-NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals().new_ref()), ""),
+    NativeAttribute::new("f_globals", |_, it| Ok(this(it).globals().new_ref()), ""),
     NativeAttribute::new("f_builtins", builtins, ""),
     NativeAttribute::new("f_code", |_, it| Ok(this(it).code().new_ref()), ""),
     NativeAttribute::new("f_back", back, ""),
