@@ -65,7 +65,7 @@ pub fn watch(cx: &Interpreter, wanted: bool) -> Option<&'static Watch> {
 pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) -> bool {
     let Some(watch) = watch else { return false };
     cx.forget_late_types();
-    forget_unused_names(cx);
+    forget_unused_bytes(cx);
     cx.space.release_recycled();
     watch.is_over.set(true);
     cx.space.heap.stop_observing(watch);
@@ -90,20 +90,13 @@ pub fn report(cx: &Interpreter, watch: Option<&'static Watch>) -> bool {
     true
 }
 
-/// Interned texts that only the table holds belong to no program, nor do the shared bytes objects.
-fn forget_unused_names(cx: &Interpreter) {
+/// The shared bytes objects that only their table holds belong to no program.
+fn forget_unused_bytes(cx: &Interpreter) {
     for shared in cx.single_bytes.iter().chain([&cx.empty_bytes]) {
         if shared.get().is_some_and(|bytes| bytes.count() == 2) {
             drop(shared.take());
         }
     }
-    let unused: Vec<_> = {
-        let mut interned = cx.interned.borrow_mut();
-        let keys: Vec<Box<[u32]>> =
-            interned.iter().filter(|(_, text)| text.count() == 1).map(|(key, _)| key.clone()).collect();
-        keys.iter().filter_map(|key| interned.remove(key)).collect()
-    };
-    drop(unused);
 }
 
 /// The types of objects that can be reached from tracked ones, by the address of their blocks.

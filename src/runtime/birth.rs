@@ -2,11 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 
-use rustc_hash::FxHashMap;
-
 use super::bare_types::bare_types;
 use super::field::Field;
-use super::interned::{FIRST_NAMES, intern_names};
+use super::interned::{dealloc_text, intern_names};
 use super::interpreter::{GREATEST_INT, Interpreter, Options, SMALLEST_INT, interrupt_flag};
 use super::lookup::MethodCache;
 use super::stack::ValueStack;
@@ -74,8 +72,8 @@ impl Birth {
             self.singletons.try_into().unwrap_or_else(|_| unreachable!("four singletons"));
         let [false_, true_] = self.booleans;
         let [modules, builtins, sys] = self.namespaces;
-        let mut interned = FxHashMap::with_capacity_and_hasher(FIRST_NAMES, Default::default());
-        let names = intern_names(&self.types, &self.empty_text, &self.latin_texts, &mut interned);
+        let (interned, names) = intern_names(&self.types, &self.empty_text, &self.latin_texts);
+        self.types.str.lifecycle.dealloc.set(dealloc_text);
         let native_limit = native_stack_limit(options.native_stack);
         // SAFETY: each remaining field is written exactly once.
         unsafe {

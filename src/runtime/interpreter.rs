@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::birth::Birth;
 use super::field::Field;
+use super::interned::InternTable;
 use super::names::Names;
 use super::thread::ThreadState;
 use super::type_table::Types;
@@ -106,7 +107,7 @@ pub struct Interpreter {
     /// Names looked up by the interpreter itself.
     pub names: Names,
     /// Interned texts; they stay until the interpreter ends.
-    pub interned: RefCell<FxHashMap<Box<[u32]>, Ref<Text>>>,
+    pub interned: RefCell<InternTable>,
     /// The thread of execution.
     pub thread: ThreadState,
     /// `sys.modules`
@@ -210,7 +211,8 @@ impl Owned {
         self.enter(|_| drop(extensions));
         // SAFETY: nobody else has the interpreter.
         let this = unsafe { self.0.as_mut() };
-        std::mem::take(&mut *this.interned.borrow_mut()).into_values().for_each(std::mem::forget);
+        // SAFETY: nobody asks for an interned text any more, and the struct is given back without its drops.
+        unsafe { std::ptr::drop_in_place(&raw mut this.interned) };
         std::mem::take(&mut this.small_ints).into_iter().for_each(std::mem::forget);
         std::mem::take(&mut this.latin_texts).into_iter().for_each(std::mem::forget);
         std::mem::take(&mut this.single_bytes).into_iter().for_each(std::mem::forget);

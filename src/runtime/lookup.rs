@@ -42,6 +42,15 @@ impl MethodCache {
     }
 }
 
+impl MethodCache {
+    /// Forgets a name that dies: its address may be another's soon.
+    pub(super) fn forget_name(&self, name: &Text) {
+        for entry in self.entries.iter().filter(|entry| entry.name.get() == name.address()) {
+            entry.version.set(0);
+        }
+    }
+}
+
 impl Interpreter {
     /// The attribute of a type or its bases, unbound; none where there is none.
     #[inline]
@@ -71,6 +80,7 @@ impl Interpreter {
             let entry = self.method_cache.entry(version, name);
             entry.version.set(version);
             entry.name.set(name.address());
+            name.mark_as_cached_name();
             entry.value.set(found.map_or(std::ptr::null(), |found| found.as_ptr()));
         }
         found

@@ -11,7 +11,7 @@ pub mod field;
 pub mod fields;
 pub mod fixed;
 pub mod instances;
-mod interned;
+pub mod interned;
 pub mod interpreter;
 pub mod lookup;
 mod make;

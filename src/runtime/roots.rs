@@ -52,9 +52,6 @@ impl Interpreter {
     pub fn visit_named_roots(&self, show: &mut dyn FnMut(&'static str, NonNull<Object>)) {
         self.visit_values(&mut |name, held| show(name, held.as_pointer()));
         self.names.visit(&mut |held| show("names of the interpreter", held));
-        for text in self.interned.borrow().values() {
-            show("intern table", text.as_object().as_pointer());
-        }
         self.empty_bytes.visit(&mut |held| show("cache of short bytes", held));
         self.single_bytes
             .iter()

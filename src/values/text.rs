@@ -33,6 +33,7 @@ const WIDTH: u32 = 7;
 const ASCII: u32 = 8;
 const INTERNED: u32 = 16;
 const SEPARATE: u32 = 32;
+const CACHED_NAME: u32 = 64;
 
 /// Where the characters of ASCII strings stand.
 const ASCII_HEADER: usize = 48;
@@ -538,6 +539,17 @@ impl Text {
     #[inline]
     pub fn is_interned(&self) -> bool {
         self.state.get() & INTERNED != 0
+    }
+
+    /// Whether the cache of attributes may know its address.
+    #[inline]
+    pub fn is_cached_name(&self) -> bool {
+        self.state.get() & CACHED_NAME != 0
+    }
+
+    /// Says that the cache of attributes knows its address.
+    pub fn mark_as_cached_name(&self) {
+        self.state.set(self.state.get() | CACHED_NAME);
     }
 
     /// Says whether it is in the intern table.

@@ -4,8 +4,7 @@
 is a function of the program alone; the lists at the end of the chapters are what chance picks from.
 
 Left out is what depends on how often code has run: CPython's interpreter specialises code that has run eight times, and
-`D()[x]` and `table[D()] = x` then lend an object that they counted before (`__getitem__` and `__hash__` tell no counts of
-it). Left out are counts of None, of built-in functions and of all else that a program has not made.
+`D()[x]` and `table[D()] = x` then lend objects that they counted before (`__getitem__` and `__hash__` tell no counts). Left out are counts of None, of built-in functions and of all else that a program has not made.
 """
 
 # ---- Expressions ----

@@ -95,6 +95,8 @@ def replacements(expression):
 
 def is_read(tree):
     """Whether this is an expression of something made at run time: others count differently."""
+    if isinstance(tree, ast.Attribute):
+        return is_read(tree.value)
     if isinstance(tree, ast.Name) and not VARIABLE.match(tree.id):
         return False
     return isinstance(tree, ast.expr) and not isinstance(tree, ast.Constant) and isinstance(getattr(tree, "ctx", ast.Load()), ast.Load)

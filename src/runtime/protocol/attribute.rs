@@ -229,9 +229,8 @@ impl Interpreter {
     }
 
     fn known_name(&self, name: &Text) -> Outcome<Ref<Text>> {
-        let key: Vec<u32> = name.as_slice().iter().collect();
-        if let Some(known) = self.interned.borrow().get(key.as_slice()) {
-            return Ok(known.clone());
+        if let Some(known) = self.interned_equal(name) {
+            return Ok(known);
         }
         if name.is_exactly(&self.types.str) {
             return Ok(counted(name));

@@ -26,6 +26,7 @@ use super::coding;
 use super::containers::{extra_of, is_index, subscript_index, tuple};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::define::layout_of;
+use crate::runtime::interned::text_lifecycle;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
     Arguments, Comparison, DictPlace, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec,
@@ -34,7 +35,7 @@ use crate::runtime::{
 use crate::values::escapes;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
-use crate::values::text::{self as values, Piece, SUBCLASS_SIZE, Text, TextSlice};
+use crate::values::text::{Piece, SUBCLASS_SIZE, Text, TextSlice};
 
 const DOCUMENTATION: &str = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object. If encoding or\nerrors is specified, then the object must expose a data buffer\nthat will be decoded using the given encoding and error handler.\nOtherwise, returns the result of object.__str__() (if defined)\nor repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.";
 
@@ -104,7 +105,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.str,
         TypeSpec {
-            lifecycle: values::lifecycle(),
+            lifecycle: text_lifecycle(),
             layout: layout_of::<Text>(),
             basic_size: SUBCLASS_SIZE,
             item_size: 0,
