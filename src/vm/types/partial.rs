@@ -116,25 +116,29 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     if function.type_object().slots.call.get().is_none() {
         return Err(cx.type_error("the first argument must be callable"));
     }
+    // CPython packs the keywords before it makes the object, and keeps that dict unless it must be joined with another.
+    let named = cx.new_dict()?;
+    for (name, value) in arguments.keywords() {
+        cx.dict_set(&named, name, value.clone())?;
+    }
     let made = cx.birth_tracked(kind, |object| Partial {
         object,
         function: Field::new(function),
         arguments: Field::new(cx.empty_tuple.clone().into_object()),
-        keywords: Field::new(cx.none()),
+        keywords: Field::new(named.clone().into_object()),
         dict: Field::new(None),
         weak_list: Cell::new(std::ptr::null()),
         spare: Cell::new(0),
     })?;
     let given = inner.map_or_else(|| cx.empty_tuple.clone().into_object(), |inner| inner.arguments.get());
     made.arguments.set(joined(cx, given, rest)?);
-    let keywords = cx.new_dict()?;
-    if let Some(inner) = inner {
-        add_all(cx, keywords.as_object(), &inner.keywords.get())?;
+    let before = inner.map(|inner| inner.keywords.get());
+    if let Some(before) = before.filter(|before| before.as_dict().is_some_and(|before| !before.is_empty())) {
+        let keywords = cx.new_dict()?;
+        add_all(cx, keywords.as_object(), &before)?;
+        add_all(cx, keywords.as_object(), named.as_object())?;
+        made.keywords.set(keywords.into_object());
     }
-    for (name, value) in arguments.keywords() {
-        cx.dict_set(&keywords, name, value.clone())?;
-    }
-    made.keywords.set(keywords.into_object());
     Ok(made.into_object())
 }
 

@@ -122,3 +122,27 @@ def main():
 
 main()
 gc.collect()
+
+
+def partial_with_keywords():
+    kept = functools.partial(len, named=K("keyword"), other=[K("other keyword")])
+    try:
+        raises(Told())
+    except ValueError as error:
+        held = error, locals()
+    gc.collect()
+
+
+partial_with_keywords()
+gc.collect()
+for make in (
+    lambda: functools.partial(len, [], a=[]),
+    lambda: functools.partial(functools.partial(len, [], a=[]), [], b=[]),
+    lambda: functools.partial(functools.partial(len, [], a=[]), b=[]),
+):
+    gc.freeze()
+    kept = make()
+    new = gc.get_objects()
+    print([type(thing).__name__ for thing in new if thing is not new])
+    del new, kept
+gc.unfreeze()

@@ -27,9 +27,10 @@ def plain(place):
 
 def show(title, obj):
     print(title)
-    for place in places(obj):
+    # Holders of one kind stand in the order of their addresses, which a collection at another moment changes.
+    for place in sorted([plain(place) for place in places(obj)]):
         if "local obj in" not in place:
-            print("   ", plain(place))
+            print("   ", place)
 
 
 class Node:
