@@ -4,6 +4,7 @@ use super::emitter::Destination;
 use super::generator::Generator;
 use super::names::{Variable, refuse_debug};
 use super::operands::Operand;
+use super::percent::Piece;
 use super::{CompileError, Outcome};
 use crate::bytecode::{Constant, Intrinsic, Op};
 use crate::syntax::ast::{Context, Conversion, Expr, ExprKind, Name, Operator, Range, UnaryOperator};
@@ -36,8 +37,8 @@ impl Generator<'_> {
                 Ok(())
             }
             ExprKind::Constant { .. } => Ok(()),
-            ExprKind::BinOp { left, op, right } => match super::percent::as_joined_text(expression) {
-                Some(joined) => self.expression(&joined, destination),
+            ExprKind::BinOp { left, op, right } => match super::percent::pieces(left, *op, right) {
+                Some(pieces) => self.joined_pieces(expression, &pieces, destination),
                 None => self.binary(expression, left, *op, right, destination, 0),
             },
             ExprKind::UnaryOp { op, operand } => self.unary(expression, *op, operand, destination),
@@ -535,18 +536,61 @@ impl Generator<'_> {
     fn formatted_value(&mut self, whole: &Expr, destination: Destination) -> Outcome {
         let ExprKind::FormattedValue { value, conversion, format_spec } = &whole.kind else { return Ok(()) };
         self.push(value)?;
-        let mut flags = match conversion {
+        if let Some(format_spec) = format_spec {
+            self.push(format_spec)?;
+        }
+        self.at(whole.range);
+        self.format_value(*conversion, format_spec.is_some(), destination);
+        Ok(())
+    }
+
+    /// Formats the value on top, or below its format.
+    fn format_value(&mut self, conversion: Conversion, has_format: bool, destination: Destination) {
+        let flags = match conversion {
             Conversion::None => 0,
             Conversion::Str => 1,
             Conversion::Repr => 2,
             Conversion::Ascii => 3,
         };
-        if let Some(format_spec) = format_spec {
-            self.push(format_spec)?;
-            flags |= 4;
+        let flags = if has_format { flags | 4 } else { flags };
+        self.build_run(Op::FormatValue, 1 + u32::from(has_format), flags, destination);
+    }
+
+    /// `"..." % (...)` as the parts of an f-string.
+    fn joined_pieces(&mut self, whole: &Expr, pieces: &[Piece<'_>], destination: Destination) -> Outcome {
+        if let [single] = pieces {
+            return self.piece(whole, single, destination);
+        }
+        let mut pending = 0;
+        for piece in pieces {
+            if pending == CHUNK {
+                self.at(whole.range);
+                self.build(Op::BuildString, pending as u32, Destination::Push);
+                pending = 1;
+            }
+            self.piece(whole, piece, Destination::Push)?;
+            pending += 1;
         }
         self.at(whole.range);
-        self.build_run(Op::FormatValue, 1 + u32::from(format_spec.is_some()), flags, destination);
+        self.build(Op::BuildString, pending as u32, destination);
+        Ok(())
+    }
+
+    fn piece(&mut self, whole: &Expr, piece: &Piece<'_>, destination: Destination) -> Outcome {
+        match piece {
+            Piece::Text(text) => {
+                self.at(whole.range);
+                self.load_constant(Constant::Text(text.as_str().into()), destination);
+            }
+            Piece::Value(value, conversion, spec) => {
+                self.push(value)?;
+                self.at(value.range);
+                if !spec.is_empty() {
+                    self.load_constant(Constant::Text(spec.as_str().into()), Destination::Push);
+                }
+                self.format_value(*conversion, !spec.is_empty(), destination);
+            }
+        }
         Ok(())
     }
 }

@@ -6,31 +6,39 @@ use crate::syntax::ast::{Constant, Context, Conversion, Expr, ExprKind, Operator
 /// Widths and precisions of more digits are left to run time.
 const DIGITS: usize = 3;
 
-/// The f-string; none where the text asks for more than `str`, `repr` and `ascii`, or the tuple does not fit.
-pub(super) fn as_joined_text(expression: &Expr) -> Option<Expr> {
-    let ExprKind::BinOp { left, op: Operator::Mod, right } = &expression.kind else { return None };
-    let ExprKind::Constant { value: Constant::Text(format), .. } = &left.kind else { return None };
+/// A part of the f-string. What is shown stays where it is in the tree: scopes are found by the nodes themselves.
+pub(super) enum Piece<'a> {
+    /// Text as it stands.
+    Text(String),
+    /// A value, how it is converted, and its format.
+    Value(&'a Expr, Conversion, String),
+}
+
+/// The parts of the f-string; none where the text asks for more than `str`, `repr` and `ascii`, or the tuple does not fit.
+pub(super) fn pieces<'a>(left: &Expr, op: Operator, right: &'a Expr) -> Option<Vec<Piece<'a>>> {
+    let (Operator::Mod, ExprKind::Constant { value: Constant::Text(format), .. }) = (op, &left.kind) else {
+        return None;
+    };
     let ExprKind::Tuple { elts, ctx: Context::Load } = &right.kind else { return None };
     let is_constant = |item: &Expr| matches!(item.kind, ExprKind::Constant { .. });
     let is_starred = |item: &Expr| matches!(item.kind, ExprKind::Starred { .. });
     if elts.iter().all(is_constant) || elts.iter().any(is_starred) {
         return None;
     }
-    let (mut values, mut items, mut rest) = (Vec::new(), elts.iter(), &**format);
+    let (mut pieces, mut items, mut rest) = (Vec::new(), elts.iter(), &**format);
     loop {
         let (literal, behind) = literal(rest);
         if !literal.is_empty() {
-            values.push(constant(expression, literal));
+            pieces.push(Piece::Text(literal));
         }
         if behind.is_empty() {
             break;
         }
         let (conversion, spec, behind) = directive(&behind[1..])?;
-        let item = items.next()?;
-        values.push(formatted(item, conversion, spec));
+        pieces.push(Piece::Value(items.next()?, conversion, spec));
         rest = behind;
     }
-    items.next().is_none().then(|| Expr { kind: ExprKind::JoinedStr { values }, ..expression.clone() })
+    items.next().is_none().then_some(pieces)
 }
 
 /// The text up to the next directive, `%%` being a percent sign, and what comes from the directive on.
@@ -78,17 +86,6 @@ fn directive(text: &str) -> Option<(Conversion, String, &str)> {
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
     (end <= DIGITS).then(|| text.split_at(end))
-}
-
-fn constant(at: &Expr, text: String) -> Expr {
-    let value = Constant::Text(text.into());
-    Expr { range: at.range, height: 1, kind: ExprKind::Constant { value, unicode_prefix: false } }
-}
-
-fn formatted(item: &Expr, conversion: Conversion, spec: String) -> Expr {
-    let format_spec = (!spec.is_empty()).then(|| Box::new(constant(item, spec)));
-    let kind = ExprKind::FormattedValue { value: Box::new(item.clone()), conversion, format_spec };
-    Expr { range: item.range, height: item.height, kind }
 }
 
 #[cfg(test)]
