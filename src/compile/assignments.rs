@@ -301,13 +301,13 @@ impl Generator<'_> {
         let kept = !self.scope().kind.is_function();
         match &target.kind {
             ExprKind::Name { id, .. } => {
-                refuse_debug(id, "assign to", target.range)?;
+                refuse_debug(id, "assign to", range)?;
                 if simple && kept {
                     self.record_annotation(id, annotation, range)?;
                 }
             }
             ExprKind::Attribute { value: object, attr, .. } => {
-                refuse_debug(attr, "assign to", target.range)?;
+                refuse_debug(attr, "assign to", range)?;
                 if value.is_none() {
                     self.evaluate_and_drop(object)?;
                 }

@@ -468,7 +468,7 @@ impl Generator<'_> {
             return Ok(());
         };
         for (index, name) in kwd_attrs.iter().enumerate() {
-            refuse_debug(name, "assign to", pattern.range)?;
+            refuse_debug(name, "assign to", kwd_patterns[index].range)?;
             if let Some(again) = kwd_attrs[index + 1..].iter().position(|other| other == name) {
                 let message = format!("attribute name repeated in class pattern: {name}");
                 return Err(CompileError::syntax(message, kwd_patterns[index + 1 + again].range));

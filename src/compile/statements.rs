@@ -3,6 +3,7 @@
 use super::blocks::Block;
 use super::emitter::Destination;
 use super::generator::Generator;
+use super::names::refuse_debug;
 use super::{CompileError, Mode, Outcome};
 use crate::bytecode::{Constant, Op};
 use crate::syntax::ast::{Expr, ExprKind, Range, Stmt, StmtKind};
@@ -246,6 +247,9 @@ impl<'a> Generator<'a> {
 
     /// Takes the next item into a target, or drops the iterator and goes to the label.
     pub(super) fn for_iterate(&mut self, target: &Expr, exhausted: super::emitter::Label) -> Outcome {
+        if let ExprKind::Name { id, .. } = &target.kind {
+            refuse_debug(id, "assign to", target.range)?;
+        }
         let local = self.local_register(target);
         let iterator = self.code().top();
         let a = local.unwrap_or(self.code().temporary(0));

@@ -117,8 +117,11 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
         }
         [class, rest @ ..] => {
             if class.as_type().is_none() {
-                let found = class.type_name();
-                return Err(cx.type_error(format_args!("super() argument 1 must be a type, not {found}")));
+                // Called as a function the type itself says so; otherwise the parser of its arguments does.
+                let is_call = object.is_exactly(&cx.types.super_) && super_of(object).class.get().is_none();
+                let (article, found) = (if is_call { "a " } else { "" }, class.type_name());
+                let message = format_args!("super() argument 1 must be {article}type, not {found}");
+                return Err(cx.type_error(message));
             }
             let bound = rest.first().filter(|bound| !cx.is_none(bound)).cloned();
             fill(cx, object, class.clone(), bound)

@@ -27,6 +27,9 @@ pub(super) fn compile(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) ->
     let [source, file_name, mode, flags, _, optimize, _] = COMPILE.bind(cx, arguments)?;
     let none = || cx.none();
     let (source, file_name) = (source.unwrap_or_else(none), file_name.unwrap_or_else(none));
+    if file_name.as_text().is_some_and(|text| text.as_slice().iter().any(|point| point == 0)) {
+        return Err(cx.value_error("embedded null character"));
+    }
     let file_name = crate::modules::io::open::path_argument(cx, &file_name)?;
     let mode = mode.unwrap_or_else(none);
     let Some(mode) = mode.as_text() else {
@@ -45,6 +48,7 @@ pub(super) fn compile(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) ->
         "exec" => Mode::Module,
         "eval" => Mode::Expression,
         "single" => Mode::Interactive,
+        "func_type" => return Err(cx.value_error("compile() mode 'func_type' requires flag PyCF_ONLY_AST")),
         _ => return Err(cx.value_error("compile() mode must be 'exec', 'eval' or 'single'")),
     };
     let refuse = || cx.type_error("compile() arg 1 must be a string, bytes or AST object");

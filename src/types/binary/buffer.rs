@@ -150,6 +150,14 @@ pub fn buffer(cx: &Interpreter, object: &Object) -> Outcome<Option<Buffer>> {
     }
 }
 
+/// As [`buffer`], where what refuses to show its bytes counts as having none.
+pub fn lent_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Buffer>> {
+    buffer(cx, object).or_else(|raised| match cx.take_if(&cx.types.value_error) {
+        Some(_) => Ok(None),
+        None => Err(raised),
+    })
+}
+
 /// Whether an object is bytes-like.
 pub fn is_bytes_like(object: &Object) -> bool {
     Exporter::of(object).is_some() || object.layout::<super::memoryview::MemoryView>().is_some()

@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::buffer::{Buffer, buffer};
+use super::buffer::{Buffer, lent_bytes};
 use super::construct::{self, BYTES};
 use super::iterator::new_byte_iterator;
 use super::methods::{self, SHARED};
@@ -168,7 +168,7 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
 
 /// The right operand of a concatenation.
 pub fn concatenated(cx: &Interpreter, name: &str, right: &Object) -> Outcome<Buffer> {
-    match buffer(cx, right)? {
+    match lent_bytes(cx, right)? {
         Some(bytes) => Ok(bytes),
         None => Err(cx.type_error(format_args!("can't concat {} to {name}", right.type_name()))),
     }

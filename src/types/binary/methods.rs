@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::buffer::{Buffer, buffer, required_buffer};
+use super::buffer::{Buffer, buffer, lent_bytes, required_buffer};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
@@ -451,7 +451,7 @@ fn join(cx: &Interpreter, separator: &Object, iterable: &Object) -> Outcome {
     }
     let (between, mut out) = (own(cx, separator)?, Vec::new());
     for (index, item) in items.iter().enumerate() {
-        let Some(bytes) = buffer(cx, item)? else {
+        let Some(bytes) = lent_bytes(cx, item)? else {
             let kind = item.type_name();
             let message = format_args!("sequence item {index}: expected a bytes-like object, {kind} found");
             return Err(cx.type_error(message));
@@ -472,7 +472,11 @@ fn pad(cx: &Interpreter, object: &Object, bytes: &[u8], fill: u8, left: usize, r
         return unchanged(cx, object, bytes);
     }
     let length = left.checked_add(right).and_then(|more| more.checked_add(bytes.len()));
-    let mut out = room(length.ok_or_else(|| cx.raise_memory_error())?)?;
+    let length = length.ok_or_else(|| cx.raise_memory_error())?;
+    if object.as_bytes().is_some() && (isize::MAX as usize - 32..=isize::MAX as usize).contains(&length) {
+        return Err(cx.overflow_error("byte string is too large"));
+    }
+    let mut out = room(length)?;
     out.extend(std::iter::repeat_n(fill, left));
     out.extend_from_slice(bytes);
     out.extend(std::iter::repeat_n(fill, right));

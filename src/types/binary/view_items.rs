@@ -17,7 +17,7 @@ pub fn item_size(format: u8) -> Option<usize> {
         b'B' | b'b' | b'c' | b'?' => Some(1),
         b'h' | b'H' => Some(2),
         b'i' | b'I' | b'f' => Some(4),
-        b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' => Some(8),
+        b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' | b'P' => Some(8),
         _ => None,
     }
 }
@@ -39,8 +39,14 @@ pub fn unpack(cx: &Interpreter, format: u8, bytes: [u8; 8]) -> Outcome {
     }
 }
 
-/// The bytes of a value that is assigned to an item.
-pub fn pack(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
+/// The bytes of a value that is assigned to an item. Converting may run Python: whether the item is still there is asked
+/// before the value is looked at.
+pub fn pack(
+    cx: &Interpreter,
+    format: u8,
+    value: &Object,
+    still_there: impl FnOnce() -> Outcome<()>,
+) -> Outcome<[u8; 8]> {
     match format {
         b'c' => match value.as_bytes().map(|bytes| bytes.as_slice()) {
             Some(&[byte]) => Ok(u64::from(byte).to_le_bytes()),
@@ -51,26 +57,37 @@ pub fn pack(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
         b'f' => Ok(u64::from((float(cx, format, value)? as f32).to_bits()).to_le_bytes()),
         b'd' => Ok(float(cx, format, value)?.to_le_bytes()),
         WIDE_CHARACTER => Err(not_supported(cx, format)),
-        _ => integer(cx, format, value),
+        _ => integer(cx, format, value, still_there),
     }
 }
 
 fn float(cx: &Interpreter, format: u8, value: &Object) -> Outcome<f64> {
-    cx.to_f64(value).map_err(|raised| match cx.take_if(&cx.types.type_error) {
-        Some(_) => invalid(cx, format, "type"),
-        None => raised,
-    })
+    cx.to_f64(value).map_err(|raised| reworded(cx, format, raised))
 }
 
-fn integer(cx: &Interpreter, format: u8, value: &Object) -> Outcome<[u8; 8]> {
-    let index = cx.index_of_any_type(value).map_err(|raised| match cx.take_if(&cx.types.type_error) {
-        Some(_) => invalid(cx, format, "type"),
-        None => raised,
-    })?;
+/// What went wrong in the conversion of a value in a view's own words.
+fn reworded(cx: &Interpreter, format: u8, raised: Raised) -> Raised {
+    if cx.take_if(&cx.types.type_error).is_some() {
+        return invalid(cx, format, "type");
+    }
+    let is_value =
+        [&cx.types.overflow_error, &cx.types.value_error].iter().any(|kind| cx.take_if(kind).is_some());
+    if is_value { invalid(cx, format, "value") } else { raised }
+}
+
+fn integer(
+    cx: &Interpreter,
+    format: u8,
+    value: &Object,
+    still_there: impl FnOnce() -> Outcome<()>,
+) -> Outcome<[u8; 8]> {
+    let index = cx.index_of_any_type(value).map_err(|raised| reworded(cx, format, raised))?;
+    still_there()?;
     let Some(integer) = index.as_int() else { return Err(invalid(cx, format, "type")) };
     let signed = wide_value(integer);
     let bits = item_size(format).unwrap_or(1) * 8;
     let (least, most) = match format.is_ascii_uppercase() {
+        _ if format == b'P' => (i128::from(i64::MIN), i128::from(u64::MAX)),
         true => (0, (1i128 << bits) - 1),
         false => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
     };

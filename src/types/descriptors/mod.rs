@@ -83,7 +83,7 @@ fn does_not_apply(cx: &Interpreter, kind: &TypeObject, name: &str, object: &Obje
 
 /// `<what 'name' of 'Owner' objects>`
 fn descriptor_repr(cx: &Interpreter, what: &str, name: &str, owner: &Object) -> Outcome {
-    let owner = owner.as_type().map(TypeObject::name_text).unwrap_or_default();
+    let owner = owner.as_type().map(full_name).unwrap_or_default();
     cx.new_text(&format!("<{what} '{name}' of '{owner}' objects>"))
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::define::layout_of;
 use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeSpec};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
 use crate::types::containers::{self, CLASS_GETITEM, blank_tuple, this};
 use crate::types::slice::number::Number;
 use crate::values::integer::Integer;
@@ -78,15 +78,19 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
 /// The arguments `iterable` and `start`, in the words of CPython's own parser for them.
 fn bind<'a>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<(&'a ObjectRef, Option<&'a ObjectRef>)> {
     let given = arguments.values.len();
-    if given > 2 {
+    if given > 2 && !arguments.positional_values().is_empty() {
         return Err(cx.type_error(format_args!("enumerate() takes at most 2 arguments ({given} given)")));
     }
     let positional = arguments.positional_values();
+    if given > 2 {
+        return Err(missing(cx));
+    }
     let mut bound = [positional.first(), positional.get(1)];
     for (name, value) in arguments.keywords() {
         let name = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
         let place = ["iterable", "start"].iter().position(|parameter| *parameter == name);
-        match place.filter(|place| bound[*place].is_none()) {
+        // An argument that is alone must be the first.
+        match place.filter(|place| bound[*place].is_none() && (*place == 0 || given == 2)) {
             Some(place) => bound[place] = Some(value),
             None => {
                 let message = format!("'{name}' is an invalid keyword argument for enumerate()");
@@ -96,8 +100,13 @@ fn bind<'a>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<(&'a ObjectRe
     }
     match bound {
         [Some(iterable), start] => Ok((iterable, start)),
-        [None, _] => Err(cx.type_error("enumerate() missing required argument 'iterable'")),
+        [None, _] => Err(missing(cx)),
     }
+}
+
+#[cold]
+fn missing(cx: &Interpreter) -> Raised {
+    cx.type_error("enumerate() missing required argument 'iterable'")
 }
 
 fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {

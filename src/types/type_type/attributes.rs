@@ -279,6 +279,11 @@ fn namespace(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn documentation(cx: &Interpreter, object: &Object) -> Outcome {
     let kind = kind_of(object);
+    if kind.is(&cx.types.type_) {
+        // Its namespace holds this very attribute.
+        let text = kind.documentation.get().unwrap_or_default();
+        return cx.new_text(text.split_once(SIGNATURE_END).map_or(text, |(_, rest)| rest));
+    }
     let Some(found) = cx.dict_get_text(&kind.namespace(), &cx.names.doc)? else { return Ok(cx.none()) };
     match found.type_object().slots.descriptor_get.get() {
         Some(get) => get(cx, &found, None, Some(object)),

@@ -6,6 +6,7 @@ use super::{MemoryView, checked, derived, numbers};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::types::binary::view_items::item_size;
+use crate::types::coding;
 
 pub(super) fn cast(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
     let parameters = Parameters {
@@ -24,12 +25,14 @@ pub(super) fn cast(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) 
     if !view.is_contiguous() {
         return Err(cx.type_error("memoryview: casts are restricted to C-contiguous views"));
     }
-    let shape = shape.filter(|shape| !cx.is_none(shape));
     let shape = match &shape {
         Some(shape) => Some(dimensions_from(cx, view, shape)?),
         None if view.inner.is_some() && view.byte_count() == 0 => return Err(zeros_in_shape(cx)),
         None => None,
     };
+    if !format.as_slice().iter().all(|point| point < 128) {
+        drop(coding::encode(cx, format, Some("ascii"), None)?);
+    }
     let name = format.to_rust_string_lossy();
     let (format, size) = cast_format(cx, view, name.strip_prefix('@').unwrap_or(&name))?;
     let shape = match shape {

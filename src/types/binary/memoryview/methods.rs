@@ -131,11 +131,32 @@ fn tobytes(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outco
             let message = format_args!("tobytes() argument 'order' must be str or None, not {kind}");
             return Err(cx.type_error(message));
         };
-        if !matches!(text.as_str(), Some("C" | "F" | "A")) {
-            return Err(cx.value_error("order must be 'C', 'F' or 'A'"));
+        match text.as_str() {
+            Some("C" | "A") => {}
+            Some("F") => return new_bytes(cx, &column_bytes(cx, checked(cx, object)?)?),
+            _ => return Err(cx.value_error("order must be 'C', 'F' or 'A'")),
         }
     }
     new_bytes(cx, &checked(cx, object)?.bytes(cx)?)
+}
+
+/// The bytes of all items, the first index running fastest.
+fn column_bytes(cx: &Interpreter, view: &MemoryView) -> Outcome<Vec<u8>> {
+    let (shape, size) = (view.shape(), view.item_size());
+    let rows = view.bytes(cx)?;
+    let mut out = room(rows.len())?;
+    let mut indices = vec![0; shape.len()];
+    for _ in 0..rows.len() / size {
+        let place = indices.iter().zip(&shape).fold(0, |place, (index, length)| place * length + index);
+        out.extend_from_slice(&rows[place * size..(place + 1) * size]);
+        for (index, length) in indices.iter_mut().zip(&shape) {
+            *index = (*index + 1) % length;
+            if *index > 0 {
+                break;
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn hex(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {

@@ -240,7 +240,9 @@ impl MemoryView {
     }
 
     fn is_contiguous(&self) -> bool {
-        self.length.get() <= 1 || self.stride.get() == self.row_size() as isize
+        // Of one dimension the reference looks only at the stride, also where there is nothing.
+        let has_any = self.length.get() > 0 || !self.inner.is_some();
+        self.length.get() == 1 || !has_any || self.stride.get() == self.row_size() as isize
     }
 
     /// Where a row starts.
@@ -424,7 +426,9 @@ fn equal_items(cx: &Interpreter, left: &Object, right: &Object) -> Outcome<bool>
 }
 
 fn iter(cx: &Interpreter, object: &Object) -> Outcome {
-    checked(cx, object)?;
+    if checked(cx, object)?.is_scalar.get() {
+        return Err(cx.type_error("invalid indexing of 0-dim memory"));
+    }
     let items = cx.new_sequence_iterator(object)?;
     crate::types::iterators::plain::new_plain_iterator(cx, &cx.types.memory_iterator, items)
 }

@@ -21,6 +21,13 @@ fn out_of_bounds(cx: &Interpreter, dimension: usize) -> Raised {
     cx.index_error(format_args!("index out of bounds on dimension {dimension}"))
 }
 
+/// What an item is looked for.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Read,
+    Write,
+}
+
 /// What a key is.
 enum Key<'a> {
     /// The item that starts at this place.
@@ -38,7 +45,7 @@ fn indices_of(key: &Object) -> Option<&[ObjectRef]> {
     key.as_tuple().map(|tuple| tuple.items()).filter(|items| items.iter().all(|item| is_index(item)))
 }
 
-fn key_of<'a>(cx: &Interpreter, object: &Object, key: &'a Object, sub_views: &str) -> Outcome<Key<'a>> {
+fn key_of<'a>(cx: &Interpreter, object: &Object, key: &'a Object, purpose: Purpose) -> Outcome<Key<'a>> {
     let view = checked(cx, object)?;
     if view.is_scalar.get() {
         let is_empty = key.as_tuple().is_some_and(|tuple| tuple.is_empty());
@@ -50,12 +57,15 @@ fn key_of<'a>(cx: &Interpreter, object: &Object, key: &'a Object, sub_views: &st
     }
     if is_index(key) {
         if view.inner.is_some() {
-            return Err(cx.not_implemented_error(sub_views));
+            return Err(cx.not_implemented_error(match purpose {
+                Purpose::Read => "multi-dimensional sub-views are not implemented",
+                Purpose::Write => "sub-views are not implemented",
+            }));
         }
-        return place_of(cx, object, &[key.new_ref()]).map(Key::Place);
+        return place_of(cx, object, &[key.new_ref()], purpose).map(Key::Place);
     }
     if let Some(indices) = indices_of(key) {
-        return place_of(cx, object, indices).map(Key::Place);
+        return place_of(cx, object, indices, purpose).map(Key::Place);
     }
     if let Some(slice) = key.layout::<Slice>() {
         return Ok(Key::Slice(slice));
@@ -67,7 +77,7 @@ fn key_of<'a>(cx: &Interpreter, object: &Object, key: &'a Object, sub_views: &st
 }
 
 /// Where the item with these indices starts.
-fn place_of(cx: &Interpreter, object: &Object, indices: &[ObjectRef]) -> Outcome<usize> {
+fn place_of(cx: &Interpreter, object: &Object, indices: &[ObjectRef], purpose: Purpose) -> Outcome<usize> {
     let (given, known) = (indices.len(), checked(cx, object)?.shape().len());
     if given < known {
         return Err(cx.not_implemented_error("sub-views are not implemented"));
@@ -78,9 +88,12 @@ fn place_of(cx: &Interpreter, object: &Object, indices: &[ObjectRef]) -> Outcome
     }
     let mut offset = 0;
     for (dimension, index) in indices.iter().enumerate() {
-        // The index may run Python, which may release the view.
+        // The index may run Python, which may release the view: whoever writes learns first whether it was inside.
         let index = subscript_index(cx, index)?;
-        let view = checked(cx, object)?;
+        let view = match purpose {
+            Purpose::Read => checked(cx, object)?,
+            Purpose::Write => this::<MemoryView>(object),
+        };
         let index = normalise(index, view.shape()[dimension]);
         let index = index.ok_or_else(|| out_of_bounds(cx, dimension + 1))?;
         offset += index as i64 * view.strides()[dimension];
@@ -89,7 +102,7 @@ fn place_of(cx: &Interpreter, object: &Object, indices: &[ObjectRef]) -> Outcome
 }
 
 pub(super) fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
-    match key_of(cx, object, key, "multi-dimensional sub-views are not implemented")? {
+    match key_of(cx, object, key, Purpose::Read)? {
         Key::Place(place) => item(cx, checked(cx, object)?, place),
         Key::Whole => Ok(object.new_ref()),
         Key::Slice(slice) => {
@@ -125,7 +138,7 @@ pub(super) fn set_item(
         return Err(cx.type_error("cannot modify read-only memory"));
     }
     let Some(value) = value else { return Err(cx.type_error("cannot delete memory")) };
-    match key_of(cx, object, key, "sub-views are not implemented")? {
+    match key_of(cx, object, key, Purpose::Write)? {
         Key::Place(place) => write_value(cx, object, place, value),
         Key::Whole => write_value(cx, object, checked(cx, object)?.start.get(), value),
         Key::Slice(slice) if checked(cx, object)?.shape().len() == 1 => write_slice(cx, object, slice, value),
@@ -137,7 +150,8 @@ pub(super) fn set_item(
 }
 
 fn write_value(cx: &Interpreter, object: &Object, place: usize, value: &Object) -> Outcome<()> {
-    let bytes = view_items::pack(cx, checked(cx, object)?.format.get(), value)?;
+    let still_there = || checked(cx, object).map(drop);
+    let bytes = view_items::pack(cx, checked(cx, object)?.format.get(), value, still_there)?;
     let view = checked(cx, object)?;
     view.write_item(place, &bytes[..view.item_size()]);
     Ok(())
