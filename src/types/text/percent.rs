@@ -112,7 +112,8 @@ impl<'a> Formatting<'a> {
                     }
                     let unfinished = parser.unfinished().clone();
                     self.ask_for(unfinished.key, unfinished.stars)?;
-                    return Err(self.cx.value_error(error.message()));
+                    let is_cut = self.is_bytes && error == PercentError::PrecisionTooBig;
+                    return Err(self.cx.value_error(if is_cut { "prec too big" } else { error.message() }));
                 }
             }
             self.cx.poll()?;
