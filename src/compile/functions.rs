@@ -252,16 +252,16 @@ impl<'a> Generator<'a> {
 }
 
 /// Whether a statement annotates a variable of its block.
+/// (CPython does not look into `match`.)
 fn has_annotations(statement: &Stmt) -> bool {
     let any = |body: &[Stmt]| body.iter().any(has_annotations);
     match &statement.kind {
         StmtKind::AnnAssign { .. } => true,
-        StmtKind::For(node) => any(&node.body) || any(&node.orelse),
+        StmtKind::For(node) | StmtKind::AsyncFor(node) => any(&node.body) || any(&node.orelse),
         StmtKind::While { body, orelse, .. } => any(body) || any(orelse),
         StmtKind::If { .. } => if_has_annotations(statement),
-        StmtKind::With(node) => any(&node.body),
-        StmtKind::Match { cases, .. } => cases.iter().any(|case| any(&case.body)),
-        StmtKind::Try(node) => {
+        StmtKind::With(node) | StmtKind::AsyncWith(node) => any(&node.body),
+        StmtKind::Try(node) | StmtKind::TryStar(node) => {
             any(&node.body)
                 || node.handlers.iter().any(|handler| any(&handler.body))
                 || any(&node.orelse)

@@ -191,8 +191,8 @@ fn module_not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
     if let Some(exception) = cx.thread.raised.get()
         && let Some(exception) = exception.as_exception().filter(|it| it.extra_count() >= 3)
     {
-        exception.extra(0).set(cx.new_text(message).ok());
-        exception.extra(1).set(cx.new_text(name).ok());
+        exception.extra(0).set(cx.message_text(message).ok());
+        exception.extra(1).set(cx.message_text(name).ok());
     }
     raised
 }

@@ -9,6 +9,7 @@ use super::interpreter::Interpreter;
 use super::outcome::{Outcome, Raised};
 use super::type_object::{TypeObject, Typed};
 use crate::object::{Object, ObjectRef, Ref, Visitor, layout};
+use crate::values::text::stands_for;
 
 /// The layout of every exception: CPython's 72 bytes, then the fields that a type adds (`value` of StopIteration ...),
 /// each a [`Field<Option<ObjectRef>>`], as many as its solid base's basic size has room for.
@@ -204,10 +205,19 @@ impl Interpreter {
     /// Raises `kind(message)` of a built-in exception type.
     #[cold]
     pub fn raise_text(&self, kind: &TypeObject, message: &str) -> Raised {
-        match self.new_text(message) {
+        match self.message_text(message) {
             Ok(text) => self.raise_arguments(kind, &[text]),
             Err(raised) => raised,
         }
+    }
+
+    /// A message as a text, with the surrogates of the names in it.
+    pub fn message_text(&self, message: &str) -> Outcome {
+        if message.is_ascii() || !message.contains(|character| stands_for(character).is_some()) {
+            return self.new_text(message);
+        }
+        let point = |character: char| stands_for(character).unwrap_or(u32::from(character));
+        self.new_text_from_code_points(&message.chars().map(point).collect::<Vec<_>>())
     }
 
     /// Raises `kind(*arguments)` of a built-in exception type.

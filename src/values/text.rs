@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 pub use builder::TextBuilder;
-pub use slice::TextSlice;
+pub use slice::{TextSlice, stands_for};
 
 use self::slice::{bound_of, width_of};
 use super::hashing;

@@ -5,7 +5,7 @@ use std::ptr::fn_addr_eq;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::BuiltinFunction;
 use crate::runtime::slots::{Binary, Operator, Repeat, Slots, Ternary, Unary};
-use crate::runtime::type_object::{TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::values::digits::{self, SignedRef};
 use crate::values::integer::Integer;
@@ -109,6 +109,8 @@ impl Interpreter {
             },
             "*" => match ours.inplace_repeat.get() {
                 Some(repeat) => self.repeat_by(repeat, left, right).map(Some),
+                // What has any place for the methods of sequences is not asked to repeat the right one.
+                None if ours.repeat.get().is_none() && is_container(left) => Ok(None),
                 None => self.sequence_binary(operator, left, right),
             },
             _ => Ok(None),
@@ -145,6 +147,12 @@ impl Interpreter {
             "unsupported operand type(s) for {symbol}: '{left}' and '{right}'{hint}"
         ))
     }
+}
+
+/// Whether a type has methods of sequences, as all classes of a program do.
+fn is_container(object: &Object) -> bool {
+    let kind = object.type_object();
+    kind.has(TypeFlags::HEAP) || kind.slots.length.get().is_some() || kind.slots.contains.get().is_some()
 }
 
 /// Whether an object is the function `print`, whose `>>` was a statement of Python 2.

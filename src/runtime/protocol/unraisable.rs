@@ -74,6 +74,6 @@ impl Interpreter {
         if self.is_none(&stream) {
             return Ok(());
         }
-        self.call_method(&stream, &self.names.write, &[self.new_text(text)?]).map(drop)
+        self.call_method(&stream, &self.names.write, &[self.message_text(text)?]).map(drop)
     }
 }

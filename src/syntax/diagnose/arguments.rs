@@ -11,8 +11,6 @@ struct Arguments {
     end: usize,
     /// The last positional argument, and the number of them.
     positional: Vec<Found>,
-    /// There is a keyword argument.
-    keywords: bool,
     /// The last keyword argument is `**mapping`.
     unpacked: bool,
 }
@@ -57,7 +55,7 @@ impl Cursor<'_> {
         if positional.is_empty() && !keywords {
             return None;
         }
-        Some(Arguments { start, end: self.at, positional, keywords, unpacked })
+        Some(Arguments { start, end: self.at, positional, unpacked })
     }
 
     /// An item, behind a comma unless it is the first.
@@ -130,8 +128,7 @@ impl Cursor<'_> {
         let list = self.ahead(|cursor| cursor.argument_list());
         if let Some(list) = &list {
             self.at = list.end;
-            let starred = list.positional.iter().all(|argument| argument.kind == Kind::Starred);
-            if (list.keywords || starred) && self.eat(TokenKind::Comma) && self.is(TokenKind::Star) {
+            if self.eat(TokenKind::Comma) && self.is(TokenKind::Star) {
                 let text = "iterable argument unpacking follows keyword argument unpacking";
                 return self.report(SyntaxErrorKind::Text(text), start, list.end.saturating_sub(1));
             }

@@ -105,9 +105,11 @@ impl<'a> TextSlice<'a> {
         self.len() == other.len() && self.compare(other) == Ordering::Equal
     }
 
-    /// As a Rust string, with U+FFFD for surrogates; for names, messages and output of bounded length.
+    /// As a Rust string, with stand-ins for surrogates ([`stands_for`]); for names, messages and output of bounded length.
     pub fn to_string_lossy(self) -> String {
-        self.iter().map(|character| char::from_u32(character).unwrap_or('\u{fffd}')).collect()
+        self.iter()
+            .map(|character| char::from_u32(character).unwrap_or_else(|| stand_in(character)))
+            .collect()
     }
 
     /// Copies the characters into a buffer of the given width, which must be wide enough for them.
@@ -175,4 +177,17 @@ pub(super) fn width_of(bound: u32) -> u32 {
         0x100..=0xffff => 2,
         _ => 4,
     }
+}
+
+/// The first of the characters that stand for surrogates in a Rust string: the last block for private use, which hardly
+/// any text has, so that a message made of names comes out as it should.
+const FIRST_STAND_IN: u32 = 0x10_f800;
+
+fn stand_in(surrogate: u32) -> char {
+    char::from_u32(FIRST_STAND_IN + (surrogate & 0x7ff)).unwrap_or('\u{fffd}')
+}
+
+/// The surrogate that a character of a Rust string stands for.
+pub fn stands_for(character: char) -> Option<u32> {
+    u32::from(character).checked_sub(FIRST_STAND_IN).map(|offset| 0xd800 + offset)
 }
