@@ -17,9 +17,9 @@ use super::protocol::attribute::generic_get;
 use super::protocol::counted;
 use super::protocol::hash::unhashable;
 use super::slot_wrappers as wrappers;
-use super::slots::{Arguments, Binary, Call, Comparison, GetAttribute, Slots, Ternary};
+use super::slots::{Arguments, Binary, Call, Compare, Comparison, GetAttribute, Slots, Ternary};
 use super::type_object::{TypeFlags, TypeObject, Typed};
-use crate::object::{Lent, Object, ObjectRef};
+use crate::object::{Lent, Object, ObjectRef, Ref};
 use crate::values::hashing;
 use crate::values::text::Text;
 
@@ -324,16 +324,28 @@ fn slot_set_attribute(
     .map(drop)
 }
 
-fn slot_compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
-    let names = &cx.names;
-    let name = match comparison {
+/// Whether a Python function compares the object with others: its frame counts both.
+pub fn compares_by_function(cx: &Interpreter, object: &Object, comparison: Comparison) -> bool {
+    let slot = object.type_object().slots.compare.get();
+    slot.is_some_and(|slot| fn_addr_eq(slot, slot_compare as Compare))
+        && cx
+            .type_lookup(object.type_object(), compare_name(&cx.names, comparison))
+            .is_some_and(|method| method.is_exactly(&cx.types.function))
+}
+
+fn compare_name(names: &Names, comparison: Comparison) -> &Ref<Text> {
+    match comparison {
         Comparison::Less => &names.lt,
         Comparison::LessEqual => &names.le,
         Comparison::Equal => &names.eq,
         Comparison::NotEqual => &names.ne,
         Comparison::Greater => &names.gt,
         Comparison::GreaterEqual => &names.ge,
-    };
+    }
+}
+
+fn slot_compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
+    let name = compare_name(&cx.names, comparison);
     let found = cx.type_lookup(left.type_object(), name);
     // A call of a built-in type's special method packs all, then the arguments behind the first.
     let _packed = found

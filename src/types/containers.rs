@@ -170,11 +170,31 @@ pub trait Row {
     fn count_items(&self) -> usize;
     /// An item: counted where the row may lose it meanwhile.
     fn item(&self, index: usize) -> Option<impl Deref<Target = Object>>;
+    /// Compares the pair of items that decides.
+    fn compare_found(
+        cx: &Interpreter,
+        [left, right]: [&Self; 2],
+        index: usize,
+        comparison: Comparison,
+    ) -> Outcome {
+        match (left.item(index), right.item(index)) {
+            (Some(left), Some(right)) => cx.compare(&left, &right, comparison),
+            _ => Ok(cx.not_implemented.clone()),
+        }
+    }
 }
 
 impl Row for List {
     fn count_items(&self) -> usize {
         self.len()
+    }
+    fn compare_found(cx: &Interpreter, rows: [&Self; 2], index: usize, comparison: Comparison) -> Outcome {
+        let [left, right] = rows;
+        let pair = || Some([left.get(index)?, right.get(index)?]);
+        match pair() {
+            Some(found) => cx.compare_held(found, comparison, pair),
+            None => Ok(cx.not_implemented.clone()),
+        }
     }
     fn item(&self, index: usize) -> Option<impl Deref<Target = Object>> {
         self.get(index)
@@ -243,7 +263,9 @@ pub fn compare_rows<R: Row>(cx: &Interpreter, left: &R, right: &R, comparison: C
     }
     let mut index = 0;
     while let (Some(first), Some(second)) = (left.item(index), right.item(index)) {
-        if !cx.equal(&first, &second)? {
+        let is_equal = cx.equal(&first, &second)?;
+        drop((first, second));
+        if !is_equal {
             // The comparison may have shortened a row: then the lengths decide.
             if index >= left.count_items().min(right.count_items()) {
                 break;
@@ -251,7 +273,7 @@ pub fn compare_rows<R: Row>(cx: &Interpreter, left: &R, right: &R, comparison: C
             return match comparison {
                 Comparison::Equal => Ok(cx.false_.clone()),
                 Comparison::NotEqual => Ok(cx.true_.clone()),
-                _ => cx.compare(&first, &second, comparison),
+                _ => R::compare_found(cx, [left, right], index, comparison),
             };
         }
         index += 1;

@@ -614,10 +614,10 @@ def weak(program):
             "weakref.ref({0})",
             "weakref.proxy({0}, told({1}))",
             "weakref.WeakMethod(K({1}).own, told({1}))",
-            "weakref.finalize({0}, p, {1}) if type({0}) is not D else []",
+            "weakref.finalize({0}, p, {1}) if type({0}) not in (D, dict) else []",
             "weakref.WeakValueDictionary(a={0})",
-            "weakref.WeakSet([{0}]) if type({0}) is not D else []",
-            "weakref.WeakKeyDictionary({{ {0}: [] }}) if type({0}) is not D else []",
+            "weakref.WeakSet([{0}]) if type({0}) not in (D, dict) else []",
+            "weakref.WeakKeyDictionary({{ {0}: [] }}) if type({0}) not in (D, dict) else []",
         ]
     )
     program.say(reference + " = " + pattern.format(name, name_text(program, "r")))

@@ -1,9 +1,10 @@
 //! Comparisons.
 
-use crate::object::{Object, ObjectRef};
+use crate::object::{Lent, Object, ObjectRef};
+use crate::runtime::slot_functions::compares_by_function;
 use crate::runtime::slots::Comparison;
 use crate::runtime::type_object::Typed;
-use crate::runtime::{Interpreter, Outcome};
+use crate::runtime::{Interpreter, Outcome, Raised};
 
 impl Comparison {
     /// All of them, in the order of their numbers.
@@ -56,13 +57,60 @@ impl Interpreter {
         match comparison {
             Comparison::Equal => Ok(self.new_bool(left.is(right))),
             Comparison::NotEqual => Ok(self.new_bool(!left.is(right))),
-            _ => Err(self.type_error(format_args!(
-                "'{}' not supported between instances of '{}' and '{}'",
-                comparison.symbol(),
-                left.type_name(),
-                right.type_name()
-            ))),
+            _ => Err(self.cannot_compare([left.type_name(), right.type_name()], comparison)),
         }
+    }
+
+    /// `left < right` and its like for items that a list holds as well and that special methods of a program compare: they
+    /// see what CPython lets them see, which lends these two. `again` finds them anew, as the method asked first may have
+    /// thrown them out.
+    pub fn compare_held(
+        &self,
+        [left, right]: [ObjectRef; 2],
+        comparison: Comparison,
+        again: impl Fn() -> Option<[ObjectRef; 2]>,
+    ) -> Outcome {
+        let reflected = comparison.reflected();
+        if !compares_by_function(self, &left, comparison) && !compares_by_function(self, &right, reflected) {
+            return self.compare(&left, &right, comparison);
+        }
+        let _level = self.enter(" in comparison")?;
+        let subclass_first =
+            left.kind_pointer() != right.kind_pointer() && right.type_object().is_subtype(left.type_object());
+        let kept = [left.address(), right.address()];
+        let names = [left.type_name(), right.type_name()];
+        let ask = |[left, right]: [ObjectRef; 2], right_one: bool| match right_one {
+            true => self.ask_held([right, left], reflected),
+            false => self.ask_held([left, right], comparison),
+        };
+        if let Some(answer) = ask([left, right], subclass_first)? {
+            return Ok(answer);
+        }
+        if let Some(found) = again().filter(|found| found.each_ref().map(|it| it.address()) == kept)
+            && let Some(answer) = ask(found, !subclass_first)?
+        {
+            return Ok(answer);
+        }
+        Err(self.cannot_compare(names, comparison))
+    }
+
+    /// The answer of one operand, where both are held by somebody else as well. A function's frame counts them, and nobody
+    /// else does.
+    fn ask_held(&self, [left, right]: [ObjectRef; 2], comparison: Comparison) -> Outcome<Option<ObjectRef>> {
+        let least = if left.is(&right) { 3 } else { 2 };
+        let is_held = left.count() >= least && right.count() >= least;
+        if !is_held || !compares_by_function(self, &left, comparison) {
+            return self.ask(&left, &right, comparison);
+        }
+        // SAFETY: somebody holds both, and the frame counts them before anything else runs.
+        let (left, right) = unsafe { (Lent::let_go(left), Lent::let_go(right)) };
+        self.ask(left.object(), right.object(), comparison)
+    }
+
+    #[cold]
+    fn cannot_compare(&self, [left, right]: [String; 2], comparison: Comparison) -> Raised {
+        let symbol = comparison.symbol();
+        self.type_error(format_args!("'{symbol}' not supported between instances of '{left}' and '{right}'"))
     }
 
     /// Asks both operands, the right one first where its type is a subclass of the left one's.

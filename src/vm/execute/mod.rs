@@ -1485,11 +1485,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                         names::unbound_local(cx, (*i).b);
                                                         break 'instruction;
                                                     }
-                                                    if (*record!()).frame.is_null() {
-                                                        r!((*i).b) = cx.unbound.as_pointer().as_ptr();
-                                                    } else {
-                                                        take_reference(value);
-                                                    }
+                                                    // Locals that die meanwhile may look at its count.
+                                                    take_reference(value);
                                                 }
                                                 value
                                             };
