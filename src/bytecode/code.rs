@@ -16,6 +16,8 @@ impl Kinds {
     pub const B_LOCAL: u8 = 2;
     /// Register `c` is a local.
     pub const C_LOCAL: u8 = 4;
+    /// Registers `b` and `c` are locals or constants.
+    pub const OPERANDS_LOCAL: u8 = Self::B_LOCAL | Self::C_LOCAL;
     /// An augmented assignment: try the in-place method first.
     pub const INPLACE: u8 = 8;
     /// The next instruction jumps on register `a`, which nobody else reads.

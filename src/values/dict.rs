@@ -1,7 +1,8 @@
 //! The layout of `dict`: how many entries, a version, and a table (see [`super::dict_table`]), none while it is empty.
 //!
 //! Equality of keys may run Python code, which may change the very dict that is searched: searches take the comparison
-//! as a closure, own the key that is compared, and begin anew when the table has changed. Strings need none of that.
+//! from the caller, own the key that is compared, and begin anew when the table has changed. Keys that can be compared
+//! without running anything need none of that.
 //!
 //! A dict of values that can be part of no cycle is not tracked until another one comes in.
 
@@ -13,6 +14,7 @@ use std::ptr::NonNull;
 
 pub use super::dict_table::DetachedTable;
 use super::dict_table::{EMPTY, LEAST_SIZE, Probe, Table, size_for, size_for_entries, usable_fraction};
+use super::key_equality::KeyEquality;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, born, container_lifecycle};
 use super::text::{Text, as_exact_text};
@@ -211,7 +213,7 @@ impl Dict {
         &self,
         key: &Object,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<usize>, E> {
         loop {
             match self.search(key, hash, equal)? {
@@ -222,12 +224,8 @@ impl Dict {
         }
     }
 
-    fn search<E>(
-        &self,
-        key: &Object,
-        hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
-    ) -> Result<Search, E> {
+    #[inline(always)]
+    fn search<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         let Some(table) = self.table.get() else { return Ok(Search::Missing) };
         let size = table.size;
         let mut probe = Probe::new(hash, size);
@@ -244,11 +242,17 @@ impl Dict {
                 }
                 if entry.hash.get() == hash {
                     // SAFETY: an entry that an index place names holds its key.
-                    let owned = unsafe { &*stored }.new_ref();
-                    let same = equal(&owned, key)?;
-                    if !self.is_unchanged(table, size, found as usize, stored) {
-                        return Ok(Search::Changed);
-                    }
+                    let found_key = unsafe { &*stored };
+                    let same = match equal.plainly(found_key, key) {
+                        Some(same) => same,
+                        None => {
+                            let same = equal.compare(&found_key.new_ref(), key)?;
+                            if !self.is_unchanged(table, size, found as usize, stored) {
+                                return Ok(Search::Changed);
+                            }
+                            same
+                        }
+                    };
                     if same {
                         return Ok(Search::Found(found as usize));
                     }
@@ -323,7 +327,7 @@ impl Dict {
         &self,
         key: &Object,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
         Ok(self.lookup(key, hash, equal)?.and_then(|index| self.value_at(index)))
     }
@@ -394,7 +398,7 @@ impl Dict {
         key: ObjectRef,
         hash: i64,
         value: ObjectRef,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
         match self.lookup(&key, hash, equal)? {
             Some(index) => Ok(self.set_value_at(index, value)),
@@ -467,7 +471,7 @@ impl Dict {
         &self,
         key: &Object,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<(ObjectRef, ObjectRef)>, E> {
         Ok(self.lookup(key, hash, equal)?.and_then(|index| self.remove_at(index)))
     }

@@ -128,6 +128,17 @@ impl Integer {
         unsafe { std::slice::from_raw_parts(self.digit_pointer(), self.size.get().unsigned_abs()) }
     }
 
+    /// Whether both have the same value.
+    #[inline]
+    pub fn equals(&self, other: &Integer) -> bool {
+        let size = self.size.get();
+        // SAFETY: there is always room for one digit; zero has digit 0.
+        let first_alike = unsafe { self.digit_pointer().read() == other.digit_pointer().read() };
+        size == other.size.get()
+            && first_alike
+            && ((size + 1) as usize <= 2 || self.digits() == other.digits())
+    }
+
     /// The value, if it has at most one digit.
     #[inline]
     pub fn as_one_digit(&self) -> Option<i64> {
@@ -137,6 +148,16 @@ impl Integer {
         }
         // SAFETY: there is always room for one digit; zero has digit 0.
         Some(size as i64 * i64::from(unsafe { self.digit_pointer().read() }))
+    }
+
+    /// The values of two integers, if both have at most one digit and no sign.
+    #[inline(always)]
+    pub fn digits_of_both(&self, other: &Integer) -> Option<(i64, i64)> {
+        if (self.size.get() | other.size.get()) as usize > 1 {
+            return None;
+        }
+        // SAFETY: there is always room for one digit; zero has digit 0.
+        unsafe { Some((i64::from(self.digit_pointer().read()), i64::from(other.digit_pointer().read()))) }
     }
 
     /// The value, if it has at most one digit and no sign.

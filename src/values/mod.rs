@@ -19,6 +19,7 @@ pub mod hashing;
 pub mod instance_values;
 pub mod integer;
 pub mod item_buffer;
+pub mod key_equality;
 pub mod list;
 pub mod memory_error;
 pub mod packing;

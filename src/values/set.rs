@@ -16,6 +16,7 @@ use std::cell::Cell;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
+use super::key_equality::KeyEquality;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, allocate_items, born, container_lifecycle, release_items};
 use super::text::{Text, as_exact_text};
@@ -204,12 +205,7 @@ impl Set {
     }
 
     /// Whether an element is in the set. `equal` gets the stored element and the one sought.
-    pub fn contains<E>(
-        &self,
-        key: &Object,
-        hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
-    ) -> Result<bool, E> {
+    pub fn contains<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<bool, E> {
         Ok(matches!(self.lookup(key, hash, equal)?, Search::Found(_)))
     }
 
@@ -218,7 +214,7 @@ impl Set {
         &self,
         key: &Object,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
         Ok(match self.lookup(key, hash, equal)? {
             Search::Found(place) => self.entry(place).map(|(_, element)| element),
@@ -226,12 +222,7 @@ impl Set {
         })
     }
 
-    fn lookup<E>(
-        &self,
-        key: &Object,
-        hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
-    ) -> Result<Search, E> {
+    fn lookup<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         loop {
             match self.search(key, hash, equal)? {
                 Search::Changed => {}
@@ -240,12 +231,8 @@ impl Set {
         }
     }
 
-    fn search<E>(
-        &self,
-        key: &Object,
-        hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
-    ) -> Result<Search, E> {
+    #[inline(always)]
+    fn search<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         let (table, mask) = (self.table(), self.mask.get());
         let (mut probe, mut dummy) = (Probe::new(hash, mask), None);
         loop {
@@ -262,20 +249,28 @@ impl Set {
                     return Ok(Search::Found(probe.place()));
                 }
                 // SAFETY: it is an element.
-                let owned = unsafe { &*stored }.new_ref();
-                let same = equal(&owned, key)?;
-                if self.table() != table
-                    || self.mask.get() != mask
-                    || place_key(self, probe.place()) != stored
-                {
-                    return Ok(Search::Changed);
-                }
+                let element = unsafe { &*stored };
+                let same = match equal.plainly(element, key) {
+                    Some(same) => same,
+                    None => {
+                        let same = equal.compare(&element.new_ref(), key)?;
+                        if !self.is_unchanged(table, mask, probe.place(), stored) {
+                            return Ok(Search::Changed);
+                        }
+                        same
+                    }
+                };
                 if same {
                     return Ok(Search::Found(probe.place()));
                 }
             }
             probe.advance();
         }
+    }
+
+    /// Whether a search may go on after a comparison.
+    fn is_unchanged(&self, table: *const Place, mask: usize, place: usize, key: *const Object) -> bool {
+        self.table() == table && self.mask.get() == mask && place_key(self, place) == key
     }
 
     /// Whether an exact string is in the set; None if only a comparison in Python can tell.
@@ -314,7 +309,7 @@ impl Set {
         &self,
         key: ObjectRef,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<bool, E> {
         let Search::Missing(unused, dummy) = self.lookup(&key, hash, equal)? else { return Ok(false) };
         if let Some(dummy) = dummy {
@@ -394,11 +389,7 @@ impl Set {
     }
 
     /// Adds all elements of another set.
-    pub fn merge<E: From<OutOfMemory>>(
-        &self,
-        other: &Set,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
-    ) -> Result<(), E> {
+    pub fn merge<E: From<OutOfMemory>>(&self, other: &Set, equal: &mut impl KeyEquality<E>) -> Result<(), E> {
         if self.is(other) || other.is_empty() {
             return Ok(());
         }
@@ -457,7 +448,7 @@ impl Set {
         &self,
         key: &Object,
         hash: i64,
-        equal: &mut impl FnMut(&Object, &Object) -> Result<bool, E>,
+        equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
         let Search::Found(place) = self.lookup(key, hash, equal)? else { return Ok(None) };
         self.used.set(self.used.get() - 1);

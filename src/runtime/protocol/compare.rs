@@ -5,6 +5,7 @@ use crate::runtime::slot_functions::compares_by_function;
 use crate::runtime::slots::Comparison;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
+use crate::values::key_equality::KeyEquality;
 
 impl Comparison {
     /// All of them, in the order of their numbers.
@@ -157,17 +158,20 @@ impl Interpreter {
     /// Whether two objects are the same or equal.
     #[inline]
     pub fn equal(&self, left: &Object, right: &Object) -> Outcome<bool> {
-        if let Some(known) = self.equal_plainly(left, right) {
-            return Ok(known);
+        match self.equal_without_running(left, right) {
+            Some(known) => Ok(known),
+            None => self.compare_bool(left, right, Comparison::Equal),
         }
-        if left.is_exactly(&self.types.tuple)
-            && right.is_exactly(&self.types.tuple)
-            && let (Some(left), Some(right)) = (left.as_tuple(), right.as_tuple())
-            && let Some(known) = self.rows_equal_plainly(left.items(), right.items())
-        {
-            return Ok(known);
-        }
-        self.compare_bool(left, right, Comparison::Equal)
+    }
+
+    /// The answer of [`Interpreter::equal`] where it can be told without running anything.
+    #[inline]
+    fn equal_without_running(&self, left: &Object, right: &Object) -> Option<bool> {
+        self.equal_plainly(left, right).or_else(|| {
+            let both_tuples = left.is_exactly(&self.types.tuple) && right.is_exactly(&self.types.tuple);
+            let (left, right) = (left.as_tuple()?, right.as_tuple()?);
+            if both_tuples { self.rows_equal_plainly(left.items(), right.items()) } else { None }
+        })
     }
 
     /// As far as each pair of items can be told without running anything.
@@ -189,18 +193,29 @@ impl Interpreter {
         if left.is(right) {
             return Some(true);
         }
-        if left.is_exactly(&self.types.str)
-            && right.is_exactly(&self.types.str)
-            && let (Some(left), Some(right)) = (left.as_text(), right.as_text())
-        {
-            return Some(left.equals(right));
+        if !right.is_exactly(left.kind()) {
+            return None;
         }
-        if left.is_exactly(&self.types.int)
-            && right.is_exactly(&self.types.int)
-            && let (Some(left), Some(right)) = (left.as_int(), right.as_int())
-        {
-            return Some(left.is_negative() == right.is_negative() && left.digits() == right.digits());
+        if left.is_exactly(&self.types.int) {
+            return Some(left.as_int()?.equals(right.as_int()?));
+        }
+        if left.is_exactly(&self.types.str) {
+            return Some(left.as_text()?.equals(right.as_text()?));
         }
         None
+    }
+}
+
+/// Python's equality of keys, for dicts and sets.
+pub struct Equality<'a>(pub &'a Interpreter);
+
+impl KeyEquality<Raised> for Equality<'_> {
+    #[inline]
+    fn plainly(&mut self, stored: &Object, sought: &Object) -> Option<bool> {
+        self.0.equal_without_running(stored, sought)
+    }
+
+    fn compare(&mut self, stored: &Object, sought: &Object) -> Outcome<bool> {
+        self.0.compare_bool(stored, sought, Comparison::Equal)
     }
 }

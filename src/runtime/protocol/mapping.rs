@@ -1,5 +1,6 @@
 //! Dicts and sets with Python's equality of keys, and filling dicts from other objects.
 
+use super::compare::Equality;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
@@ -16,14 +17,13 @@ impl Interpreter {
 
     /// The value of a key whose hash is known.
     pub fn dict_get_hashed(&self, dict: &Dict, key: &Object, hash: i64) -> Outcome<Option<ObjectRef>> {
-        dict.get(key, hash, &mut |stored, sought| self.equal(stored, sought))
+        dict.get(key, hash, &mut Equality(self))
     }
 
     /// Whether there is an entry for a key.
     pub fn dict_contains(&self, dict: &Dict, key: &Object) -> Outcome<bool> {
         let hash = self.hash(key)?;
-        let found =
-            dict.lookup(key, hash, &mut |stored: &Object, sought: &Object| self.equal(stored, sought))?;
+        let found = dict.lookup(key, hash, &mut Equality(self))?;
         Ok(found.is_some())
     }
 
@@ -37,8 +37,7 @@ impl Interpreter {
 
     /// `dict[key] = value` for a key whose hash is known.
     pub fn dict_set_hashed(&self, dict: &Dict, key: ObjectRef, hash: i64, value: ObjectRef) -> Outcome<()> {
-        let old =
-            dict.insert::<Raised>(key, hash, value, &mut |stored, sought| self.equal(stored, sought))?;
+        let old = dict.insert::<Raised>(key, hash, value, &mut Equality(self))?;
         drop(old);
         Ok(())
     }
@@ -46,7 +45,7 @@ impl Interpreter {
     /// Takes out the entry of a key: key and value, if there was one.
     pub fn dict_take(&self, dict: &Dict, key: &Object) -> Outcome<Option<(ObjectRef, ObjectRef)>> {
         let hash = self.hash(key)?;
-        dict.remove(key, hash, &mut |stored, sought| self.equal(stored, sought))
+        dict.remove(key, hash, &mut Equality(self))
     }
 
     /// Drops the entry of a key; says whether there was one.
@@ -60,39 +59,39 @@ impl Interpreter {
     /// Adds an element; says whether it is new.
     pub fn set_add(&self, set: &Set, element: ObjectRef) -> Outcome<bool> {
         let hash = self.hash(&element)?;
-        set.add::<Raised>(element, hash, &mut |stored, sought| self.equal(stored, sought))
+        set.add::<Raised>(element, hash, &mut Equality(self))
     }
 
     /// Adds an element that the caller keeps: the set's own reference comes after the hash.
     pub fn set_add_lent(&self, set: &Set, element: &Object) -> Outcome<bool> {
         let hash = self.hash(element)?;
-        set.add::<Raised>(element.new_ref(), hash, &mut |stored, sought| self.equal(stored, sought))
+        set.add::<Raised>(element.new_ref(), hash, &mut Equality(self))
     }
 
     /// Whether an equal element is in the set.
     pub fn set_contains(&self, set: &Set, element: &Object) -> Outcome<bool> {
         let hash = self.hash(element)?;
-        set.contains(element, hash, &mut |stored, sought| self.equal(stored, sought))
+        set.contains(element, hash, &mut Equality(self))
     }
 
     /// Takes an element out; says whether it was there.
     pub fn set_discard(&self, set: &Set, element: &Object) -> Outcome<bool> {
         let hash = self.hash(element)?;
-        let removed = set.discard(element, hash, &mut |stored, sought| self.equal(stored, sought))?;
+        let removed = set.discard(element, hash, &mut Equality(self))?;
         Ok(removed.is_some())
     }
 
     /// Adds all elements of an iterable.
     pub fn set_update(&self, set: &Set, iterable: &Object) -> Outcome<()> {
         if let Some(other) = iterable.as_any_set() {
-            return set.merge::<Raised>(other, &mut |stored, sought| self.equal(stored, sought));
+            return set.merge::<Raised>(other, &mut Equality(self));
         }
         if let Some(dict) = iterable.as_dict().filter(|_| iterable.is_exactly(&self.types.dict)) {
             set.reserve_for_merge(dict.len())?;
             let mut position = 0;
             while let Some((hash, key, _)) = dict.next_entry(&mut position) {
                 self.poll()?;
-                set.add::<Raised>(key, hash, &mut |stored, sought| self.equal(stored, sought))?;
+                set.add::<Raised>(key, hash, &mut Equality(self))?;
             }
             return Ok(());
         }

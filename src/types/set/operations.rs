@@ -5,6 +5,7 @@
 
 use super::{base_type, copy};
 use crate::object::{Object, ObjectRef, Ref};
+use crate::runtime::protocol::compare::Equality;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::types::containers::for_each;
@@ -13,18 +14,17 @@ use crate::values::set::Set;
 
 /// Whether an element with that hash is in the set.
 pub fn has(cx: &Interpreter, set: &Set, element: &Object, hash: i64) -> Outcome<bool> {
-    set.contains(element, hash, &mut |stored: &Object, sought: &Object| cx.equal(stored, sought))
+    set.contains(element, hash, &mut Equality(cx))
 }
 
 /// Adds an element with that hash.
 pub fn put(cx: &Interpreter, set: &Set, element: ObjectRef, hash: i64) -> Outcome<bool> {
-    set.add::<Raised>(element, hash, &mut |stored: &Object, sought: &Object| cx.equal(stored, sought))
+    set.add::<Raised>(element, hash, &mut Equality(cx))
 }
 
 /// Takes an element with that hash out; says whether it was there.
 pub fn remove(cx: &Interpreter, set: &Set, element: &Object, hash: i64) -> Outcome<bool> {
-    let found =
-        set.discard(element, hash, &mut |stored: &Object, sought: &Object| cx.equal(stored, sought))?;
+    let found = set.discard(element, hash, &mut Equality(cx))?;
     Ok(found.is_some())
 }
 

@@ -1,5 +1,6 @@
 //! Fast paths of numbers: reading and writing ints of one digit and floats in their blocks.
 
+use super::operands::unlikely;
 use crate::object::Object;
 use crate::runtime::Interpreter;
 use crate::runtime::interpreter::{GREATEST_INT, SMALLEST_INT};
@@ -21,14 +22,24 @@ pub unsafe fn int_of(object: Register) -> Option<i64> {
     unsafe { (*object.cast::<Integer>()).as_one_digit() }
 }
 
-/// The value of an exact int of at most one digit that is not negative.
+/// The values of two exact ints of at most one digit that are not negative.
 ///
 /// # Safety
-/// The register holds an int.
+/// The registers hold ints.
 #[inline(always)]
-pub unsafe fn digit_of(object: Register) -> Option<i64> {
+pub unsafe fn digits_of(left: Register, right: Register) -> Option<(i64, i64)> {
     // SAFETY: as promised.
-    unsafe { (*object.cast::<Integer>()).as_digit() }
+    unsafe { (*left.cast::<Integer>()).digits_of_both(&*right.cast::<Integer>()) }
+}
+
+/// The values of two exact ints of at most one digit.
+///
+/// # Safety
+/// The registers hold ints.
+#[inline(always)]
+pub unsafe fn ints_of(left: Register, right: Register) -> Option<(i64, i64)> {
+    // SAFETY: as promised.
+    unsafe { int_of(left).zip(int_of(right)) }
 }
 
 /// The value of an exact int of at most two digits.
@@ -268,7 +279,7 @@ pub unsafe fn range_next(cx: &Interpreter, iterator: Register) -> Register {
     // SAFETY: as promised.
     let range = unsafe { &*iterator.cast::<RangeIterator>() };
     let remaining = range.remaining.get();
-    if remaining <= 0 {
+    if unlikely(remaining <= 0) {
         return std::ptr::null_mut();
     }
     let value = range.next.get();

@@ -1,8 +1,9 @@
 //! Displays, strings, unpacking, and fast paths of subscripts and list iteration.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::operands::{drop_register, kept, operand_b, take_reference};
+use super::operands::{drop_register, kept, likely, operand_b, take_reference, unlikely};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
@@ -364,7 +365,14 @@ pub unsafe fn unpack_extended(
 #[inline(always)]
 unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
     // SAFETY: the key is an exact int.
-    let index = unsafe { (*key.cast::<Integer>()).as_one_digit() }?;
+    let integer = unsafe { &*key.cast::<Integer>() };
+    if let Some(index) = integer.as_digit()
+        && likely((index as usize) < length)
+    {
+        return Some(index as usize);
+    }
+    cold_path();
+    let index = integer.as_one_digit()?;
     let index = if index < 0 { index + length as i64 } else { index };
     (0..length as i64).contains(&index).then_some(index as usize)
 }
@@ -427,7 +435,7 @@ pub unsafe fn list_next(iterator: Register) -> Register {
         let Some(list) = iterator.list.borrow() else { return std::ptr::null_mut() };
         let list = list.cast::<List>();
         let index = iterator.index.get();
-        if index >= list.len() {
+        if unlikely(index >= list.len()) {
             drop(iterator.list.take());
             return std::ptr::null_mut();
         }

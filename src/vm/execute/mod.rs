@@ -18,8 +18,8 @@ pub mod start;
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use self::arithmetic::{int_of, truth_of};
-use self::operands::{is_exactly, likely, take_reference, unlikely};
+use self::arithmetic::truth_of;
+use self::operands::{are_exactly, is_exactly, likely, take_reference, unlikely};
 use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
@@ -137,7 +137,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = value;
-                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                            if likely((*$i).kinds & Kinds::A_LOCAL != 0) {
                                 drop_one!(old);
                             }
                         }};
@@ -185,7 +185,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         ($object:expr) => {{
                             let object: Register = $object;
                             let kind = (*object).kind_pointer();
-                            if likely(kind == head!(int) || kind == head!(float)) {
+                            if likely((kind == head!(int)) | (kind == head!(float))) {
                                 cx.space.heap.release(NonNull::new_unchecked(object.cast()));
                             } else {
                                 save!();
@@ -204,13 +204,26 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             }
                         }};
                     }
+                    // Drops the operands that are temporaries, mostly numbers.
+                    macro_rules! drop_temporaries {
+                        ($i:expr) => {{
+                            if unlikely((*$i).kinds & Kinds::OPERANDS_LOCAL != Kinds::OPERANDS_LOCAL) {
+                                if (*$i).kinds & Kinds::B_LOCAL == 0 {
+                                    drop_number!(r!((*$i).b));
+                                }
+                                if (*$i).kinds & Kinds::C_LOCAL == 0 {
+                                    drop_number!(r!((*$i).c));
+                                }
+                            }
+                        }};
+                    }
                     // Writes a result to register a, which mostly holds a number.
                     macro_rules! put_number {
                         ($i:expr, $value:expr) => {{
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = $value;
-                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                            if likely((*$i).kinds & Kinds::A_LOCAL != 0) {
                                 drop_number!(old);
                             }
                         }};
@@ -254,7 +267,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     // What two floats give, or a float and an int; goes on where they are none.
                                     macro_rules! float_operation {
                                         ($x:expr, $y:expr, $compute:expr) => {
-                                            if is_exactly($x, head!(float)) && is_exactly($y, head!(float)) {
+                                            if likely(are_exactly($x, $y, head!(float))) {
                                                 let (p, q) =
                                                     (arithmetic::read_float($x), arithmetic::read_float($y));
                                                 break 'float $compute(p, q);
@@ -268,21 +281,19 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! arithmetic {
                                         ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
-                                            {
+                                            if likely(are_exactly(x, y, head!(int))) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
-                                                if let (Some(p), Some(q)) =
-                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
-                                                {
-                                                    if let Some(value) = compute(p, q) {
-                                                        break 'int value;
-                                                    }
-                                                } else if let (Some(p), Some(q)) = (int_of(x), int_of(y))
+                                                if let Some((p, q)) = arithmetic::digits_of(x, y)
                                                     && let Some(value) = compute(p, q)
                                                 {
                                                     break 'int value;
                                                 }
                                                 cold_path();
+                                                if let Some((p, q)) = arithmetic::ints_of(x, y)
+                                                    && let Some(value) = compute(p, q)
+                                                {
+                                                    break 'int value;
+                                                }
                                                 long_result!($i, x, y, compute);
                                             } else {
                                                 let compute: fn(f64, f64) -> f64 = $float;
@@ -295,18 +306,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! integer_only {
                                         ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
-                                            {
+                                            if likely(are_exactly(x, y, head!(int))) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
-                                                if let (Some(p), Some(q)) =
-                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
+                                                if let Some((p, q)) = arithmetic::digits_of(x, y)
+                                                    && let Some(value) = compute(p, q)
                                                 {
-                                                    if let Some(value) = compute(p, q) {
-                                                        break 'int value;
-                                                    }
+                                                    break 'int value;
                                                 }
                                                 cold_path();
-                                                if let (Some(p), Some(q)) = (int_of(x), int_of(y))
+                                                if let Some((p, q)) = arithmetic::ints_of(x, y)
                                                     && let Some(value) = compute(p, q)
                                                 {
                                                     break 'int value;
@@ -318,9 +326,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! true_divide {
                                         ($i:expr, $right:ident) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if is_exactly(x, head!(float))
-                                                && is_exactly(y, head!(float))
-                                                && arithmetic::read_float(y) != 0.0
+                                            if likely(are_exactly(x, y, head!(float)))
+                                                && likely(arithmetic::read_float(y) != 0.0)
                                             {
                                                 break 'float arithmetic::read_float(x)
                                                     / arithmetic::read_float(y);
@@ -362,21 +369,16 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! comparison {
                                         ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(is_exactly(x, head!(int)) && is_exactly(y, head!(int)))
-                                            {
+                                            if likely(are_exactly(x, y, head!(int))) {
                                                 let compare: fn(&i64, &i64) -> bool = $int;
-                                                if let (Some(p), Some(q)) =
-                                                    (arithmetic::digit_of(x), arithmetic::digit_of(y))
-                                                {
+                                                if let Some((p, q)) = arithmetic::digits_of(x, y) {
                                                     break 'truth compare(&p, &q);
                                                 }
                                                 cold_path();
-                                                if let (Some(p), Some(q)) = (int_of(x), int_of(y)) {
+                                                if let Some((p, q)) = arithmetic::ints_of(x, y) {
                                                     break 'truth compare(&p, &q);
                                                 }
-                                            } else if is_exactly(x, head!(float))
-                                                && is_exactly(y, head!(float))
-                                            {
+                                            } else if likely(are_exactly(x, y, head!(float))) {
                                                 let compare: fn(&f64, &f64) -> bool = $float;
                                                 break 'truth compare(
                                                     &arithmetic::read_float(x),
@@ -385,8 +387,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             } else if matches!(
                                                 $comparison,
                                                 Comparison::Equal | Comparison::NotEqual
-                                            ) && is_exactly(x, head!(str))
-                                                && is_exactly(y, head!(str))
+                                            ) && are_exactly(x, y, head!(str))
                                             {
                                                 break 'truth operands::texts_equal(x, y)
                                                     == matches!($comparison, Comparison::Equal);
@@ -404,12 +405,6 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 $i,
                                                 operands::compare_constant(cx, fp, *$i, $comparison, right)
                                             )
-                                        }};
-                                    }
-                                    macro_rules! jump {
-                                        ($i:expr) => {{
-                                            ip = ip.offset((*$i).wide() as i32 as isize);
-                                            break 'shared;
                                         }};
                                     }
                                     // A conditional jump on register a.
@@ -1074,12 +1069,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                                         Op::Jump | Op::JumpBack => {
                                             if unlikely(cx.space.attention.get())
-                                                && (*i).op == Op::JumpBack as u8
+                                                && unlikely((*i).op == Op::JumpBack as u8)
                                             {
                                                 save!();
                                                 attempt!(cx.poll_in_loop());
                                             }
-                                            jump!(i)
+                                            ip = ip.offset((*i).wide() as i32 as isize);
+                                            jump_of_its_own!()
                                         }
                                         Op::JumpIfTrue | Op::JumpIfFalse => {
                                             jump_if!(i, (*i).op == Op::JumpIfTrue as u8)
@@ -1117,7 +1113,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     Err(Raised) => break 'instruction,
                                                 }
                                             };
-                                            if item.is_null() {
+                                            if unlikely(item.is_null()) {
                                                 if cx.thread.raised.is_some() {
                                                     save!();
                                                     break 'instruction;
@@ -1671,13 +1667,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 };
                                 // The truth of a comparison.
                                 let kinds = (*i).kinds;
-                                if kinds & Kinds::B_LOCAL == 0 {
-                                    drop_number!(r!((*i).b));
-                                }
-                                if kinds & Kinds::C_LOCAL == 0 {
-                                    drop_number!(r!((*i).c));
-                                }
-                                if kinds & Kinds::FUSED != 0 {
+                                drop_temporaries!(i);
+                                if likely(kinds & Kinds::FUSED != 0) {
                                     ip = fused_target(ip, truth);
                                     jump_of_its_own!()
                                 }
@@ -1688,8 +1679,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             // An int: written over a consumed temporary that nobody else holds, or into a new block.
                             let kinds = (*i).kinds;
                             let made: Register = 'made: {
-                                if arithmetic::is_fresh_digit(integer) {
-                                    if kinds & Kinds::B_LOCAL == 0 {
+                                if likely(arithmetic::is_fresh_digit(integer)) {
+                                    if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
+                                        let made = arithmetic::new_digit(cx, integer);
+                                        if likely(!made.is_null()) {
+                                            break 'made made;
+                                        }
+                                    } else if kinds & Kinds::B_LOCAL == 0 {
                                         let x = r!((*i).b);
                                         let count = (*x).count() - 1;
                                         if count == 0 {
@@ -1707,7 +1703,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                             break 'made made;
                                         }
-                                    } else if kinds & Kinds::C_LOCAL == 0 {
+                                    } else {
                                         let y = r!((*i).c);
                                         let count = (*y).count() - 1;
                                         if count == 0 {
@@ -1717,11 +1713,6 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         let made = arithmetic::new_digit(cx, integer);
                                         if likely(!made.is_null()) {
                                             (*y).set_count(count);
-                                            break 'made made;
-                                        }
-                                    } else {
-                                        let made = arithmetic::new_digit(cx, integer);
-                                        if likely(!made.is_null()) {
                                             break 'made made;
                                         }
                                     }
@@ -1775,12 +1766,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         next_at_once!(1)
                     };
                     // An owned object.
-                    if (*i).kinds & Kinds::B_LOCAL == 0 {
-                        drop_number!(r!((*i).b));
-                    }
-                    if (*i).kinds & Kinds::C_LOCAL == 0 {
-                        drop_number!(r!((*i).c));
-                    }
+                    drop_temporaries!(i);
                     put_number!(i, object);
                     next_at_once!(1)
                 }

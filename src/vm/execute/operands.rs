@@ -143,10 +143,12 @@ pub unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
 /// A condition that mostly holds: what follows stands in line, the rest elsewhere.
 #[inline(always)]
 pub fn likely(condition: bool) -> bool {
-    if !condition {
+    if condition {
+        true
+    } else {
         cold_path();
+        false
     }
-    condition
 }
 
 /// A condition that seldom holds.
@@ -154,8 +156,20 @@ pub fn likely(condition: bool) -> bool {
 pub fn unlikely(condition: bool) -> bool {
     if condition {
         cold_path();
+        true
+    } else {
+        false
     }
-    condition
+}
+
+/// Whether two objects are exactly of a type, with one branch for both.
+///
+/// # Safety
+/// The registers hold objects.
+#[inline(always)]
+pub unsafe fn are_exactly(left: Register, right: Register, kind: NonNull<TypeHead>) -> bool {
+    // SAFETY: as promised.
+    unsafe { ((*left).kind_pointer() == kind) & ((*right).kind_pointer() == kind) }
 }
 
 /// Whether an object is exactly of a type.
