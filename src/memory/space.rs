@@ -11,6 +11,10 @@
 //! counted against a limit below the machine's memory: a program that asks for too much is told so, instead of
 //! being killed by the system.
 //!
+//! The system clears every page that it hands out, which takes longer than filling it with objects. So the arenas given
+//! back last stay *warm*: their pages remain until the place is used again. What is committed and what is warm never
+//! exceed together what was once committed, so the process is never larger for it than it has been.
+//!
 //! The border between arenas and runs starts in the middle and moves when one side is full.
 
 use std::collections::BTreeMap;
@@ -25,6 +29,9 @@ use rustix::process::{Resource, getrlimit};
 pub(super) const RUN_UNIT: usize = 16 << 10;
 /// Size and alignment of arenas and chunks.
 pub(super) const SEGMENT: usize = 1 << 20;
+
+/// So many arenas that were given back keep their pages for a while.
+const MOST_WARM: usize = 64;
 
 const FIRST_BASE: usize = 0x2000_0000_0000;
 const BASE_STEP: usize = 0x10_0000_0000;
@@ -49,6 +56,8 @@ pub(super) struct Space {
     size: usize,
     border: usize,
     arena_count: usize,
+    /// The places of arenas that were given back and whose pages are still here, the last one last.
+    warm: Vec<usize>,
     /// Free runs above the border: address to length; neighbours are always joined.
     free_runs: BTreeMap<usize, usize>,
     limit: usize,
@@ -74,6 +83,7 @@ impl Space {
             size,
             border,
             arena_count: 0,
+            warm: Vec::new(),
             free_runs: BTreeMap::from([(border, base + size - border)]),
             limit: limit.unwrap_or_else(default_limit),
             committed: 0,
@@ -97,7 +107,7 @@ impl Space {
     pub(super) fn peak(&self) -> usize {
         self.peak
     }
-    /// How many times memory went back to the system.
+    /// How many times memory was given back.
     pub(super) fn given_back(&self) -> usize {
         self.given_back
     }
@@ -122,15 +132,24 @@ impl Space {
             return None;
         }
         self.arena_count = self.arena_count.max(index + 1);
+        self.warm.retain(|&warm| warm != index);
         self.commit(SEGMENT);
         Some(address)
     }
 
-    /// Gives the memory of an arena back; `arena_count` places may still be in use.
+    /// Takes an arena back, which stays warm; `arena_count` places may still be in use.
     pub(super) fn give_back_arena(&mut self, index: usize, arena_count: usize) {
-        self.discard(self.arena_base(index), SEGMENT);
         self.uncommit(SEGMENT);
         self.arena_count = arena_count;
+        self.warm.push(index);
+        self.cool(self.warm.len().saturating_sub(MOST_WARM));
+    }
+
+    /// Hands the pages of so many warm arenas to the system, those that were given back first.
+    fn cool(&mut self, count: usize) {
+        for index in self.warm.drain(..count) {
+            discard(self.base + index * SEGMENT, SEGMENT);
+        }
     }
 
     /// The lowest free run of `bytes` at a multiple of `align`, committed.
@@ -166,7 +185,7 @@ impl Space {
     pub(super) fn give_run(&mut self, address: usize, bytes: usize, moved: bool) {
         self.uncommit(bytes);
         if !(moved && self.map_afresh(address, bytes)) {
-            self.discard(address, bytes);
+            discard(address, bytes);
         }
         self.add_free(address, bytes);
     }
@@ -219,16 +238,13 @@ impl Space {
     fn commit(&mut self, bytes: usize) {
         self.committed += bytes;
         self.peak = self.peak.max(self.committed);
+        let room = (self.peak - self.committed) / SEGMENT;
+        self.cool(self.warm.len().saturating_sub(room));
     }
 
     fn uncommit(&mut self, bytes: usize) {
         self.committed -= bytes;
         self.given_back += 1;
-    }
-
-    fn discard(&self, address: usize, bytes: usize) {
-        // SAFETY: the run is ours and its owner has just let go of it. On failure the pages merely stay.
-        let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxDontNeed) };
     }
 
     fn map_afresh(&self, address: usize, bytes: usize) -> bool {
@@ -276,6 +292,7 @@ impl Space {
         let wanted = bytes.saturating_add(SEGMENT) & !(SEGMENT - 1);
         let border = self.border.saturating_sub(wanted).max(lowest);
         if border < self.border {
+            self.cool(self.warm.len());
             self.add_free(border, self.border - border);
             self.border = border;
         }
@@ -297,6 +314,12 @@ impl Drop for Space {
         // SAFETY: the range is ours; whoever drops a heap promises that nothing in it is used any more.
         let _ = unsafe { rustix::mm::munmap(pointer(self.base), self.size) };
     }
+}
+
+/// Hands pages to the system; their content is lost.
+fn discard(address: usize, bytes: usize) {
+    // SAFETY: the run is ours and its owner has let go of it. On failure the pages merely stay.
+    let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxDontNeed) };
 }
 
 fn pointer(address: usize) -> *mut c_void {

@@ -99,9 +99,11 @@ impl Interpreter {
         make: impl FnOnce(Object) -> T,
     ) -> Outcome<Ref<T>> {
         let size = size_of::<T>().max(kind.basic_size.get() as usize);
-        let object = self.birth_sized(kind, size)?;
-        // SAFETY: the block is large enough; the header that `make` gets equals the one just written.
+        // SAFETY: the block is large enough; the header that `make` gets equals the one just written. What a subclass
+        // adds behind the layout is zeroed, as in `birth_sized`.
         unsafe {
+            let object = self.space.birth(kind, size).ok_or_else(|| self.raise_memory_error())?;
+            zero_words(object.cast::<T>().add(1).cast().as_ptr(), (size - size_of::<T>()).div_ceil(8));
             let header = Object::new(NonNull::from(&kind.head));
             object.cast::<T>().write(make(header));
             Ok(ObjectRef::from_owned(object).cast_into())

@@ -7,10 +7,11 @@ pub mod lifecycle;
 mod throwing;
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
-use super::execute::operands::drop_register;
+use super::execute::operands::{drop_register, unlikely};
 use super::execute::{names, resume_natively, start};
 use super::frame::Frame;
 use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
@@ -268,7 +269,7 @@ unsafe fn move_registers(from: *const Register, to: *mut Register, count: usize)
 unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outcome<NonNull<Record>> {
     // SAFETY: the window is free; the registers move from the block into it.
     unsafe {
-        if generator.state.get() == State::Running {
+        if unlikely(generator.state.get() == State::Running) {
             return Err(executing_already(cx, generator));
         }
         let window = start::free_window(cx);
@@ -291,6 +292,7 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
         record.as_mut().ip = generator.ip.get();
         record.as_mut().extra = generator.object.pointer().as_ptr();
         if let Some(frame) = generator.frame.take() {
+            cold_path();
             super::frame::attach(&frame, record.as_ptr());
             record.as_mut().frame = frame.into_raw().as_ptr();
         }
@@ -327,7 +329,7 @@ unsafe fn start_resumption(
     // SAFETY: as for `push`.
     unsafe {
         let created = generator.state.get() == State::Created;
-        if created && !cx.is_none(&value) {
+        if created && unlikely(!cx.is_none(&value)) {
             let word = word_for(cx, generator);
             return Err(cx.type_error(format_args!("can't send non-None value to a just-started {word}")));
         }
@@ -403,6 +405,7 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         let handled = cx.thread.handled.borrow_mut().pop().flatten();
         let old_handled = this.handled.replace(handled);
         if let Some(frame) = NonNull::new((*record).frame) {
+            cold_path();
             let frame = ObjectRef::from_owned(frame);
             super::frame::park(&frame, this);
             drop(this.frame.replace(Some(frame)));
@@ -411,7 +414,17 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         let function = NonNull::new(*(*record).fp.sub(1)).map(|function| ObjectRef::from_owned(function));
         let old_function = this.function.replace(function);
         cx.thread.pop_frame();
-        drop((old_handled, old_function));
+        drop_seldom(old_handled);
+        drop_seldom(old_function);
+    }
+}
+
+/// Drops what is mostly nothing.
+#[inline(always)]
+fn drop_seldom(kept: Option<ObjectRef>) {
+    if let Some(object) = kept {
+        cold_path();
+        drop(object);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Iteration.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::field::Field;
@@ -62,13 +63,13 @@ impl Interpreter {
     /// The next item, or none at the end, also where Python code says so by raising StopIteration.
     #[inline]
     pub fn next(&self, iterator: &Object) -> Outcome<Option<ObjectRef>> {
-        match self.next_or_raise(iterator) {
-            Err(raised) => match self.take_if(&self.types.stop_iteration) {
+        self.next_or_raise(iterator).or_else(|raised| {
+            cold_path();
+            match self.take_if(&self.types.stop_iteration) {
                 Some(_) => Ok(None),
                 None => Err(raised),
-            },
-            item => item,
-        }
+            }
+        })
     }
 
     /// The next item, or none at the end; a StopIteration that Python code raises stays raised, for an iterator over this one
