@@ -137,7 +137,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = value;
-                            if likely((*$i).kinds & Kinds::A_LOCAL != 0) {
+                            if unlikely((*$i).kinds & Kinds::A_LOCAL != 0) {
                                 drop_one!(old);
                             }
                         }};
@@ -207,7 +207,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     // Drops the operands that are temporaries, mostly numbers.
                     macro_rules! drop_temporaries {
                         ($i:expr) => {{
-                            if unlikely((*$i).kinds & Kinds::OPERANDS_LOCAL != Kinds::OPERANDS_LOCAL) {
+                            if (*$i).kinds & Kinds::OPERANDS_LOCAL != Kinds::OPERANDS_LOCAL {
                                 if (*$i).kinds & Kinds::B_LOCAL == 0 {
                                     drop_number!(r!((*$i).b));
                                 }
@@ -223,7 +223,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = $value;
-                            if likely((*$i).kinds & Kinds::A_LOCAL != 0) {
+                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
                                 drop_number!(old);
                             }
                         }};
@@ -677,7 +677,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if (*$i).kinds & Kinds::B_LOCAL == 0 {
                                                 drop_one!(object);
                                             }
-                                            put_number!($i, value);
+                                            put!($i, value);
                                             $next!(3)
                                         }};
                                     }
@@ -1767,7 +1767,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     };
                     // An owned object.
                     drop_temporaries!(i);
-                    put_number!(i, object);
+                    put!(i, object);
                     next_at_once!(1)
                 }
                 // Everything else comes by here and is one place.
