@@ -281,7 +281,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! arithmetic {
                                         ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(are_exactly(x, y, head!(int))) {
+                                            if are_exactly(x, y, head!(int)) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
                                                 if let Some((p, q)) = arithmetic::digits_of(x, y)
                                                     && let Some(value) = compute(p, q)
