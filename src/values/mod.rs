@@ -28,9 +28,9 @@ pub mod set;
 pub mod slice;
 pub mod slice_indices;
 mod storage;
+pub mod structure;
 #[cfg(test)]
 mod testing;
-pub mod structure;
 pub mod text;
 pub mod text_search;
 pub mod timsort;

@@ -36,7 +36,10 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
             let code = &*(*record).code.cast::<CodeObject>();
             let names = (names_index != NO_NAMES).then(|| code.unit.constants[names_index as usize].clone());
             let names = names.as_ref().and_then(|names| names.as_tuple());
-            (build(cx, builder.as_ref(), &held(0), &held(1), Arguments { values: &values, names })?, 2 + count)
+            (
+                build(cx, builder.as_ref(), &held(0), &held(1), Arguments { values: &values, names })?,
+                2 + count,
+            )
         } else {
             let mut values = cx.collect(&held(2))?;
             let mut names = Vec::new();
