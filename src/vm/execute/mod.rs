@@ -1767,7 +1767,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     };
                     // An owned object.
                     drop_temporaries!(i);
-                    put!(i, object);
+                    put_number!(i, object);
                     next_at_once!(1)
                 }
                 // Everything else comes by here and is one place.
