@@ -30,6 +30,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("os", include_str!("python/os.py")),
     ("pathlib", include_str!("python/pathlib.py")),
     ("posixpath", include_str!("python/posixpath.py")),
+    ("pprint", include_str!("python/pprint.py")),
     ("pydoc", include_str!("python/pydoc.py")),
     ("random", include_str!("python/random.py")),
     ("shutil", include_str!("python/shutil.py")),

@@ -247,17 +247,24 @@ _repr_running = set()
 def _repr_fn(cls, shown):
     names = [f.name for f in shown]
 
+    def shown_fields(self):
+        parts = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
+        return f"{self.__class__.__qualname__}({parts})"
+    shown_fields.__name__ = "__repr__"
+    # By this name pprint knows that no program has written it.
+    shown_fields.__qualname__ = "__create_fn__.<locals>.__repr__"
+
     def __repr__(self):
         key = id(self)
         if key in _repr_running:
             return "..."
         _repr_running.add(key)
         try:
-            parts = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
-            return f"{self.__class__.__qualname__}({parts})"
+            return shown_fields(self)
         finally:
             _repr_running.discard(key)
     __repr__.__qualname__ = f"{cls.__qualname__}.__repr__"
+    __repr__.__wrapped__ = shown_fields
     return __repr__
 
 

@@ -305,7 +305,7 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     };
     let array = array_of(left);
     must_be_alike(cx, array, other)?;
-    let mut bytes = room(array.byte_count().checked_add(other.byte_count()).unwrap_or(usize::MAX))?;
+    let mut bytes = room(array.byte_count().saturating_add(other.byte_count()))?;
     bytes.extend_from_slice(&all_bytes(array)?);
     bytes.extend_from_slice(&all_bytes(other)?);
     new_array(cx, array.code(), &bytes)
