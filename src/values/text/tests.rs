@@ -48,8 +48,13 @@ fn surrogates_stand_alone() {
         let text = Text::from_code_points(kinds.text, &[0xd800, 0x41]).unwrap();
         assert_eq!(
             (string(&text), text.to_rust_string_lossy()),
-            (vec![0xd800, 0x41], "\u{fffd}A".to_owned())
+            (vec![0xd800, 0x41], "\u{10f800}A".to_owned())
         );
+        assert_eq!("\u{10f800}A\u{10ffff}".chars().map(stands_for).collect::<Vec<_>>(), [
+            Some(0xd800),
+            None,
+            Some(0xdfff)
+        ]);
     });
 }
 
