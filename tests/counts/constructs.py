@@ -4,7 +4,9 @@
 is a function of the program alone; the lists at the end of the chapters are what chance picks from.
 
 Left out is what depends on how often code has run: CPython's interpreter specialises code that has run eight times, and
-`D()[x]` and `table[D()] = x` then lend objects that they counted before (`__getitem__` and `__hash__` tell no counts). Left out are counts of None, of built-in functions and of all else that a program has not made.
+`D()[x]` and `table[D()] = x` then lend objects that they counted before (`__getitem__` and `__hash__` tell no counts).
+Left out are counts of None, of built-in functions and of all else that a program has not made; and lists and dicts are
+not asked for weak references, which they have here only.
 """
 
 # ---- Expressions ----
@@ -614,10 +616,10 @@ def weak(program):
             "weakref.ref({0})",
             "weakref.proxy({0}, told({1}))",
             "weakref.WeakMethod(K({1}).own, told({1}))",
-            "weakref.finalize({0}, p, {1}) if type({0}) not in (D, dict) else []",
+            "weakref.finalize({0}, p, {1}) if type({0}) not in (D, dict, list) else []",
             "weakref.WeakValueDictionary(a={0})",
-            "weakref.WeakSet([{0}]) if type({0}) not in (D, dict) else []",
-            "weakref.WeakKeyDictionary({{ {0}: [] }}) if type({0}) not in (D, dict) else []",
+            "weakref.WeakSet([{0}]) if type({0}) not in (D, dict, list) else []",
+            "weakref.WeakKeyDictionary({{ {0}: [] }}) if type({0}) not in (D, dict, list) else []",
         ]
     )
     program.say(reference + " = " + pattern.format(name, name_text(program, "r")))
