@@ -245,6 +245,30 @@ fn an_empty_arena_goes_back_to_the_system_and_comes_again() {
 }
 
 #[test]
+fn arenas_stay_warm_while_the_process_is_no_larger_than_it_was() {
+    let heap = heap();
+    let blocks: Vec<_> = (0..5 * MIB / 512).map(|_| heap.allocate(512).expect("block")).collect();
+    blocks.iter().for_each(|&block| release(&heap, block));
+    assert_eq!((heap.statistics().committed, heap.statistics().warm), (MIB, 5 * MIB));
+    let large = heap.allocate(3 * MIB).expect("block");
+    heap.verify().expect("the law of the heap");
+    assert_eq!(heap.statistics().warm, MIB);
+    release(&heap, large);
+    assert!((0..3 * MIB / 512).all(|_| heap.allocate(512).is_some()));
+    heap.verify().expect("the law of the heap");
+    assert_eq!(heap.statistics().warm, 0);
+}
+
+#[test]
+fn no_more_than_64_arenas_stay_warm() {
+    let heap = heap();
+    let blocks: Vec<_> = (0..70 * MIB / 512).map(|_| heap.allocate(512).expect("block")).collect();
+    blocks.iter().for_each(|&block| release(&heap, block));
+    assert_eq!(heap.statistics().warm, 64 * MIB);
+    heap.verify().expect("the law of the heap");
+}
+
+#[test]
 fn the_fullest_arena_is_allocated_from_first() {
     let heap = heap();
     // Two arenas of full pools, and then a hole of two pools in the first and of one in the second.

@@ -121,6 +121,10 @@ impl Space {
     pub(super) fn arena_base(&self, index: usize) -> usize {
         self.base + index * SEGMENT
     }
+    /// Places of arenas that were given back and whose pages are still here.
+    pub(super) fn warm(&self) -> &[usize] {
+        &self.warm
+    }
     pub(super) fn free_runs(&self) -> &BTreeMap<usize, usize> {
         &self.free_runs
     }

@@ -91,8 +91,10 @@ pub struct Statistics {
     pub committed: usize,
     /// The most that ever were.
     pub committed_peak: usize,
-    /// How many times memory was given back to the system.
+    /// How many times memory was given back.
     pub given_back: usize,
+    /// Bytes that were given back and whose pages wait here for another use.
+    pub warm: usize,
     /// Arenas ever taken from the system.
     pub arenas_allocated: usize,
     /// Arenas given back.
@@ -171,6 +173,7 @@ impl OwnStore {
             committed: space.committed(),
             committed_peak: space.peak(),
             given_back: space.given_back(),
+            warm: space.warm().len() * SEGMENT,
             arenas_allocated: arenas.allocated_total,
             arenas_reclaimed: arenas.reclaimed,
             arenas_highwater: arenas.highwater,

@@ -99,6 +99,23 @@ impl OwnStore {
             }
             end = run + length;
         }
+        self.verify_warm()
+    }
+
+    /// Warm places are vacant and below the border; with what is committed they are no more than what once was.
+    fn verify_warm(&self) -> Result<(), String> {
+        let (warm, arenas) = (self.space.warm(), &self.arenas.arenas);
+        for (at, &index) in warm.iter().enumerate() {
+            let committed = arenas.get(index).is_some_and(|arena| arena.committed);
+            let twice = warm[..at].contains(&index);
+            if committed || twice || self.space.arena_base(index) >= self.space.border() {
+                return Err(format!("place {index} is warm and should not be"));
+            }
+        }
+        let resident = self.space.committed() + warm.len() * super::space::SEGMENT;
+        if resident > self.space.peak() {
+            return Err(format!("{resident} bytes are committed or warm, more than ever were committed"));
+        }
         Ok(())
     }
 }
