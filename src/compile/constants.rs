@@ -73,12 +73,6 @@ impl ConstantTable {
     }
 }
 
-/// Whether two constants are of the same type and value.
-#[cfg(test)]
-pub(super) fn same(left: &Constant, right: &Constant) -> bool {
-    Key::of(left) == Key::of(right)
-}
-
 /// Whether a program would find two constants equal: numbers by value, whatever their types.
 pub(super) fn equal(left: &Constant, right: &Constant) -> bool {
     match (number(left), number(right)) {

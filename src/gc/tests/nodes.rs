@@ -74,7 +74,7 @@ impl World {
             collector: Collector::default(),
             plain: leak(node_lifecycle(None)),
             finalized: leak(node_lifecycle(Some(finalize))),
-            weak: leak(weak::lifecycle(|_, callback| log(as_node(&callback).number))),
+            weak: leak(weak::lifecycle(|_, callback| log(as_node(callback).number))),
             atomic: RefCell::default(),
             saved: RefCell::default(),
             held: Cell::new(0),
