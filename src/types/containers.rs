@@ -9,6 +9,7 @@ use crate::object::{Layout, Lifecycle, Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, Raised};
+use crate::types::iterators::advance;
 use crate::values::integer::Integer;
 use crate::values::list::List;
 use crate::values::text::TextBuilder;
@@ -57,7 +58,7 @@ pub fn for_each(
     mut each: impl FnMut(ObjectRef) -> Outcome<()>,
 ) -> Outcome<()> {
     let iterator = cx.iter(iterable)?;
-    while let Some(item) = cx.next(&iterator)? {
+    while let Some(item) = advance(cx, &iterator)? {
         each(item)?;
         cx.poll()?;
     }

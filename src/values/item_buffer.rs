@@ -37,9 +37,8 @@ impl ItemBuffer {
     /// Copies of references.
     pub fn from_slice(items: &[ObjectRef]) -> Result<Self, OutOfMemory> {
         let mut buffer = Self::with_capacity(items.len())?;
-        for item in items {
-            buffer.push(item.clone())?;
-        }
+        // SAFETY: there is room for all.
+        unsafe { buffer.push_within(items) };
         Ok(buffer)
     }
 
@@ -67,6 +66,29 @@ impl ItemBuffer {
         unsafe { self.items.add(self.length).write(item) };
         self.length += 1;
         Ok(())
+    }
+
+    /// Adds copies of references.
+    ///
+    /// # Safety
+    /// There is room for them.
+    unsafe fn push_within(&mut self, items: &[ObjectRef]) {
+        for item in items {
+            // SAFETY: as promised.
+            unsafe { self.items.add(self.length).write(item.clone()) };
+            self.length += 1;
+        }
+    }
+
+    /// Copies of the references of two rows, one behind the other.
+    pub fn joined(left: &[ObjectRef], right: &[ObjectRef]) -> Result<Self, OutOfMemory> {
+        let mut buffer = Self::with_capacity(left.len().checked_add(right.len()).ok_or(OutOfMemory)?)?;
+        // SAFETY: there is room for both.
+        unsafe {
+            buffer.push_within(left);
+            buffer.push_within(right);
+        }
+        Ok(buffer)
     }
 
     #[cold]

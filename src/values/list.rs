@@ -149,6 +149,12 @@ impl List {
         ItemBuffer::from_slice(unsafe { &self.borrow_items()[range.start.min(end)..end] })
     }
 
+    /// References to the items of this list and then of another one.
+    pub fn copy_joined(&self, other: &List) -> Result<ItemBuffer, OutOfMemory> {
+        // SAFETY: allocation and counting run no Python code.
+        unsafe { ItemBuffer::joined(self.borrow_items(), other.borrow_items()) }
+    }
+
     /// The bytes that `__sizeof__` reports: list and block.
     pub fn sizeof(&self) -> usize {
         BASIC_SIZE + 8 * self.capacity()
@@ -248,6 +254,27 @@ impl List {
         }
         // SAFETY: there is room.
         unsafe { self.items.get().add(length).write(item) };
+        Ok(())
+    }
+
+    /// Appends items so many times.
+    pub fn push_repeated(&self, items: &[ObjectRef], times: usize) -> Result<(), OutOfMemory> {
+        let length = self.len();
+        let added = items.len().checked_mul(times).ok_or(OutOfMemory)?;
+        let total = length.checked_add(added).ok_or(OutOfMemory)?;
+        if isize::try_from(total).is_ok_and(|total| total <= self.capacity.get()) {
+            self.length.set(total);
+        } else {
+            self.resize(total)?;
+        }
+        items.iter().for_each(|item| item.set_count(item.count() + times));
+        // SAFETY: there is room; what is written is counted already.
+        unsafe {
+            let places = self.items.get().add(length);
+            for time in 0..times {
+                places.add(time * items.len()).copy_from_nonoverlapping(items.as_ptr(), items.len());
+            }
+        }
         Ok(())
     }
 

@@ -91,15 +91,7 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
         return Err(cx.type_error(format_args!("can only concatenate list (not \"{kind}\") to list")));
     };
     let (left, right) = (list_of(left), other);
-    let mut items = ItemBuffer::with_capacity(left.len() + right.len())?;
-    for list in [left, right] {
-        for index in 0..list.len() {
-            if let Some(item) = list.get(index) {
-                items.push(item)?;
-            }
-        }
-    }
-    Ok(List::from_buffer(&cx.types.list, items)?.into_object())
+    Ok(List::from_buffer(&cx.types.list, left.copy_joined(right)?)?.into_object())
 }
 
 fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
@@ -113,12 +105,7 @@ fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
 /// Appends the present items of a list so many times to one that has room for them.
 fn push_repeated(list: &List, to: &List, times: usize) -> Outcome<()> {
     let items = list.copy_range(0..list.len())?;
-    for _ in 0..times {
-        for item in items.iter() {
-            to.push(item.clone())?;
-        }
-    }
-    Ok(())
+    Ok(to.push_repeated(&items, times)?)
 }
 
 fn inplace_concatenate(cx: &Interpreter, object: &Object, other: &Object) -> Outcome {

@@ -50,11 +50,10 @@ fn surrogates_stand_alone() {
             (string(&text), text.to_rust_string_lossy()),
             (vec![0xd800, 0x41], "\u{10f800}A".to_owned())
         );
-        assert_eq!("\u{10f800}A\u{10ffff}".chars().map(stands_for).collect::<Vec<_>>(), [
-            Some(0xd800),
-            None,
-            Some(0xdfff)
-        ]);
+        assert_eq!(
+            "\u{10f800}A\u{10ffff}".chars().map(stands_for).collect::<Vec<_>>(),
+            [Some(0xd800), None, Some(0xdfff)]
+        );
     });
 }
 
