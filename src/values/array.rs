@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, container_lifecycle, reallocate_items, release_items};
+use super::storage::{adopt_tracked, born, container_lifecycle, copy_of, reallocate_items, release_items};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, WeakSupport, layout};
 
 /// Bytes of the layout.
@@ -169,11 +169,7 @@ impl Array {
     /// A copy of the bytes of a range that is inside.
     pub fn copy_bytes(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
         // SAFETY: copying runs nothing else.
-        let bytes = &unsafe { self.borrow_bytes() }[range];
-        let mut copy = Vec::new();
-        copy.try_reserve_exact(bytes.len()).map_err(|_| OutOfMemory)?;
-        copy.extend_from_slice(bytes);
-        Ok(copy)
+        copy_of(&unsafe { self.borrow_bytes() }[range])
     }
 
     /// The byte at a place.

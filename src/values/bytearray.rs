@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, plain_lifecycle, reallocate_items, release_items};
+use super::storage::{adopt_tracked, born, copy_of, plain_lifecycle, reallocate_items, release_items};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Bytes of the layout.
@@ -83,11 +83,7 @@ impl ByteArray {
     /// A copy of the bytes of a range inside the array.
     pub fn copy_range(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
         // SAFETY: copying runs nothing else.
-        let bytes = &unsafe { self.borrow_bytes() }[range];
-        let mut copy = Vec::new();
-        copy.try_reserve_exact(bytes.len()).map_err(|_| OutOfMemory)?;
-        copy.extend_from_slice(bytes);
-        Ok(copy)
+        copy_of(&unsafe { self.borrow_bytes() }[range])
     }
 
     /// The byte at an index.

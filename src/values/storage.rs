@@ -15,6 +15,14 @@ use crate::object::{
 /// A function that takes an object with count zero apart.
 type Dealloc = unsafe fn(&ObjectSpace, NonNull<Object>);
 
+/// A copy of bytes outside of the heap, for as long as the buffer they came from may change.
+pub(super) fn copy_of(bytes: &[u8]) -> Result<Vec<u8>, OutOfMemory> {
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(bytes.len()).map_err(|_| OutOfMemory)?;
+    copy.extend_from_slice(bytes);
+    Ok(copy)
+}
+
 /// A block of `bytes` bytes for a buffer.
 #[inline]
 pub(super) fn allocate_block(bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {

@@ -12,7 +12,7 @@ mod functions;
 mod special;
 
 use self::functions::{Refusal, Value, absolute};
-use super::math::{domain_error, range_error};
+use super::math::{add_constants, domain_error, range_error};
 use super::platform::atan2;
 use super::support::{new_module, set};
 use crate::object::{Object, ObjectRef};
@@ -121,16 +121,7 @@ pub fn make(cx: &Interpreter) -> Outcome {
     let documentation = "This module provides access to mathematical functions for complex\nnumbers.";
     let module = new_module(cx, "cmath", FUNCTIONS, documentation)?;
     super::support::add_functions(cx, &module, &cx.intern("cmath")?.into_object(), OTHERS)?;
-    let constants = [
-        ("pi", std::f64::consts::PI),
-        ("e", std::f64::consts::E),
-        ("tau", std::f64::consts::TAU),
-        ("inf", f64::INFINITY),
-        ("nan", f64::NAN),
-    ];
-    for (name, value) in constants {
-        set(cx, &module, name, cx.new_float(value)?)?;
-    }
+    add_constants(cx, &module)?;
     set(cx, &module, "infj", new_complex(cx, (0.0, f64::INFINITY))?)?;
     set(cx, &module, "nanj", new_complex(cx, (0.0, f64::NAN))?)?;
     Ok(module)

@@ -106,16 +106,8 @@ pub const EXP: Table = [
     [(N, N), (N, N), (N, -0.0), (N, 0.0), (N, N), (N, N), (N, N)],
 ];
 
-/// Of `log`.
-pub const LOG: Table = [
-    [(I, -P34), (I, -P), (I, -P), (I, P), (I, P), (I, P34), (I, N)],
-    [(I, -P12), U, U, U, U, (I, P12), (N, N)],
-    [(I, -P12), U, U, U, U, (I, P12), (N, N)],
-    [(I, -P12), U, U, U, U, (I, P12), (N, N)],
-    [(I, -P12), U, U, U, U, (I, P12), (N, N)],
-    [(I, -P14), (I, -0.0), (I, -0.0), (I, 0.0), (I, 0.0), (I, P14), (I, N)],
-    [(I, N), (N, N), (N, N), (N, N), (N, N), (I, N), (N, N)],
-];
+/// Of `log`: the signs of both parts and what is infinite come out as in `acosh`.
+pub const LOG: Table = ACOSH;
 
 /// Of `sinh`.
 pub const SINH: Table = [

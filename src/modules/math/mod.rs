@@ -16,6 +16,7 @@ mod special;
 mod sums;
 
 use super::support::{new_module, set};
+use crate::object::Object;
 use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome};
 
 static FUNCTIONS: &[NativeMethod] = &[
@@ -341,11 +342,8 @@ static FUNCTIONS: &[NativeMethod] = &[
     ),
 ];
 
-/// Makes the module.
-pub fn make(cx: &Interpreter) -> Outcome {
-    let documentation =
-        "This module provides access to the mathematical functions\ndefined by the C standard.";
-    let module = new_module(cx, "math", FUNCTIONS, documentation)?;
+/// Adds the numbers that `math` and `cmath` both have.
+pub fn add_constants(cx: &Interpreter, module: &Object) -> Outcome<()> {
     let constants = [
         ("pi", std::f64::consts::PI),
         ("e", std::f64::consts::E),
@@ -354,7 +352,16 @@ pub fn make(cx: &Interpreter) -> Outcome {
         ("nan", f64::NAN),
     ];
     for (name, value) in constants {
-        set(cx, &module, name, cx.new_float(value)?)?;
+        set(cx, module, name, cx.new_float(value)?)?;
     }
+    Ok(())
+}
+
+/// Makes the module.
+pub fn make(cx: &Interpreter) -> Outcome {
+    let documentation =
+        "This module provides access to the mathematical functions\ndefined by the C standard.";
+    let module = new_module(cx, "math", FUNCTIONS, documentation)?;
+    add_constants(cx, &module)?;
     Ok(module)
 }
