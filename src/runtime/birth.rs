@@ -73,6 +73,7 @@ impl Birth {
         let [false_, true_] = self.booleans;
         let [modules, builtins, sys] = self.namespaces;
         let (interned, names) = intern_names(&self.types, &self.empty_text, &self.latin_texts);
+        // Interned texts die before the type is complete, too.
         self.types.str.lifecycle.dealloc.set(dealloc_text);
         let native_limit = native_stack_limit(options.native_stack);
         // SAFETY: each remaining field is written exactly once.

@@ -106,7 +106,7 @@ pub struct Interpreter {
     pub latin_texts: Vec<Ref<Text>>,
     /// Names looked up by the interpreter itself.
     pub names: Names,
-    /// Interned texts; they stay until the interpreter ends.
+    /// Interned texts, for as long as others hold them.
     pub interned: RefCell<InternTable>,
     /// The thread of execution.
     pub thread: ThreadState,

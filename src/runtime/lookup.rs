@@ -40,9 +40,7 @@ impl MethodCache {
     fn entry(&self, version: u32, name: &Text) -> &CacheEntry {
         &self.entries[(version as usize ^ (name.address() >> 4)) % CACHE_SIZE]
     }
-}
 
-impl MethodCache {
     /// Forgets a name that dies: its address may be another's soon.
     pub(super) fn forget_name(&self, name: &Text) {
         for entry in self.entries.iter().filter(|entry| entry.name.get() == name.address()) {

@@ -4,9 +4,13 @@
 //! function itself where the method is the very special method that a built-in base has for this slot; else the
 //! function from here. So `class L(list)` is measured, iterated and compared at the speed of `list`.
 
+mod comparison;
+
 use std::cell::Cell;
 use std::ptr::fn_addr_eq;
 
+pub use self::comparison::compares_by_function;
+use self::comparison::slot_compare;
 use super::instances::finalize_instance;
 use super::interpreter::Interpreter;
 use super::lookup::subclasses;
@@ -17,9 +21,9 @@ use super::protocol::attribute::generic_get;
 use super::protocol::counted;
 use super::protocol::hash::unhashable;
 use super::slot_wrappers as wrappers;
-use super::slots::{Arguments, Binary, Call, Compare, Comparison, GetAttribute, Slots, Ternary};
+use super::slots::{Arguments, Binary, Call, GetAttribute, Slots, Ternary};
 use super::type_object::{TypeFlags, TypeObject, Typed};
-use crate::object::{Lent, Object, ObjectRef, Ref};
+use crate::object::{Lent, Object, ObjectRef};
 use crate::values::hashing;
 use crate::values::text::Text;
 
@@ -322,48 +326,6 @@ fn slot_set_attribute(
         None => cx.call_required(object, &cx.names.delattr, &[name]),
     }
     .map(drop)
-}
-
-/// Whether a Python function compares the object with others: its frame counts both.
-pub fn compares_by_function(cx: &Interpreter, object: &Object, comparison: Comparison) -> bool {
-    let slot = object.type_object().slots.compare.get();
-    slot.is_some_and(|slot| fn_addr_eq(slot, slot_compare as Compare))
-        && cx
-            .type_lookup(object.type_object(), compare_name(&cx.names, comparison))
-            .is_some_and(|method| method.is_exactly(&cx.types.function))
-}
-
-fn compare_name(names: &Names, comparison: Comparison) -> &Ref<Text> {
-    match comparison {
-        Comparison::Less => &names.lt,
-        Comparison::LessEqual => &names.le,
-        Comparison::Equal => &names.eq,
-        Comparison::NotEqual => &names.ne,
-        Comparison::Greater => &names.gt,
-        Comparison::GreaterEqual => &names.ge,
-    }
-}
-
-fn slot_compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
-    let name = compare_name(&cx.names, comparison);
-    let found = cx.type_lookup(left.type_object(), name);
-    // A call of a built-in type's special method packs all, then the arguments behind the first.
-    let _packed = found
-        .as_ref()
-        .filter(|method| method.layout::<WrapperDescriptor>().is_some())
-        .map(|_| (left.new_ref(), right.new_ref(), right.new_ref()));
-    if found.is_some_and(|method| method.type_object().has(TypeFlags::METHOD_DESCRIPTOR)) {
-        return cx.call_operator(left, name, right);
-    }
-    match cx.lookup_special(left, name) {
-        Some(Ok(method)) => cx.call_lent(&method, [right]),
-        // Where the method cannot even be read, the comparison is as if there were none.
-        Some(Err(_)) => {
-            drop(cx.take_exception());
-            Ok(cx.not_implemented.clone())
-        }
-        None => Ok(cx.not_implemented.clone()),
-    }
 }
 
 fn slot_iter(cx: &Interpreter, object: &Object) -> Outcome {

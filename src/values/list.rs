@@ -262,11 +262,7 @@ impl List {
         let length = self.len();
         let added = items.len().checked_mul(times).ok_or(OutOfMemory)?;
         let total = length.checked_add(added).ok_or(OutOfMemory)?;
-        if isize::try_from(total).is_ok_and(|total| total <= self.capacity.get()) {
-            self.length.set(total);
-        } else {
-            self.resize(total)?;
-        }
+        self.resize(total)?;
         items.iter().for_each(|item| item.set_count(item.count() + times));
         // SAFETY: there is room; what is written is counted already.
         unsafe {

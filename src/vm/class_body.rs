@@ -81,7 +81,7 @@ fn build(
     name: &ObjectRef,
     arguments: Arguments<'_>,
 ) -> Outcome {
-    let is_own = |own: &BuiltinFunction| own.method.get().name == cx.names.build_class.to_rust_string_lossy();
+    let is_own = |own: &BuiltinFunction| cx.names.build_class.equals_str(own.method.get().name);
     let Some(builder) = builder.filter(|it| !it.layout::<BuiltinFunction>().is_some_and(is_own)) else {
         return make_class(cx, function, name, arguments);
     };

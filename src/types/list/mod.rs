@@ -102,7 +102,7 @@ fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
     Ok(repeated.into_object())
 }
 
-/// Appends the present items of a list so many times to one that has room for them.
+/// Appends the present items of a list so many times to another one, or to itself.
 fn push_repeated(list: &List, to: &List, times: usize) -> Outcome<()> {
     let items = list.copy_range(0..list.len())?;
     Ok(to.push_repeated(&items, times)?)
@@ -118,8 +118,7 @@ fn inplace_repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
     if times < 1 {
         list.clear();
     } else if !list.is_empty() {
-        let total = repeated_length(cx, list.len(), times)?;
-        list.reserve(total - list.len())?;
+        repeated_length(cx, list.len(), times)?;
         push_repeated(list, list, times as usize - 1)?;
     }
     Ok(object.new_ref())

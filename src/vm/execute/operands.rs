@@ -7,7 +7,6 @@ use std::ptr::NonNull;
 use super::{iteration, names, sequences};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, TypeHead};
-
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised, Typed};
 use crate::values::text::Text;
