@@ -62,6 +62,8 @@ pub enum WeakSupport {
 pub struct Lifecycle {
     /// Called when the count is zero: takes the object apart and frees its block.
     pub dealloc: Cell<unsafe fn(&ObjectSpace, NonNull<Object>)>,
+    /// Whether instances hold nothing and have nothing in front, so that nothing is left to do but to free the block.
+    pub is_leaf: Cell<bool>,
     /// Drops the references and blocks that the layout's fields hold; each exactly once.
     pub drop_contents: Cell<unsafe fn(NonNull<Object>)>,
     /// Shows each reference that the object holds to the visitor.

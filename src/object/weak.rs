@@ -104,6 +104,7 @@ pub fn live_references(referent: &Object) -> Vec<ObjectRef> {
 pub fn lifecycle(referent_died: fn(&WeakReference, &Object)) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
         fields: Cell::new(crate::object::no_fields),

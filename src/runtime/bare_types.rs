@@ -107,6 +107,7 @@ fn name_bare_types(types: &Types, placeholder: NonNull<TypeObject>) -> Option<()
 fn bare_lifecycle(prefix: Prefix) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(if prefix.has_gc() { dealloc_container } else { dealloc_leaf }),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
         fields: Cell::new(crate::object::no_fields),

@@ -270,6 +270,7 @@ fn copy_lifecycle(kind: &TypeObject, from: &Lifecycle) {
     let to = &kind.lifecycle;
     assert_eq!(to.prefix, from.prefix, "the type table and the lifecycle of {} disagree", kind.name_text());
     to.dealloc.set(from.dealloc.get());
+    to.is_leaf.set(from.is_leaf.get());
     to.drop_contents.set(from.drop_contents.get());
     to.visit.set(from.visit.get());
     to.fields.set(from.fields.get());
@@ -297,6 +298,7 @@ pub fn container_lifecycle(
 ) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(crate::object::dealloc_container),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
         fields: Cell::new(crate::object::no_fields),

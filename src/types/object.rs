@@ -101,6 +101,7 @@ pub fn lifecycle() -> Lifecycle {
     use std::cell::Cell;
     Lifecycle {
         dealloc: Cell::new(dealloc_leaf),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
         fields: Cell::new(crate::object::no_fields),

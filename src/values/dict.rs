@@ -10,6 +10,7 @@
 mod tests;
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 pub use super::dict_table::DetachedTable;
@@ -203,7 +204,10 @@ impl Dict {
         unsafe {
             match self.table.get() {
                 Some(table) if table.keys_version.get() == keys_version => table.value_at_place(place),
-                _ => std::ptr::null(),
+                _ => {
+                    cold_path();
+                    std::ptr::null()
+                }
             }
         }
     }

@@ -8,6 +8,7 @@
 //! overwritten in place.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
@@ -154,6 +155,7 @@ impl Integer {
     #[inline(always)]
     pub fn digits_of_both(&self, other: &Integer) -> Option<(i64, i64)> {
         if (self.size.get() | other.size.get()) as usize > 1 {
+            cold_path();
             return None;
         }
         // SAFETY: there is always room for one digit; zero has digit 0.
@@ -163,8 +165,12 @@ impl Integer {
     /// The value, if it has at most one digit and no sign.
     #[inline]
     pub fn as_digit(&self) -> Option<i64> {
+        if self.size.get() as usize > 1 {
+            cold_path();
+            return None;
+        }
         // SAFETY: there is always room for one digit; zero has digit 0.
-        (self.size.get() as usize <= 1).then(|| i64::from(unsafe { self.digit_pointer().read() }))
+        Some(i64::from(unsafe { self.digit_pointer().read() }))
     }
 
     /// Overwrites the value in place, as [`write_one_digit`](Self::write_one_digit) does, with one above zero.

@@ -127,7 +127,9 @@ pub(super) unsafe fn adopt_tracked<T: Layout>(object: NonNull<T>) -> Ref<T> {
 
 /// The lifecycle of objects that hold nothing.
 pub(super) fn leaf_lifecycle(size: unsafe fn(NonNull<Object>) -> usize) -> Lifecycle {
-    lifecycle(dealloc_leaf, no_contents, size, Prefix::None)
+    let lifecycle = lifecycle(dealloc_leaf, no_contents, size, Prefix::None);
+    lifecycle.is_leaf.set(true);
+    lifecycle
 }
 
 /// The lifecycle of objects that hold references or buffers but cannot be part of a cycle.
@@ -154,6 +156,7 @@ fn lifecycle(
 ) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(no_visit),
         fields: Cell::new(crate::object::no_fields),

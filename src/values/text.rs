@@ -586,6 +586,7 @@ unsafe fn size(object: NonNull<Object>) -> usize {
 /// How strings live and die.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = leaf_lifecycle(size);
+    lifecycle.is_leaf.set(false);
     lifecycle.drop_contents.set(drop_contents);
     lifecycle
 }

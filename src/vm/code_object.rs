@@ -186,6 +186,7 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
 pub fn lifecycle() -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc_plain),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(|object| {
             current().thread.observers.codes.borrow_mut().remove(&(object.as_ptr() as usize));
             // SAFETY: the object is a code object that dies; its box is dropped once.

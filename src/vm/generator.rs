@@ -11,7 +11,7 @@ use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
-use super::execute::operands::{drop_register, unlikely};
+use super::execute::operands::drop_register;
 use super::execute::{names, resume_natively, start};
 use super::frame::Frame;
 use crate::bytecode::{CodeFlags, Instruction, Kinds, Op};
@@ -269,7 +269,8 @@ unsafe fn move_registers(from: *const Register, to: *mut Register, count: usize)
 unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outcome<NonNull<Record>> {
     // SAFETY: the window is free; the registers move from the block into it.
     unsafe {
-        if unlikely(generator.state.get() == State::Running) {
+        if generator.state.get() == State::Running {
+            cold_path();
             return Err(executing_already(cx, generator));
         }
         let window = start::free_window(cx);
@@ -329,7 +330,8 @@ unsafe fn start_resumption(
     // SAFETY: as for `push`.
     unsafe {
         let created = generator.state.get() == State::Created;
-        if created && unlikely(!cx.is_none(&value)) {
+        if created && !cx.is_none(&value) {
+            cold_path();
             let word = word_for(cx, generator);
             return Err(cx.type_error(format_args!("can't send non-None value to a just-started {word}")));
         }

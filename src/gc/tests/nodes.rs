@@ -188,6 +188,7 @@ fn leak(lifecycle: Lifecycle) -> &'static TypeHead {
 fn node_lifecycle(finalize: Option<unsafe fn(NonNull<Object>)>) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc_container),
+        is_leaf: Cell::new(false),
         // SAFETY: only nodes come here; they die once.
         drop_contents: Cell::new(|object| unsafe {
             std::ptr::drop_in_place(&raw mut (*object.cast::<Node>().as_ptr()).edges);

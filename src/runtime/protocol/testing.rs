@@ -56,6 +56,7 @@ fn bare(kind: &TypeObject) -> Lifecycle {
     let own = &kind.lifecycle;
     Lifecycle {
         dealloc: own.dealloc.clone(),
+        is_leaf: Cell::new(false),
         drop_contents: own.drop_contents.clone(),
         visit: own.visit.clone(),
         fields: own.fields.clone(),

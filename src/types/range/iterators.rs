@@ -108,6 +108,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 fn leaf_lifecycle() -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc_leaf),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(no_contents),
         visit: Cell::new(no_visit),
         fields: Cell::new(crate::object::no_fields),

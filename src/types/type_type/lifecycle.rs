@@ -157,6 +157,7 @@ pub fn new_type(cx: &Interpreter, metaclass: &TypeObject, plan: Plan) -> Outcome
 fn instance_lifecycle(prefix: Prefix, weak: WeakSupport) -> Lifecycle {
     Lifecycle {
         dealloc: Cell::new(dealloc_instance),
+        is_leaf: Cell::new(false),
         drop_contents: Cell::new(crate::object::no_contents),
         visit: Cell::new(visit_instance),
         fields: Cell::new(crate::object::no_fields),

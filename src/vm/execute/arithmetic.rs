@@ -1,6 +1,8 @@
 //! Fast paths of numbers: reading and writing ints of one digit and floats in their blocks.
 
-use super::operands::unlikely;
+use std::hint::cold_path;
+
+use super::operands::take_reference;
 use crate::object::Object;
 use crate::runtime::Interpreter;
 use crate::runtime::interpreter::{GREATEST_INT, SMALLEST_INT};
@@ -144,14 +146,21 @@ pub fn new_digit(cx: &Interpreter, value: i64) -> Register {
     }
 }
 
+/// The shared object of a small integer.
+#[inline(always)]
+pub fn small_int(cx: &Interpreter, value: i64) -> Option<Register> {
+    // SAFETY: the index is in range.
+    (SMALLEST_INT..=GREATEST_INT).contains(&value).then(|| {
+        unsafe { cx.small_ints.get_unchecked((value - SMALLEST_INT) as usize) }.as_pointer().as_ptr()
+    })
+}
+
 /// A new int, or null where there is no memory (MemoryError is raised then).
 #[inline(always)]
 pub fn new_int(cx: &Interpreter, value: i64) -> Register {
-    if (SMALLEST_INT..=GREATEST_INT).contains(&value) {
-        // SAFETY: the index is in range.
-        let small = unsafe { cx.small_ints.get_unchecked((value - SMALLEST_INT) as usize) };
-        small.set_count(small.count() + 1);
-        return small.as_pointer().as_ptr();
+    if let Some(small) = small_int(cx, value) {
+        // SAFETY: the object is there.
+        return unsafe { take_reference(small) };
     }
     if value.unsigned_abs() < 1 << 30
         && let Some(block) = cx.space.heap.allocate(ONE_DIGIT)
@@ -279,11 +288,19 @@ pub unsafe fn range_next(cx: &Interpreter, iterator: Register) -> Register {
     // SAFETY: as promised.
     let range = unsafe { &*iterator.cast::<RangeIterator>() };
     let remaining = range.remaining.get();
-    if unlikely(remaining <= 0) {
+    if remaining <= 0 {
+        cold_path();
         return std::ptr::null_mut();
     }
     let value = range.next.get();
     range.remaining.set(remaining - 1);
     range.next.set(value.wrapping_add(range.step.get()));
+    if is_fresh_digit(value) {
+        let item = new_digit(cx, value);
+        if !item.is_null() {
+            return item;
+        }
+    }
+    cold_path();
     new_int(cx, value)
 }

@@ -4,6 +4,8 @@
 //! where the attribute is: the index among the values, the offset of a member, or the address of what the type holds in
 //! the low 48 bits with the number of shared keys above (a name that is not among so many keys is in no instance).
 
+use std::hint::cold_path;
+
 use super::names::{cached_version, cached_word, name_at, rewrite};
 use super::operands::{operand_b, operand_c};
 use crate::bytecode::{Instruction, Op};
@@ -36,7 +38,11 @@ pub unsafe fn cached_value_place(object: Register, ip: *const Instruction) -> *m
     // SAFETY: the version says that instances have the prefix; every block has room for all names that its keys can ever hold.
     unsafe {
         let place = cached_place(object, ip);
-        if place.is_null() || (*place).is_null() { std::ptr::null_mut() } else { place }
+        if place.is_null() || (*place).is_null() {
+            cold_path();
+            return std::ptr::null_mut();
+        }
+        place
     }
 }
 
@@ -45,9 +51,13 @@ unsafe fn cached_place(object: Register, ip: *const Instruction) -> *mut Registe
     // SAFETY: as for `cached_value_place`.
     unsafe {
         if !version_matches(object, ip) {
+            cold_path();
             return std::ptr::null_mut();
         }
-        let Some(values) = instance_prefix(&*object).values.get() else { return std::ptr::null_mut() };
+        let Some(values) = instance_prefix(&*object).values.get() else {
+            cold_path();
+            return std::ptr::null_mut();
+        };
         values.as_pointer().cast::<Register>().as_ptr().add(cached_word(ip) as usize)
     }
 }
@@ -93,6 +103,7 @@ pub unsafe fn cached_slot_place(object: Register, ip: *const Instruction) -> *mu
     // SAFETY: the version says that instances have the member.
     unsafe {
         if !version_matches(object, ip) {
+            cold_path();
             return std::ptr::null_mut();
         }
         object.byte_add(cached_word(ip) as usize).cast::<Register>()
@@ -115,16 +126,19 @@ pub unsafe fn cached_on_type(_: &Interpreter, object: Register, ip: *const Instr
     // SAFETY: while the version holds the type's namespaces own the object at the address.
     unsafe {
         if !version_matches(object, ip) {
+            cold_path();
             return std::ptr::null_mut();
         }
         let kind = &*(*object).kind_pointer().as_ptr().cast::<TypeObject>();
         let word = cached_word(ip);
         if kind.dict_place.get() == DictPlace::Managed {
             if instance_prefix(&*object).dict.is_some() {
+                cold_path();
                 return std::ptr::null_mut();
             }
             let keys = kind.shared_keys.get().map_or(0, |keys| keys.as_ref().len());
             if u64::from(keys) != word >> 48 {
+                cold_path();
                 return std::ptr::null_mut();
             }
         }
@@ -138,6 +152,7 @@ pub unsafe fn cached_in_module(cx: &Interpreter, object: Register, ip: *const In
     // SAFETY: the cache holds the number of the keys and the place of the value; the module keeps its namespace.
     unsafe {
         if (*object).kind_pointer() != cx.types.module.head_pointer() {
+            cold_path();
             return std::ptr::null_mut();
         }
         let Some(namespace) = (*object.cast::<Module>()).dict.borrow() else { return std::ptr::null_mut() };

@@ -3,7 +3,7 @@
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::operands::{drop_register, kept, likely, operand_b, take_reference, unlikely};
+use super::operands::{drop_register, is_exactly, kept, operand_b, take_reference};
 use crate::bytecode::Instruction;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
@@ -362,12 +362,16 @@ pub unsafe fn unpack_extended(
     Ok(())
 }
 
+/// The place of an item in a sequence of some length, or none where the slow path must decide.
+///
+/// # Safety
+/// The key is an exact int.
 #[inline(always)]
-unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
-    // SAFETY: the key is an exact int.
+pub unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
+    // SAFETY: as promised.
     let integer = unsafe { &*key.cast::<Integer>() };
     if let Some(index) = integer.as_digit()
-        && likely((index as usize) < length)
+        && (index as usize) < length
     {
         return Some(index as usize);
     }
@@ -377,15 +381,23 @@ unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
     (0..length as i64).contains(&index).then_some(index as usize)
 }
 
-/// The item of a list, or null where the slow path must decide.
+/// The item of an exact list, tuple or dict, or null where the slow path must decide.
+///
+/// # Safety
+/// The registers hold objects.
 #[inline(always)]
-pub unsafe fn list_item(list: &List, key: Register) -> Register {
-    // SAFETY: the index is in range; the reference is counted at once.
+pub unsafe fn item_at_once(cx: &Interpreter, container: Register, key: Register) -> Register {
+    // SAFETY: as promised, and the types are asked for.
     unsafe {
-        match index_in(key, list.len()) {
-            Some(index) => list.borrow(index).pointer().as_ptr(),
-            None => std::ptr::null_mut(),
+        let kind = (*container).kind_pointer();
+        if is_exactly(key, cx.types.int.head_pointer()) {
+            if kind == cx.types.tuple.head_pointer() {
+                return tuple_item(&*container.cast::<Tuple>(), key);
+            }
+        } else if kind == cx.types.dict.head_pointer() && is_exactly(key, cx.types.str.head_pointer()) {
+            return dict_item(container, key);
         }
+        std::ptr::null_mut()
     }
 }
 
@@ -435,7 +447,8 @@ pub unsafe fn list_next(iterator: Register) -> Register {
         let Some(list) = iterator.list.borrow() else { return std::ptr::null_mut() };
         let list = list.cast::<List>();
         let index = iterator.index.get();
-        if unlikely(index >= list.len()) {
+        if index >= list.len() {
+            cold_path();
             drop(iterator.list.take());
             return std::ptr::null_mut();
         }

@@ -19,7 +19,7 @@ use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use self::arithmetic::truth_of;
-use self::operands::{are_exactly, is_exactly, likely, take_reference, unlikely};
+use self::operands::{are_exactly, held, is_exactly, take_reference};
 use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
@@ -58,15 +58,31 @@ unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instructio
     }
 }
 
+/// The ways on to the next instruction. Each has a jump of its own where the compiler copies the jump (it does so to at
+/// most sixteen places before one), and the machine foretells each by itself.
+enum Way {
+    Constants,
+    Moves,
+    Attributes,
+    Methods,
+    Stores,
+    Entries,
+    Results,
+    Returns,
+    Yields,
+    Builds,
+    Comparisons,
+    Numbers,
+    Floats,
+    Others,
+}
+
 /// Does nothing, in a way that the compiler does not take for that of another place: places that do nothing but jump
 /// are merged, and then one jump serves them all.
-#[inline(always)]
-unsafe fn keep_apart() {
-    // SAFETY: empty statements. One alone would still be copied to where it is reached from.
-    unsafe {
-        std::arch::asm!("", options(nomem, nostack, preserves_flags));
-        std::arch::asm!("", options(nomem, nostack, preserves_flags));
-    }
+macro_rules! keep_apart {
+    ($name:expr) => {
+        std::arch::asm!("/* {} */", const $name, options(nomem, nostack, preserves_flags))
+    };
 }
 
 /// Runs the innermost frame until it returns, and with it all frames that it calls.
@@ -107,7 +123,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             // Inside, `continue` goes on with the instruction at `ip`, `break` raises what is on its way. The blocks
             // take results: each consumes operands b and c and writes register a in the way its kind allows.
             'instruction: loop {
-                'shared: {
+                let way: Way = 'next: {
                     macro_rules! r {
                         ($register:expr) => {
                             *fp.add($register as usize)
@@ -137,24 +153,33 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = value;
-                            if unlikely((*$i).kinds & Kinds::A_LOCAL != 0) {
+                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                                cold_path();
                                 drop_one!(old);
                             }
                         }};
                     }
                     macro_rules! next {
-                        ($words:literal) => {{
+                        ($words:literal) => {
+                            next!($words, Others)
+                        };
+                        ($words:literal, $group:ident) => {{
                             ip = ip.add($words);
-                            break 'shared;
+                            break 'next Way::$group;
                         }};
                     }
                     // Goes on by a jump that only this place takes: the machine foretells it better than one that all share.
                     // The compiler copies the jump to sixteen places at most, so all but the busiest share one.
                     macro_rules! jump_of_its_own {
                         () => {{
-                            keep_apart();
+                            keep_apart!(line!());
                             continue 'instruction;
                         }};
+                    }
+                    macro_rules! next_attribute {
+                        ($words:literal) => {
+                            next!($words, Attributes)
+                        };
                     }
                     // As `next`, for the busiest operations.
                     macro_rules! next_at_once {
@@ -173,21 +198,24 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         };
                     }
                     macro_rules! slow_result {
-                        ($i:expr, $words:literal, $outcome:expr) => {{
+                        ($i:expr, $words:literal, $outcome:expr) => {
+                            slow_result!($i, $words, $outcome, Others)
+                        };
+                        ($i:expr, $words:literal, $outcome:expr, $group:ident) => {{
                             save!();
                             let value: ObjectRef = attempt!($outcome);
                             put!($i, value.into_raw().as_ptr());
-                            next!($words)
+                            next!($words, $group)
                         }};
                     }
-                    // Releases an object whose count fell to zero: ints and floats at once, others out of line.
+                    // Releases an object whose count fell to zero: a number at once, others out of line.
                     macro_rules! release {
                         ($object:expr) => {{
                             let object: Register = $object;
-                            let kind = (*object).kind_pointer();
-                            if likely((kind == head!(int)) | (kind == head!(float))) {
+                            if (*object).kind().lifecycle.is_leaf.get() {
                                 cx.space.heap.release(NonNull::new_unchecked(object.cast()));
                             } else {
+                                cold_path();
                                 save!();
                                 operands::release(object);
                             }
@@ -217,8 +245,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             }
                         }};
                     }
-                    // Writes a result to register a, which mostly holds a number.
-                    macro_rules! put_number {
+                    // Writes the next item of a loop to register a.
+                    macro_rules! put_item {
                         ($i:expr, $value:expr) => {{
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
@@ -226,6 +254,125 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             if (*$i).kinds & Kinds::A_LOCAL != 0 {
                                 drop_number!(old);
                             }
+                        }};
+                    }
+                    // Writes a result to register a and goes on. A local mostly holds a number.
+                    macro_rules! finish_number {
+                        ($i:expr, $value:expr, $group:ident) => {{
+                            let slot = fp.add((*$i).a as usize);
+                            let old = *slot;
+                            *slot = $value;
+                            if (*$i).kinds & Kinds::A_LOCAL != 0 {
+                                cold_path();
+                                drop_number!(old);
+                            }
+                            next!(1, $group)
+                        }};
+                    }
+                    // Ends an operation with an int: written over a consumed temporary that nobody else holds, or into
+                    // a new block.
+                    macro_rules! finish_int {
+                        ($i:expr, $integer:expr, $group:ident) => {{
+                            let integer: i64 = $integer;
+                            let kinds = (*$i).kinds;
+                            if arithmetic::is_fresh_digit(integer) {
+                                if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
+                                    let made = arithmetic::new_digit(cx, integer);
+                                    if !made.is_null() {
+                                        finish_number!($i, made, $group)
+                                    }
+                                } else if kinds & Kinds::B_LOCAL == 0 {
+                                    let x = r!((*$i).b);
+                                    let count = (*x).count() - 1;
+                                    if count == 0 {
+                                        arithmetic::write_digit(x, integer);
+                                        if kinds & Kinds::C_LOCAL == 0 {
+                                            drop_number!(r!((*$i).c));
+                                        }
+                                        finish_number!($i, x, $group)
+                                    }
+                                    let made = arithmetic::new_digit(cx, integer);
+                                    if !made.is_null() {
+                                        (*x).set_count(count);
+                                        if kinds & Kinds::C_LOCAL == 0 {
+                                            drop_number!(r!((*$i).c));
+                                        }
+                                        finish_number!($i, made, $group)
+                                    }
+                                } else {
+                                    let y = r!((*$i).c);
+                                    let count = (*y).count() - 1;
+                                    if count == 0 {
+                                        arithmetic::write_digit(y, integer);
+                                        finish_number!($i, y, $group)
+                                    }
+                                    let made = arithmetic::new_digit(cx, integer);
+                                    if !made.is_null() {
+                                        (*y).set_count(count);
+                                        finish_number!($i, made, $group)
+                                    }
+                                }
+                            } else if let Some(small) = arithmetic::small_int(cx, integer) {
+                                let made = take_reference(small);
+                                drop_temporaries!($i);
+                                finish_number!($i, made, $group)
+                            }
+                            cold_path();
+                            // Whoever watches the heap asks for the line.
+                            save!();
+                            let made = arithmetic::new_int(cx, integer);
+                            if made.is_null() {
+                                break 'instruction;
+                            }
+                            drop_temporaries!($i);
+                            finish_number!($i, made, Others)
+                        }};
+                    }
+                    // Ends an operation with a float, likewise.
+                    macro_rules! finish_float {
+                        ($i:expr, $number:expr, $group:ident) => {{
+                            let number: f64 = $number;
+                            let kinds = (*$i).kinds;
+                            if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
+                                let made = arithmetic::float_at_once(cx, number);
+                                if !made.is_null() {
+                                    finish_number!($i, made, $group)
+                                }
+                            } else {
+                                if kinds & Kinds::B_LOCAL == 0 {
+                                    let x = r!((*$i).b);
+                                    if (*x).count() == 1 && is_exactly(x, head!(float)) {
+                                        arithmetic::write_float(x, number);
+                                        if kinds & Kinds::C_LOCAL == 0 {
+                                            drop_number!(r!((*$i).c));
+                                        }
+                                        finish_number!($i, x, $group)
+                                    }
+                                }
+                                if kinds & Kinds::C_LOCAL == 0 {
+                                    let y = r!((*$i).c);
+                                    if (*y).count() == 1 && is_exactly(y, head!(float)) {
+                                        arithmetic::write_float(y, number);
+                                        if kinds & Kinds::B_LOCAL == 0 {
+                                            drop_number!(r!((*$i).b));
+                                        }
+                                        finish_number!($i, y, $group)
+                                    }
+                                }
+                                let made = arithmetic::float_at_once(cx, number);
+                                if !made.is_null() {
+                                    drop_temporaries!($i);
+                                    finish_number!($i, made, $group)
+                                }
+                            }
+                            cold_path();
+                            save!();
+                            let made = arithmetic::new_float(cx, number);
+                            if made.is_null() {
+                                break 'instruction;
+                            }
+                            drop_temporaries!($i);
+                            finish_number!($i, made, Others)
                         }};
                     }
                     let i = ip;
@@ -264,22 +411,44 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                         };
                                     }
-                                    // What two floats give, or a float and an int; goes on where they are none.
-                                    macro_rules! float_operation {
-                                        ($x:expr, $y:expr, $compute:expr) => {
-                                            if likely(are_exactly($x, $y, head!(float))) {
-                                                let (p, q) =
-                                                    (arithmetic::read_float($x), arithmetic::read_float($y));
-                                                break 'float $compute(p, q);
-                                            }
-                                            if let Some((p, q)) = arithmetic::mixed_floats(cx, $x, $y) {
-                                                break 'float $compute(p, q);
-                                            }
-                                        };
-                                    }
                                     // An operator with int and float fast paths; that of ints may refuse by giving none.
                                     macro_rules! arithmetic {
                                         ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if are_exactly(x, y, head!(int)) {
+                                                let compute: fn(i64, i64) -> Option<i64> = $int;
+                                                if let Some((p, q)) = arithmetic::digits_of(x, y)
+                                                    && let Some(value) = compute(p, q)
+                                                {
+                                                    finish_int!($i, value, Numbers)
+                                                }
+                                                cold_path();
+                                                if let Some((p, q)) = arithmetic::ints_of(x, y)
+                                                    && let Some(value) = compute(p, q)
+                                                {
+                                                    break 'int value;
+                                                }
+                                                long_result!($i, x, y, compute);
+                                            } else {
+                                                let compute: fn(f64, f64) -> f64 = $float;
+                                                if are_exactly(x, y, head!(float)) {
+                                                    let (p, q) = (
+                                                        arithmetic::read_float(x),
+                                                        arithmetic::read_float(y),
+                                                    );
+                                                    break 'float compute(p, q);
+                                                }
+                                                cold_path();
+                                                if let Some((p, q)) = arithmetic::mixed_floats(cx, x, y) {
+                                                    break 'float compute(p, q);
+                                                }
+                                            }
+                                            slow_binary!($i, $right, $operator)
+                                        }};
+                                    }
+                                    // An operator with an int fast path alone.
+                                    macro_rules! integer_only {
+                                        ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
                                             if are_exactly(x, y, head!(int)) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
@@ -294,44 +463,21 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 {
                                                     break 'int value;
                                                 }
-                                                long_result!($i, x, y, compute);
-                                            } else {
-                                                let compute: fn(f64, f64) -> f64 = $float;
-                                                float_operation!(x, y, compute);
                                             }
-                                            slow_binary!($i, $right, $operator)
-                                        }};
-                                    }
-                                    // An operator with an int fast path alone.
-                                    macro_rules! integer_only {
-                                        ($i:expr, $operator:expr, $right:ident, $int:expr) => {{
-                                            let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(are_exactly(x, y, head!(int))) {
-                                                let compute: fn(i64, i64) -> Option<i64> = $int;
-                                                if let Some((p, q)) = arithmetic::digits_of(x, y)
-                                                    && let Some(value) = compute(p, q)
-                                                {
-                                                    break 'int value;
-                                                }
-                                                cold_path();
-                                                if let Some((p, q)) = arithmetic::ints_of(x, y)
-                                                    && let Some(value) = compute(p, q)
-                                                {
-                                                    break 'int value;
-                                                }
-                                            }
+                                            cold_path();
                                             slow_binary!($i, $right, $operator)
                                         }};
                                     }
                                     macro_rules! true_divide {
                                         ($i:expr, $right:ident) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(are_exactly(x, y, head!(float)))
-                                                && likely(arithmetic::read_float(y) != 0.0)
+                                            if are_exactly(x, y, head!(float))
+                                                && arithmetic::read_float(y) != 0.0
                                             {
                                                 break 'float arithmetic::read_float(x)
                                                     / arithmetic::read_float(y);
                                             }
+                                            cold_path();
                                             if let Some((p, q)) = arithmetic::mixed_floats(cx, x, y)
                                                 && q != 0.0
                                             {
@@ -347,10 +493,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if (*$i).kinds & Kinds::FUSED != 0 {
                                                 let truth = attempt!(operands::truth(cx, value));
                                                 ip = fused_target(ip, truth);
-                                                break 'shared;
+                                                break 'next Way::Comparisons;
                                             }
                                             put!($i, value.into_raw().as_ptr());
-                                            next!(1)
+                                            next!(1, Comparisons)
                                         }};
                                     }
                                     macro_rules! contains {
@@ -359,17 +505,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let truth = attempt!(operands::contains(cx, fp, *$i)) == $wanted;
                                             if (*$i).kinds & Kinds::FUSED != 0 {
                                                 ip = fused_target(ip, truth);
-                                                break 'shared;
+                                                break 'next Way::Comparisons;
                                             }
                                             let value = if truth { &cx.true_ } else { &cx.false_ };
                                             put!($i, take_reference(value.as_pointer().as_ptr()));
-                                            next!(1)
+                                            next!(1, Comparisons)
                                         }};
                                     }
                                     macro_rules! comparison {
                                         ($i:expr, $comparison:expr, $right:ident, $int:expr, $float:expr) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
-                                            if likely(are_exactly(x, y, head!(int))) {
+                                            if are_exactly(x, y, head!(int)) {
                                                 let compare: fn(&i64, &i64) -> bool = $int;
                                                 if let Some((p, q)) = arithmetic::digits_of(x, y) {
                                                     break 'truth compare(&p, &q);
@@ -378,7 +524,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 if let Some((p, q)) = arithmetic::ints_of(x, y) {
                                                     break 'truth compare(&p, &q);
                                                 }
-                                            } else if likely(are_exactly(x, y, head!(float))) {
+                                                comparison_slow!($i, $right, $comparison)
+                                            }
+                                            cold_path();
+                                            if are_exactly(x, y, head!(float)) {
                                                 let compare: fn(&f64, &f64) -> bool = $float;
                                                 break 'truth compare(
                                                     &arithmetic::read_float(x),
@@ -442,7 +591,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             };
                                             if truth == $wanted {
                                                 ip = ip.offset((*$i).wide() as i32 as isize);
-                                                break 'shared;
+                                                break 'next Way::Others;
                                             }
                                             drop_one!(value);
                                             next!(1)
@@ -455,7 +604,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let i = ip;
                                             put!(i, value);
                                             ip = ip.add(*WORDS.get_unchecked((*i).op as usize) as usize);
-                                            break 'shared;
+                                            break 'next Way::Returns;
                                         }};
                                     }
                                     macro_rules! enter_started {
@@ -464,17 +613,18 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             match $outcome {
                                                 Ok(Started::Frame) => {
                                                     load_state!();
-                                                    break 'shared;
+                                                    break 'next Way::Entries;
                                                 }
                                                 Ok(Started::Value(value)) => {
                                                     put!($i, value.into_raw().as_ptr());
-                                                    if unlikely(cx.space.attention.get()) {
+                                                    if cx.space.attention.get() {
+                                                        cold_path();
                                                         ip = ip.add($words);
                                                         save!();
                                                         attempt!(cx.poll_in_loop());
-                                                        break 'shared;
+                                                        break 'next Way::Results;
                                                     }
-                                                    next!($words)
+                                                    next!($words, Results)
                                                 }
                                                 Err(Raised) => break 'instruction,
                                             }
@@ -489,14 +639,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let window = $base.add(1);
                                             let depth = cx.thread.depth.get();
                                             let record = record!();
-                                            if likely(
-                                                code.is_simple
-                                                    && code.argument_count == $count
-                                                    && !cx.space.attention.get()
-                                                    && depth < cx.thread.recursion_limit.get()
-                                                    && record < stack.last_record
-                                                    && window.add(code.window_size) < stack.limit,
-                                            ) {
+                                            if code.is_simple
+                                                && code.argument_count == $count
+                                                && !cx.space.attention.get()
+                                                && depth < cx.thread.recursion_limit.get()
+                                                && record < stack.last_record
+                                                && window.add(code.window_size) < stack.limit
+                                            {
                                                 save!();
                                                 let unbound = cx.unbound.as_pointer().as_ptr();
                                                 for index in $count as usize..code.local_count as usize {
@@ -517,8 +666,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     RecordKind::Function,
                                                     false,
                                                 );
-                                                break 'shared;
+                                                break 'next Way::Entries;
                                             }
+                                            cold_path();
                                         }};
                                     }
                                     // Calls native code of one argument, which stands in the last register of the call,
@@ -545,11 +695,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         ($value:expr) => {{
                                             put!(i, $value.into_raw().as_ptr());
                                             ip = ip.add(2);
-                                            if unlikely(cx.space.attention.get()) {
+                                            if cx.space.attention.get() {
+                                                cold_path();
                                                 save!();
                                                 attempt!(cx.poll_in_loop());
                                             }
-                                            break 'shared;
+                                            break 'next Way::Results;
                                         }};
                                     }
                                     macro_rules! native_result {
@@ -568,9 +719,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let kind = (*record).kind;
                                             let is_entry = (*record).is_entry;
                                             let result: Register = 'result: {
-                                                if likely(
-                                                    kind == RecordKind::Function && (*record).is_plain(),
-                                                ) {
+                                                if kind == RecordKind::Function && (*record).is_plain() {
                                                     let code = &*(*record).code.cast::<CodeObject>();
                                                     let count = code.local_count as usize;
                                                     operands::drop_registers(fp, count);
@@ -589,6 +738,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     load_state!();
                                                     deliver!(value)
                                                 }
+                                                cold_path();
                                                 if kind == RecordKind::Init
                                                     && (*record).is_plain()
                                                     && value == cx.none.as_pointer().as_ptr()
@@ -637,7 +787,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let target = (*ip.add(1)).word() as u32 as i32 as isize;
                                             drop_one!(iterator);
                                             ip = ip.offset(target);
-                                            break 'shared;
+                                            break 'next Way::Others;
                                         }};
                                     }
 
@@ -646,20 +796,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         ($i:expr, $right:ident) => {{
                                             let (container, key) = (r!((*$i).b), right!($i, $right));
                                             let kind = (*container).kind_pointer();
-                                            let found = if likely(is_exactly(key, head!(int))) {
-                                                if likely(kind == head!(list)) {
-                                                    builders::list_item(&*container.cast::<List>(), key)
-                                                } else if kind == head!(tuple) {
-                                                    builders::tuple_item(&*container.cast::<Tuple>(), key)
-                                                } else {
-                                                    std::ptr::null_mut()
+                                            if kind == head!(list) && is_exactly(key, head!(int)) {
+                                                let list = &*container.cast::<List>();
+                                                if let Some(index) = builders::index_in(key, list.len()) {
+                                                    break 'object take_reference(
+                                                        list.borrow(index).pointer().as_ptr(),
+                                                    );
                                                 }
-                                            } else if kind == head!(dict) && is_exactly(key, head!(str)) {
-                                                builders::dict_item(container, key)
-                                            } else {
-                                                std::ptr::null_mut()
-                                            };
-                                            if likely(!found.is_null()) {
+                                            }
+                                            cold_path();
+                                            let found = builders::item_at_once(cx, container, key);
+                                            if !found.is_null() {
                                                 break 'object take_reference(found);
                                             }
                                         }};
@@ -670,11 +817,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         ($i:expr, $cached:ident, $next:ident) => {{
                                             let object = r!((*$i).b);
                                             let value = attributes::$cached(cx, object, ip);
-                                            if unlikely(value.is_null()) {
+                                            if value.is_null() {
+                                                cold_path();
                                                 slow_result!($i, 3, attributes::load(cx, record!(), ip))
                                             }
                                             let value = take_reference(value);
                                             if (*$i).kinds & Kinds::B_LOCAL == 0 {
+                                                cold_path();
                                                 drop_one!(object);
                                             }
                                             put!($i, value);
@@ -702,7 +851,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::LoadConstant => {
                                             let value = *(*record!()).constants.add((*i).wide_constant());
                                             put!(i, take_reference(value));
-                                            next!(1)
+                                            next!(1, Constants)
                                         }
                                         Op::CopyLocal => {
                                             let value = r!((*i).b);
@@ -719,26 +868,26 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let old = *slot;
                                             *slot = r!((*i).b);
                                             drop_one!(old);
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::CopyTemporary => {
                                             r!((*i).a) = take_reference(r!((*i).b));
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::MoveTemporary => {
                                             let value = r!((*i).b);
                                             put!(i, value);
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::SwapTemporaries => {
                                             std::ptr::swap(fp.add((*i).a as usize), fp.add((*i).b as usize));
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::DropTemporary => {
                                             let value = r!((*i).a);
                                             r!((*i).a) = std::ptr::null_mut();
                                             drop_one!(value);
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::DeleteLocal => {
                                             let old = r!((*i).a);
@@ -749,35 +898,36 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                             r!((*i).a) = cx.unbound.as_pointer().as_ptr();
                                             drop_one!(old);
-                                            next!(1)
+                                            next!(1, Others)
                                         }
 
                                         Op::MakeCell => {
                                             save!();
                                             attempt!(names::make_cell(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Others)
                                         }
                                         Op::CopyFreeVariables => {
                                             names::copy_free_variables(fp, *i);
-                                            next!(1)
+                                            next!(1, Others)
                                         }
                                         Op::LoadCell => {
                                             let held = names::cell_contents(fp, (*i).b);
-                                            if unlikely(held.is_null()) {
+                                            if held.is_null() {
+                                                cold_path();
                                                 slow_result!(i, 1, names::load_cell(cx, fp, *i))
                                             }
                                             put!(i, take_reference(held));
-                                            next!(1)
+                                            next!(1, Constants)
                                         }
                                         Op::StoreCell => {
                                             save!();
                                             attempt!(names::store_cell(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Moves)
                                         }
                                         Op::DeleteCell => {
                                             save!();
                                             attempt!(names::delete_cell(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Others)
                                         }
                                         Op::LoadClassCell => {
                                             slow_result!(i, 2, names::load_class_cell(cx, record!(), ip))
@@ -788,29 +938,31 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }
                                         Op::LoadGlobalModule => {
                                             let value = names::cached_global(record!(), ip);
-                                            if unlikely(value.is_null()) {
+                                            if value.is_null() {
+                                                cold_path();
                                                 slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                             }
                                             put!(i, take_reference(value));
-                                            next!(3)
+                                            next!(3, Constants)
                                         }
                                         Op::LoadGlobalBuiltin => {
                                             let value = names::cached_builtin(cx, record!(), ip);
-                                            if unlikely(value.is_null()) {
+                                            if value.is_null() {
+                                                cold_path();
                                                 slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                             }
                                             put!(i, take_reference(value));
-                                            next!(3)
+                                            next!(3, Constants)
                                         }
                                         Op::StoreGlobal => {
                                             save!();
                                             attempt!(names::store_global(cx, record!(), ip));
-                                            next!(2)
+                                            next!(2, Others)
                                         }
                                         Op::DeleteGlobal => {
                                             save!();
                                             attempt!(names::delete_global(cx, record!(), ip));
-                                            next!(2)
+                                            next!(2, Others)
                                         }
                                         Op::LoadName => {
                                             slow_result!(i, 3, names::load_name(cx, record!(), ip))
@@ -818,12 +970,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::StoreName => {
                                             save!();
                                             attempt!(names::store_name(cx, record!(), ip));
-                                            next!(2)
+                                            next!(2, Others)
                                         }
                                         Op::DeleteName => {
                                             save!();
                                             attempt!(names::delete_name(cx, record!(), ip));
-                                            next!(2)
+                                            next!(2, Others)
                                         }
 
                                         Op::Add => {
@@ -1068,9 +1220,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }
 
                                         Op::Jump | Op::JumpBack => {
-                                            if unlikely(cx.space.attention.get())
-                                                && unlikely((*i).op == Op::JumpBack as u8)
-                                            {
+                                            if cx.space.attention.get() && (*i).op == Op::JumpBack as u8 {
+                                                cold_path();
                                                 save!();
                                                 attempt!(cx.poll_in_loop());
                                             }
@@ -1084,28 +1235,46 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::JumpIfFalseOrDrop => jump_or_drop!(i, false),
 
                                         Op::GetIterator => {
-                                            slow_result!(i, 1, operands::unary(cx, fp, *i, Interpreter::iter))
+                                            slow_result!(
+                                                i,
+                                                1,
+                                                operands::unary(cx, fp, *i, Interpreter::iter),
+                                                Builds
+                                            )
                                         }
                                         Op::ForIterate => {
                                             let iterator = r!((*i).b);
                                             let kind = (*iterator).kind_pointer();
-                                            let item = if kind == cx.types.range_iterator.head_pointer() {
-                                                arithmetic::range_next(cx, iterator)
-                                            } else if kind == cx.types.list_iterator.head_pointer() {
-                                                builders::list_next(iterator)
-                                            } else if kind == cx.types.generator.head_pointer()
-                                                && (*iterator.cast::<generator::Generator>()).state.get()
-                                                    != generator::State::Finished
-                                            {
-                                                save!();
-                                                match generator::resume_in_loop(cx, iterator, cx.none()) {
-                                                    Ok(()) => {
-                                                        load_state!();
-                                                        break 'shared;
+                                            let item: Register = 'item: {
+                                                if kind == cx.types.range_iterator.head_pointer() {
+                                                    let item = arithmetic::range_next(cx, iterator);
+                                                    if !item.is_null() {
+                                                        put_item!(i, item);
+                                                        next_at_once!(2)
                                                     }
-                                                    Err(Raised) => break 'instruction,
+                                                    break 'item item;
                                                 }
-                                            } else {
+                                                if kind == cx.types.list_iterator.head_pointer() {
+                                                    let item = builders::list_next(iterator);
+                                                    if !item.is_null() {
+                                                        put_item!(i, item);
+                                                        next_at_once!(2)
+                                                    }
+                                                    break 'item item;
+                                                }
+                                                if kind == cx.types.generator.head_pointer()
+                                                    && (*iterator.cast::<generator::Generator>()).state.get()
+                                                        != generator::State::Finished
+                                                {
+                                                    save!();
+                                                    match generator::resume_in_loop(cx, iterator, cx.none()) {
+                                                        Ok(()) => {
+                                                            load_state!();
+                                                            break 'next Way::Yields;
+                                                        }
+                                                        Err(Raised) => break 'instruction,
+                                                    }
+                                                }
                                                 save!();
                                                 match operands::next(cx, iterator) {
                                                     Ok(Some(item)) => item.into_raw().as_ptr(),
@@ -1113,19 +1282,20 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     Err(Raised) => break 'instruction,
                                                 }
                                             };
-                                            if unlikely(item.is_null()) {
-                                                if cx.thread.raised.is_some() {
-                                                    save!();
-                                                    break 'instruction;
-                                                }
-                                                let target = (*ip.add(1)).word() as u32 as i32 as isize;
-                                                r!((*i).b) = std::ptr::null_mut();
-                                                drop_one!(iterator);
-                                                ip = ip.offset(target);
-                                                break 'shared;
+                                            if !item.is_null() {
+                                                put_item!(i, item);
+                                                next!(2)
                                             }
-                                            put_number!(i, item);
-                                            next_at_once!(2)
+                                            cold_path();
+                                            if cx.thread.raised.is_some() {
+                                                save!();
+                                                break 'instruction;
+                                            }
+                                            let target = (*ip.add(1)).word() as u32 as i32 as isize;
+                                            r!((*i).b) = std::ptr::null_mut();
+                                            drop_one!(iterator);
+                                            ip = ip.offset(target);
+                                            break 'next Way::Others;
                                         }
 
                                         Op::LoadAttribute => {
@@ -1134,52 +1304,53 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::LoadAttributeValue => {
                                             cached_attribute!(i, cached_value, next_at_once)
                                         }
-                                        Op::LoadAttributeSlot => cached_attribute!(i, cached_slot, next),
-                                        Op::LoadAttributeType => cached_attribute!(i, cached_on_type, next),
+                                        Op::LoadAttributeSlot => {
+                                            cached_attribute!(i, cached_slot, next_attribute)
+                                        }
+                                        Op::LoadAttributeType => {
+                                            cached_attribute!(i, cached_on_type, next_attribute)
+                                        }
                                         Op::LoadAttributeModule => {
-                                            cached_attribute!(i, cached_in_module, next)
+                                            cached_attribute!(i, cached_in_module, next_attribute)
                                         }
                                         Op::LoadMethod => {
                                             save!();
                                             attempt!(attributes::load_method(cx, record!(), ip));
-                                            next!(3)
+                                            next!(3, Methods)
                                         }
                                         Op::LoadMethodModule => {
                                             let object = r!((*i).b);
                                             let value = attributes::cached_in_module(cx, object, ip);
-                                            if unlikely(value.is_null()) {
+                                            if value.is_null() {
+                                                cold_path();
                                                 save!();
                                                 attempt!(attributes::load_method(cx, record!(), ip));
-                                                next!(3)
+                                                next!(3, Methods)
                                             }
                                             r!((*i).a) = std::ptr::null_mut();
                                             r!((*i).a + 1) = take_reference(value);
                                             if (*i).kinds & Kinds::B_LOCAL == 0 {
                                                 drop_one!(object);
                                             }
-                                            next!(3)
+                                            next!(3, Methods)
                                         }
                                         Op::LoadMethodCached => {
                                             let object = r!((*i).b);
                                             let function = attributes::cached_on_type(cx, object, ip);
-                                            if unlikely(function.is_null()) {
+                                            if function.is_null() {
+                                                cold_path();
                                                 save!();
                                                 attempt!(attributes::load_method(cx, record!(), ip));
-                                                next!(3)
+                                                next!(3, Methods)
                                             }
-                                            let this = if (*i).kinds & Kinds::B_LOCAL != 0 {
-                                                take_reference(object)
-                                            } else {
-                                                object
-                                            };
                                             r!((*i).a) = take_reference(function);
-                                            r!((*i).a + 1) = this;
-                                            next!(3)
+                                            r!((*i).a + 1) = held(object, (*i).kinds, Kinds::B_LOCAL);
+                                            next!(3, Methods)
                                         }
                                         Op::StoreAttribute => {
                                             save!();
                                             attempt!(attributes::store(cx, record!(), ip));
-                                            next!(3)
+                                            next!(3, Stores)
                                         }
                                         Op::StoreAttributeValue => {
                                             let object = r!((*i).b);
@@ -1199,22 +1370,19 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     if (*i).kinds & Kinds::B_LOCAL == 0 {
                                                         drop_one!(object);
                                                     }
-                                                    next!(3)
+                                                    next!(3, Stores)
                                                 }
                                                 attempt!(attributes::store(cx, record!(), ip));
-                                                next!(3)
+                                                next!(3, Stores)
                                             }
                                             let old = *place;
-                                            *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                                take_reference(value)
-                                            } else {
-                                                value
-                                            };
+                                            *place = held(value, (*i).kinds, Kinds::C_LOCAL);
                                             drop_number!(old);
                                             if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                cold_path();
                                                 drop_one!(object);
                                             }
-                                            next!(3)
+                                            next!(3, Stores)
                                         }
                                         Op::StoreAttributeSlot => {
                                             let object = r!((*i).b);
@@ -1225,21 +1393,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             {
                                                 save!();
                                                 attempt!(attributes::store(cx, record!(), ip));
-                                                next!(3)
+                                                next!(3, Stores)
                                             }
                                             let old = *place;
-                                            *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                                take_reference(value)
-                                            } else {
-                                                value
-                                            };
+                                            *place = held(value, (*i).kinds, Kinds::C_LOCAL);
                                             if !old.is_null() {
                                                 drop_number!(old);
                                             }
                                             if (*i).kinds & Kinds::B_LOCAL == 0 {
                                                 drop_one!(object);
                                             }
-                                            next!(3)
+                                            next!(3, Stores)
                                         }
                                         Op::DeleteAttribute => {
                                             save!();
@@ -1257,7 +1421,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
                                         }
                                         Op::LoadSlice => {
-                                            slow_result!(i, 1, sequences::load_slice(cx, fp, *i))
+                                            slow_result!(i, 1, sequences::load_slice(cx, fp, *i), Builds)
                                         }
                                         Op::StoreSubscript => {
                                             let container = r!((*i).a);
@@ -1270,11 +1434,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     builders::list_place(&*container.cast::<List>(), key);
                                                 if !place.is_null() {
                                                     let old = *place;
-                                                    *place = if (*i).kinds & Kinds::C_LOCAL != 0 {
-                                                        take_reference(value)
-                                                    } else {
-                                                        value
-                                                    };
+                                                    *place = held(value, (*i).kinds, Kinds::C_LOCAL);
                                                     drop_number!(old);
                                                     if (*i).kinds & Kinds::A_LOCAL == 0 {
                                                         drop_one!(container);
@@ -1282,12 +1442,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     if (*i).kinds & Kinds::B_LOCAL == 0 {
                                                         drop_number!(key);
                                                     }
-                                                    next!(1)
+                                                    next!(1, Stores)
                                                 }
                                             }
                                             save!();
                                             attempt!(operands::set_item(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Stores)
                                         }
                                         Op::DeleteSubscript => {
                                             save!();
@@ -1295,25 +1455,31 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             next!(1)
                                         }
                                         Op::BuildSlice => {
-                                            slow_result!(i, 1, builders::build_slice(cx, fp, *i))
+                                            slow_result!(i, 1, builders::build_slice(cx, fp, *i), Builds)
                                         }
 
                                         Op::BuildTuple => {
-                                            slow_result!(i, 1, builders::build_tuple(cx, fp, *i))
+                                            slow_result!(i, 1, builders::build_tuple(cx, fp, *i), Builds)
                                         }
-                                        Op::BuildList => slow_result!(i, 1, builders::build_list(cx, fp, *i)),
-                                        Op::BuildSet => slow_result!(i, 1, builders::build_set(cx, fp, *i)),
-                                        Op::BuildMap => slow_result!(i, 1, builders::build_map(cx, fp, *i)),
+                                        Op::BuildList => {
+                                            slow_result!(i, 1, builders::build_list(cx, fp, *i), Builds)
+                                        }
+                                        Op::BuildSet => {
+                                            slow_result!(i, 1, builders::build_set(cx, fp, *i), Builds)
+                                        }
+                                        Op::BuildMap => {
+                                            slow_result!(i, 1, builders::build_map(cx, fp, *i), Builds)
+                                        }
                                         Op::BuildString => {
-                                            slow_result!(i, 1, builders::build_string(cx, fp, *i))
+                                            slow_result!(i, 1, builders::build_string(cx, fp, *i), Builds)
                                         }
                                         Op::FormatValue => {
-                                            slow_result!(i, 1, builders::format_value(cx, fp, *i))
+                                            slow_result!(i, 1, builders::format_value(cx, fp, *i), Builds)
                                         }
                                         Op::ListAppend => {
                                             save!();
                                             attempt!(builders::list_append(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Builds)
                                         }
                                         Op::SetAdd => {
                                             save!();
@@ -1361,11 +1527,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 if is_temporary {
                                                     drop_one!(source);
                                                 }
-                                                next!(1)
+                                                next!(1, Builds)
                                             }
                                             save!();
                                             attempt!(builders::unpack_sequence(cx, fp, *i));
-                                            next!(1)
+                                            next!(1, Builds)
                                         }
                                         Op::UnpackExtended => {
                                             save!();
@@ -1457,7 +1623,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             )
                                         }
                                         Op::MakeFunction => {
-                                            slow_result!(i, 2, start::make_function(cx, record!(), ip))
+                                            slow_result!(
+                                                i,
+                                                2,
+                                                start::make_function(cx, record!(), ip),
+                                                Builds
+                                            )
                                         }
                                         Op::BuildClass | Op::BuildClassSpread => {
                                             save!();
@@ -1466,7 +1637,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 attempt!(super::class_body::build_class(cx, record!(), ip));
                                             put!(i, value.into_raw().as_ptr());
                                             ip = ip.add(words);
-                                            break 'shared;
+                                            break 'next Way::Others;
                                         }
                                         Op::Return | Op::ReturnConstant => {
                                             let value = if (*i).op == Op::ReturnConstant as u8 {
@@ -1512,7 +1683,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 // What was sent has been kept until now.
                                                 let sent = std::mem::replace(&mut r!((*ip).a), value);
                                                 drop_one!(sent);
-                                                next!(2)
+                                                next!(2, Yields)
                                             }
                                             deliver!(value)
                                         }
@@ -1528,7 +1699,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             match generator::send_in_loop(cx, fp, *i) {
                                                 Ok(Resumed::Frame) => {
                                                     load_state!();
-                                                    break 'shared;
+                                                    break 'next Way::Others;
                                                 }
                                                 Ok(Resumed::Yielded(value)) => {
                                                     r!((*i).a) = value.into_raw().as_ptr();
@@ -1540,7 +1711,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     let target = (*ip.add(1)).word() as u32 as i32 as isize;
                                                     drop_one!(iterator);
                                                     ip = ip.offset(target);
-                                                    break 'shared;
+                                                    break 'next Way::Others;
                                                 }
                                                 Err(Raised) => break 'instruction,
                                             }
@@ -1556,14 +1727,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             // A bare `raise` adds no second entry for this frame.
                                             if unwind(cx, false) {
                                                 load_state!();
-                                                break 'shared;
+                                                break 'next Way::Others;
                                             }
                                             return Err(Raised);
                                         }
                                         Op::Trap => {
                                             save!();
                                             attempt!(super::trace::trap(cx, record!()));
-                                            break 'shared;
+                                            break 'next Way::Others;
                                         }
                                         Op::EnterHandler => {
                                             let exception = ObjectRef::from_owned(NonNull::new_unchecked(
@@ -1583,7 +1754,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             unwind::reraise(cx, fp, (*i).a);
                                             if unwind(cx, false) {
                                                 load_state!();
-                                                break 'shared;
+                                                break 'next Way::Others;
                                             }
                                             return Err(Raised);
                                         }
@@ -1592,7 +1763,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             unwind::reraise_from_handler(cx, fp, (*i).a);
                                             if unwind(cx, false) {
                                                 load_state!();
-                                                break 'shared;
+                                                break 'next Way::Others;
                                             }
                                             return Err(Raised);
                                         }
@@ -1668,110 +1839,41 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 // The truth of a comparison.
                                 let kinds = (*i).kinds;
                                 drop_temporaries!(i);
-                                if likely(kinds & Kinds::FUSED != 0) {
+                                if kinds & Kinds::FUSED != 0 {
                                     ip = fused_target(ip, truth);
                                     jump_of_its_own!()
                                 }
+                                cold_path();
                                 let value = if truth { &cx.true_ } else { &cx.false_ };
                                 put!(i, take_reference(value.as_pointer().as_ptr()));
                                 next!(1)
                             };
-                            // An int: written over a consumed temporary that nobody else holds, or into a new block.
-                            let kinds = (*i).kinds;
-                            let made: Register = 'made: {
-                                if likely(arithmetic::is_fresh_digit(integer)) {
-                                    if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
-                                        let made = arithmetic::new_digit(cx, integer);
-                                        if likely(!made.is_null()) {
-                                            break 'made made;
-                                        }
-                                    } else if kinds & Kinds::B_LOCAL == 0 {
-                                        let x = r!((*i).b);
-                                        let count = (*x).count() - 1;
-                                        if count == 0 {
-                                            arithmetic::write_digit(x, integer);
-                                            if kinds & Kinds::C_LOCAL == 0 {
-                                                drop_number!(r!((*i).c));
-                                            }
-                                            break 'made x;
-                                        }
-                                        let made = arithmetic::new_digit(cx, integer);
-                                        if likely(!made.is_null()) {
-                                            (*x).set_count(count);
-                                            if kinds & Kinds::C_LOCAL == 0 {
-                                                drop_number!(r!((*i).c));
-                                            }
-                                            break 'made made;
-                                        }
-                                    } else {
-                                        let y = r!((*i).c);
-                                        let count = (*y).count() - 1;
-                                        if count == 0 {
-                                            arithmetic::write_digit(y, integer);
-                                            break 'made y;
-                                        }
-                                        let made = arithmetic::new_digit(cx, integer);
-                                        if likely(!made.is_null()) {
-                                            (*y).set_count(count);
-                                            break 'made made;
-                                        }
-                                    }
-                                }
-                                // Whoever watches the heap asks for the line.
-                                save!();
-                                let made = arithmetic::new_int(cx, integer);
-                                if made.is_null() {
-                                    break 'instruction;
-                                }
-                                break 'object made;
-                            };
-                            put_number!(i, made);
-                            next_at_once!(1)
+                            finish_int!(i, integer, Numbers)
                         };
-                        // A float, likewise.
-                        let kinds = (*i).kinds;
-                        let made: Register = 'made: {
-                            if kinds & Kinds::B_LOCAL == 0 {
-                                let x = r!((*i).b);
-                                if (*x).count() == 1 && is_exactly(x, head!(float)) {
-                                    arithmetic::write_float(x, number);
-                                    if kinds & Kinds::C_LOCAL == 0 {
-                                        drop_number!(r!((*i).c));
-                                    }
-                                    break 'made x;
-                                }
-                            }
-                            if kinds & Kinds::C_LOCAL == 0 {
-                                let y = r!((*i).c);
-                                if (*y).count() == 1 && is_exactly(y, head!(float)) {
-                                    arithmetic::write_float(y, number);
-                                    if kinds & Kinds::B_LOCAL == 0 {
-                                        drop_number!(r!((*i).b));
-                                    }
-                                    break 'made y;
-                                }
-                            }
-                            let made = arithmetic::float_at_once(cx, number);
-                            if likely(!made.is_null()) {
-                                break 'object made;
-                            }
-                            save!();
-                            let made = arithmetic::new_float(cx, number);
-                            if made.is_null() {
-                                break 'instruction;
-                            }
-                            break 'object made;
-                        };
-                        put_number!(i, made);
-                        next_at_once!(1)
+                        finish_float!(i, number, Floats)
                     };
                     // An owned object.
                     drop_temporaries!(i);
-                    put_number!(i, object);
-                    next_at_once!(1)
+                    finish_number!(i, object, Numbers)
+                };
+                match way {
+                    Way::Constants => keep_apart!(0),
+                    Way::Moves => keep_apart!(1),
+                    Way::Attributes => keep_apart!(2),
+                    Way::Methods => keep_apart!(3),
+                    Way::Stores => keep_apart!(4),
+                    Way::Entries => keep_apart!(5),
+                    Way::Results => keep_apart!(6),
+                    Way::Returns => keep_apart!(7),
+                    Way::Yields => keep_apart!(8),
+                    Way::Builds => keep_apart!(9),
+                    Way::Comparisons => keep_apart!(10),
+                    Way::Numbers => keep_apart!(11),
+                    Way::Floats => keep_apart!(12),
+                    Way::Others => keep_apart!(13),
                 }
-                // Everything else comes by here and is one place.
-                keep_apart();
+                // Those that do not jump themselves meet here.
+                keep_apart!(0);
             }
             (*record!()).ip = ip;
             if !unwind(cx, true) {

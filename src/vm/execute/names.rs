@@ -1,5 +1,7 @@
 //! Names: locals that are not bound, cells, globals with their caches, imports.
 
+use std::hint::cold_path;
+
 use super::operands::{operand_b, take_reference};
 use crate::bytecode::Instruction;
 use crate::bytecode::Op;
@@ -287,6 +289,7 @@ pub unsafe fn cached_builtin(cx: &Interpreter, record: *mut Record, ip: *const I
     // SAFETY: the cache holds the numbers of both key sets and the place of the value.
     unsafe {
         if globals(record).assigned_keys_version() != cached_version(ip) {
+            cold_path();
             return std::ptr::null_mut();
         }
         let word = cached_word(ip);

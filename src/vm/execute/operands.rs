@@ -139,28 +139,6 @@ pub unsafe fn kept<'a>(fp: *mut Register, register: u16) -> &'a Object {
     unsafe { &**fp.add(register as usize) }
 }
 
-/// A condition that mostly holds: what follows stands in line, the rest elsewhere.
-#[inline(always)]
-pub fn likely(condition: bool) -> bool {
-    if condition {
-        true
-    } else {
-        cold_path();
-        false
-    }
-}
-
-/// A condition that seldom holds.
-#[inline(always)]
-pub fn unlikely(condition: bool) -> bool {
-    if condition {
-        cold_path();
-        true
-    } else {
-        false
-    }
-}
-
 /// Whether two objects are exactly of a type, with one branch for both.
 ///
 /// # Safety
@@ -189,6 +167,18 @@ pub unsafe fn is_exactly(object: Register, kind: NonNull<TypeHead>) -> bool {
 pub unsafe fn take_reference(object: Register) -> Register {
     // SAFETY: as promised.
     unsafe { (*object).set_count((*object).count() + 1) };
+    object
+}
+
+/// An operand that is kept: a local stays as well, so its reference is a new one; that of a temporary is handed on.
+/// Without a branch, as programs mix both.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn held(object: Register, kinds: u8, local: u8) -> Register {
+    // SAFETY: as promised.
+    unsafe { (*object).set_count((*object).count() + usize::from(kinds & local != 0)) };
     object
 }
 
@@ -244,16 +234,37 @@ pub unsafe fn drop_window(window: *mut Register, count: usize) {
 pub unsafe fn drop_registers(window: *mut Register, count: usize) {
     // SAFETY: as promised; each register is dropped once.
     unsafe {
-        for index in 0..count {
-            let held = *window.add(index);
-            if held.is_null() {
-                continue;
-            }
-            let left = (*held).count() - 1;
-            (*held).set_count(left);
-            if left == 0 {
-                empty_and_release(window, index + 1, held);
-            }
+        // Two at a time: half the jumps.
+        let mut index = 0;
+        while index + 1 < count {
+            drop_in_window(window, index);
+            drop_in_window(window, index + 1);
+            index += 2;
+        }
+        if index < count {
+            drop_in_window(window, index);
+        }
+    }
+}
+
+/// Drops one register of a window whose registers before it are dropped.
+///
+/// # Safety
+/// As for [`drop_registers`].
+#[inline(always)]
+unsafe fn drop_in_window(window: *mut Register, index: usize) {
+    // SAFETY: as promised.
+    unsafe {
+        let held = *window.add(index);
+        if held.is_null() {
+            cold_path();
+            return;
+        }
+        let left = (*held).count() - 1;
+        (*held).set_count(left);
+        if left == 0 {
+            cold_path();
+            empty_and_release(window, index + 1, held);
         }
     }
 }
@@ -284,7 +295,10 @@ pub unsafe fn drop_below(window: *mut Register, count: usize) {
 unsafe fn empty_and_release(window: *mut Register, dropped: usize, object: Register) {
     // SAFETY: the registers lie in the window; the object's count is zero.
     unsafe {
-        std::slice::from_raw_parts_mut(window, dropped).fill(std::ptr::null_mut());
+        // The end of a number runs nothing that could look.
+        if !(*object).kind().lifecycle.is_leaf.get() {
+            std::slice::from_raw_parts_mut(window, dropped).fill(std::ptr::null_mut());
+        }
         release(object);
     }
 }
