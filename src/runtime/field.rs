@@ -3,6 +3,7 @@
 use std::cell::UnsafeCell;
 
 use crate::object::{Object, ObjectRef};
+use crate::runtime::type_object::Typed;
 
 /// Holds `T` (an `ObjectRef`, a `Ref`, or an option of one). Reading clones; writing hands the old value out, so that
 /// its drop, which can run Python, happens after the write.
@@ -64,6 +65,20 @@ impl Field<Option<ObjectRef>> {
     pub fn is_some(&self) -> bool {
         // SAFETY: only looked at.
         unsafe { self.borrow().is_some() }
+    }
+
+    /// An item of the list that is held.
+    #[inline]
+    pub fn list_item(&self, index: usize) -> Option<ObjectRef> {
+        // SAFETY: only looked at.
+        unsafe { self.borrow().as_ref()?.as_list()?.get(index) }
+    }
+
+    /// An item of the tuple that is held.
+    #[inline]
+    pub fn tuple_item(&self, index: usize) -> Option<ObjectRef> {
+        // SAFETY: only looked at.
+        unsafe { self.borrow().as_ref()?.as_tuple()?.get(index) }
     }
 
     /// Shows the held object to a visitor of the collector.

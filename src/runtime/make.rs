@@ -5,6 +5,7 @@ use super::interpreter::{GREATEST_INT, Interpreter, SMALLEST_INT};
 use super::outcome::Outcome;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::values::dict::Dict;
+use crate::values::digits::significant;
 use crate::values::float::Float;
 use crate::values::integer::Integer;
 use crate::values::list::List;
@@ -29,14 +30,11 @@ impl Interpreter {
 
     /// An integer from sign and 30-bit digits, lowest first.
     pub fn new_int_from_digits(&self, negative: bool, digits: &[u32]) -> Outcome {
-        if let [] | [_] = digits {
-            let digit = i64::from(digits.first().copied().unwrap_or(0));
-            return self.new_int(if negative { -digit } else { digit });
-        }
-        let made = Integer::from_digits(&self.types.int, negative, digits)?;
-        match made.to_i64() {
-            Some(value) if (SMALLEST_INT..=GREATEST_INT).contains(&value) => self.new_int(value),
-            _ => Ok(made.into_object()),
+        let digits = significant(digits);
+        match *digits {
+            [] => self.new_int(0),
+            [digit] => self.new_int(if negative { -i64::from(digit) } else { i64::from(digit) }),
+            _ => Ok(Integer::from_digits(&self.types.int, negative, digits)?.into_object()),
         }
     }
 

@@ -265,6 +265,37 @@ impl Typed for Object {
     }
 }
 
+macro_rules! exactly {
+    ($($(#[$doc:meta])* $name:ident $kind:ident $layout:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[inline(always)]
+            pub fn $name<'a>(&self, object: &'a Object) -> Option<&'a $layout> {
+                // SAFETY: the instances of exactly this type have this layout.
+                object.is_exactly(&self.types.$kind).then(|| unsafe { object.cast() })
+            }
+        )*
+    };
+}
+
+/// Objects of exactly a type, with one check.
+impl Interpreter {
+    exactly! {
+        /// As an int, if it is exactly one.
+        exact_int int crate::values::integer::Integer;
+        /// As a float, if it is exactly one.
+        exact_float float crate::values::float::Float;
+        /// As a str, if it is exactly one.
+        exact_text str crate::values::text::Text;
+        /// As a list, if it is exactly one.
+        exact_list list crate::values::list::List;
+        /// As a tuple, if it is exactly one.
+        exact_tuple tuple Tuple;
+        /// As a dict, if it is exactly one.
+        exact_dict dict Dict;
+    }
+}
+
 impl Interpreter {
     /// Gives the type a version number, if numbers are left; 0 says that it must not be cached.
     pub fn version_of(&self, kind: &TypeObject) -> u32 {

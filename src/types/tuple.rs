@@ -97,6 +97,13 @@ pub fn tuple_from_iterable(cx: &Interpreter, iterable: &Object) -> Outcome {
     if iterable.is_exactly(&cx.types.tuple) {
         return Ok(iterable.new_ref());
     }
+    if let Some(list) = cx.exact_list(iterable) {
+        return if list.is_empty() {
+            Ok(cx.empty_tuple.clone().into_object())
+        } else {
+            Ok(Tuple::of_list(&cx.types.tuple, list)?.into_object())
+        };
+    }
     cx.new_tuple_from(cx.collect(iterable)?)
 }
 

@@ -146,12 +146,18 @@ impl Dict {
     }
 
     /// The next entry from a position on, which moves behind it; holes are left out.
+    #[inline]
     pub fn next_entry(&self, position: &mut usize) -> Option<(i64, ObjectRef, ObjectRef)> {
-        while *position < self.entries_len() {
-            let entry = self.entry(*position);
+        let table = self.table.get()?;
+        let length = table.entries_len.get();
+        while *position < length {
+            let entry = table.entry(*position);
             *position += 1;
-            if entry.is_some() {
-                return entry;
+            // SAFETY: the entry holds references to both, or is a hole.
+            unsafe {
+                if let Some(key) = entry.key.get().as_ref() {
+                    return Some((entry.hash.get(), key.new_ref(), (*entry.value.get()).new_ref()));
+                }
             }
         }
         None
@@ -362,8 +368,12 @@ impl Dict {
     /// Whether nothing in it can ever be part of a cycle, so that the collector need not see the dict. Ask this of
     /// exact dicts only.
     pub fn may_untrack(&self) -> bool {
-        !(0..self.entries_len()).any(|index| {
-            self.entry(index).is_some_and(|(_, key, value)| may_be_tracked(&value) || may_be_tracked(&key))
+        let Some(table) = self.table.get() else { return true };
+        !(0..table.entries_len.get()).any(|index| {
+            let entry = table.entry(index);
+            // SAFETY: the entry holds references to both, or is a hole.
+            let held = unsafe { [entry.value.get().as_ref(), entry.key.get().as_ref()] };
+            held.into_iter().flatten().any(may_be_tracked)
         })
     }
 }

@@ -43,7 +43,8 @@ pub(super) struct Header {
     /// The number of this set of keys, or 0.
     pub keys_version: Cell<u32>,
     width: u32,
-    spare: usize,
+    /// Where the entries begin: bytes from the beginning of the table.
+    entries_place: usize,
 }
 
 const HEADER_BYTES: usize = 40;
@@ -124,7 +125,7 @@ impl Table {
             entries_len: Cell::new(0),
             keys_version: Cell::new(0),
             width,
-            spare: 0,
+            entries_place: HEADER_BYTES + size * width as usize,
         };
         // SAFETY: the block has room for header, index and entries; all bits set is EMPTY in every width.
         unsafe {
@@ -210,11 +211,12 @@ impl Table {
 
     #[inline]
     fn entry_pointer(self, index: usize) -> *mut Entry {
-        let entries = self.indices().wrapping_add(self.size * self.width as usize);
+        let entries = self.0.as_ptr().wrapping_byte_add(self.entries_place);
         entries.cast::<Entry>().wrapping_add(index)
     }
 
     /// Adds an entry behind the last one; there must be a usable one.
+    #[inline]
     pub fn append(self, hash: i64, key: ObjectRef, value: ObjectRef) -> usize {
         let index = self.entries_len.get();
         let (key, value) = (key.into_raw().as_ptr().cast_const(), value.into_raw().as_ptr().cast_const());
@@ -227,6 +229,7 @@ impl Table {
     }
 
     /// Counts a new entry and writes its number into the first free index place.
+    #[inline]
     fn note(self, hash: i64, index: usize) {
         debug_assert!(self.usable.get() > 0);
         let mut probe = Probe::new(hash, self.size);
@@ -303,9 +306,15 @@ impl Drop for DetachedTable {
     fn drop(&mut self) {
         let Some(table) = self.0.take() else { return };
         for index in 0..table.entries_len.get() {
-            if let Some((key, value)) = take_pair(table.entry(index)) {
-                drop(key);
-                drop(value);
+            let entry = table.entry(index);
+            if let (Some(key), Some(value)) =
+                (NonNull::new(entry.key.get().cast_mut()), NonNull::new(entry.value.get().cast_mut()))
+            {
+                // SAFETY: the entry owned both, and nobody looks at it any more.
+                unsafe {
+                    drop(ObjectRef::from_owned(key));
+                    drop(ObjectRef::from_owned(value));
+                }
             }
         }
         // SAFETY: it is ours alone.

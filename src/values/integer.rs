@@ -74,6 +74,16 @@ impl Integer {
         }
     }
 
+    /// More than three digits and at most five: what arithmetic of up to four digits makes.
+    pub fn new_long(kind: &TypeHead, value: i128) -> Result<Ref<Self>, OutOfMemory> {
+        let magnitude = value.unsigned_abs();
+        let mut digits = [0; 5];
+        for (place, digit) in digits.iter_mut().enumerate() {
+            *digit = (magnitude >> (place as u32 * DIGIT_BITS)) as u32 & DIGIT_MASK as u32;
+        }
+        Self::with_extra(kind, value < 0, &digits, 0)
+    }
+
     /// An integer of a sign and digits, least significant first; leading zeros are left out.
     pub fn from_digits(kind: &TypeHead, negative: bool, digits: &[u32]) -> Result<Ref<Self>, OutOfMemory> {
         Self::with_extra(kind, negative, digits, 0)
@@ -190,12 +200,25 @@ impl Integer {
 
     #[inline(never)]
     fn to_i64_slow(&self) -> Option<i64> {
+        let magnitude = match *self.digits() {
+            [low, high] => u64::from(low) | u64::from(high) << DIGIT_BITS,
+            [low, middle, high] if high <= 8 => {
+                u64::from(low) | u64::from(middle) << DIGIT_BITS | u64::from(high) << (2 * DIGIT_BITS)
+            }
+            _ => return None,
+        };
+        if self.is_negative() { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+    }
+
+    /// The value, if it has at most four digits.
+    #[inline]
+    pub fn to_four_digits(&self) -> Option<i128> {
         let digits = self.digits();
-        if digits.len() > 3 {
+        if digits.len() > 4 {
             return None;
         }
-        let magnitude = digits.iter().rev().fold(0i128, |sum, &digit| sum << DIGIT_BITS | i128::from(digit));
-        i64::try_from(if self.is_negative() { -magnitude } else { magnitude }).ok()
+        let magnitude = digits.iter().rev().fold(0, |sum, &digit| sum << DIGIT_BITS | i128::from(digit));
+        Some(if self.is_negative() { -magnitude } else { magnitude })
     }
 
     /// Overwrites the value in place; for a temporary that nobody else sees. `|value| < 2**30`.

@@ -73,11 +73,13 @@ impl ItemBuffer {
     /// # Safety
     /// There is room for them.
     unsafe fn push_within(&mut self, items: &[ObjectRef]) {
-        for item in items {
+        // SAFETY: as promised.
+        let places = unsafe { self.items.add(self.length) };
+        for (index, item) in items.iter().enumerate() {
             // SAFETY: as promised.
-            unsafe { self.items.add(self.length).write(item.clone()) };
-            self.length += 1;
+            unsafe { places.add(index).write(item.clone()) };
         }
+        self.length += items.len();
     }
 
     /// Copies of the references of two rows, one behind the other.

@@ -83,11 +83,16 @@ layout!(Set, object, Object);
 
 const _: () = assert!(BASIC_SIZE == 200 && offset_of!(Set, weak) == 192);
 
+/// Stands for no place.
+const NO_PLACE: usize = usize::MAX;
+
 /// Which place a search has come to.
 enum Search {
     Found(usize),
-    /// The unused place that ended the search, and the last dummy before it.
-    Missing(usize, Option<usize>),
+    /// The unused place that ended the search, where no dummy stands before it.
+    Unused(usize),
+    /// The last dummy before the unused place that ended the search.
+    Dummy(usize),
     Changed,
 }
 
@@ -104,7 +109,7 @@ impl Probe {
         Self { first: hash as usize & mask, step: 0, perturb: hash as usize, mask }
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&self) -> usize {
         self.first + self.step
     }
@@ -171,7 +176,7 @@ impl Set {
     /// How many places the table has.
     #[inline]
     pub fn places_len(&self) -> usize {
-        self.mask.get() + 1
+        self.mask.get().wrapping_add(1)
     }
 
     fn table(&self) -> *const Place {
@@ -234,16 +239,19 @@ impl Set {
     #[inline(always)]
     fn search<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         let (table, mask) = (self.table(), self.mask.get());
-        let (mut probe, mut dummy) = (Probe::new(hash, mask), None);
+        let (mut probe, mut dummy) = (Probe::new(hash, mask), NO_PLACE);
         loop {
             // SAFETY: a probe stays inside the table, which is still the set's.
             let place = unsafe { &*table.add(probe.place()) };
             let stored = place.key.get();
             if stored.is_null() {
-                return Ok(Search::Missing(probe.place(), dummy));
+                return Ok(match dummy {
+                    NO_PLACE => Search::Unused(probe.place()),
+                    dummy => Search::Dummy(dummy),
+                });
             }
             if std::ptr::eq(stored, DUMMY) {
-                dummy = Some(probe.place());
+                dummy = probe.place();
             } else if place.hash.get() == hash {
                 if std::ptr::eq(stored, key) {
                     return Ok(Search::Found(probe.place()));
@@ -311,10 +319,15 @@ impl Set {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<bool, E> {
-        let Search::Missing(unused, dummy) = self.lookup(&key, hash, equal)? else { return Ok(false) };
-        if let Some(dummy) = dummy {
-            self.put(dummy, key, hash);
-        } else if let Some(least) = self.grown_size() {
+        let unused = match self.lookup(&key, hash, equal)? {
+            Search::Unused(unused) => unused,
+            Search::Dummy(dummy) => {
+                self.put(dummy, key, hash);
+                return Ok(true);
+            }
+            _ => return Ok(false),
+        };
+        if let Some(least) = self.grown_size() {
             // The reference adds first and grows then. To be able to refuse, the block comes first here.
             let table = NewTable::allocate(least)?;
             self.put(unused, key, hash);
@@ -327,8 +340,12 @@ impl Set {
         Ok(true)
     }
 
+    /// Writes an element into a place that a search has found free.
+    #[inline]
     fn put(&self, place: usize, key: ObjectRef, hash: i64) {
-        let place = &self.places()[place];
+        debug_assert!(place < self.places_len());
+        // SAFETY: a search stays inside the table.
+        let place = unsafe { &*self.table().add(place) };
         place.key.set(key.into_raw().as_ptr());
         place.hash.set(hash);
         self.used.set(self.used.get() + 1);
@@ -352,14 +369,11 @@ impl Set {
         if new.block.is_null() && self.table.get().is_null() && self.fill.get() == self.used.get() {
             return;
         }
-        let mut saved = [const { Place::unused() }; SMALL];
         let old = self.table.get();
         let old_len = self.places_len();
+        let saved;
         let from = if old.is_null() {
-            for (saved, place) in saved.iter_mut().zip(&self.small) {
-                saved.key.swap(&place.key);
-                saved.hash.swap(&place.hash);
-            }
+            saved = self.take_small();
             saved.as_ptr()
         } else {
             old
@@ -380,12 +394,22 @@ impl Set {
     /// Writes an element that is not in the table into one without dummies; counts nothing.
     fn insert_clean(&self, key: *const Object, hash: i64) {
         let mut probe = Probe::new(hash, self.mask.get());
-        let places = self.places();
-        while !places[probe.place()].key.get().is_null() {
+        let table = self.table();
+        // SAFETY: a probe stays inside the table.
+        let place_at = |place: usize| unsafe { &*table.add(place) };
+        while !place_at(probe.place()).key.get().is_null() {
             probe.advance();
         }
-        places[probe.place()].key.set(key);
-        places[probe.place()].hash.set(hash);
+        let place = place_at(probe.place());
+        place.key.set(key);
+        place.hash.set(hash);
+    }
+
+    /// The places in the object itself, all unused afterwards.
+    fn take_small(&self) -> [Place; SMALL] {
+        let places = std::ptr::from_ref(&self.small).cast_mut();
+        // SAFETY: all places are cells, which nobody looks at meanwhile; each reference is in one of both rows only.
+        unsafe { places.replace([const { Place::unused() }; SMALL]) }
     }
 
     /// Adds all elements of another set.
@@ -479,17 +503,9 @@ impl Set {
 
     /// All elements with their table; the set is empty afterwards.
     fn detach(&self) -> DetachedPlaces {
-        let detached = DetachedPlaces {
-            block: self.table.get(),
-            size: self.places_len(),
-            small: [const { Place::unused() }; SMALL],
-        };
-        if detached.block.is_null() {
-            for (place, detached) in self.small.iter().zip(&detached.small) {
-                place.key.swap(&detached.key);
-                place.hash.swap(&detached.hash);
-            }
-        }
+        let block = self.table.get();
+        let small = if block.is_null() { self.take_small() } else { [const { Place::unused() }; SMALL] };
+        let detached = DetachedPlaces { block, size: self.places_len(), small };
         self.table.set(std::ptr::null());
         self.mask.set(SMALL - 1);
         self.fill.set(0);
@@ -544,19 +560,46 @@ struct DetachedPlaces {
 impl Drop for DetachedPlaces {
     fn drop(&mut self) {
         let start = if self.block.is_null() { self.small.as_ptr() } else { self.block };
-        for index in 0..self.size {
-            // SAFETY: the table has that many places and is ours alone.
-            let place = unsafe { &*start.add(index) };
-            if place.is_element() {
-                drop(place.take());
-            }
-        }
+        // SAFETY: the table has that many places and is ours alone.
+        unsafe { drop_places(start, self.size) }
         // SAFETY: the block is ours alone.
         unsafe { release_items(self.block.cast_mut()) }
     }
 }
 
+/// Drops the elements of a table in their order.
+///
+/// # Safety
+/// The table has that many places, and nobody looks at them any more.
+unsafe fn drop_places(table: *const Place, size: usize) {
+    for index in 0..size {
+        // SAFETY: as promised; each reference is dropped once.
+        unsafe {
+            let place = &*table.add(index);
+            if place.is_element() {
+                drop(ObjectRef::from_owned(NonNull::new_unchecked(place.key.get().cast_mut())));
+            }
+        }
+    }
+}
+
+/// For sets that nobody holds any more.
 unsafe fn drop_contents(object: NonNull<Object>) {
+    // SAFETY: the type is one of sets.
+    let set = unsafe { object.as_ref().cast::<Set>() };
+    let (table, size) = (set.table(), set.places_len());
+    // Whoever looks at the heap meanwhile finds no places any more.
+    set.mask.set(usize::MAX);
+    // SAFETY: the set's elements and its block are dropped once.
+    unsafe {
+        if set.fill.get() > 0 {
+            drop_places(table, size);
+        }
+        release_items(set.table.replace(std::ptr::null()).cast_mut());
+    }
+}
+
+unsafe fn clear_contents(object: NonNull<Object>) {
     // SAFETY: the type is one of sets.
     unsafe { object.as_ref().cast::<Set>() }.clear();
 }
@@ -576,7 +619,7 @@ unsafe fn size(object: NonNull<Object>) -> usize {
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
     lifecycle.visit.set(visit);
-    lifecycle.clear.set(Some(drop_contents));
+    lifecycle.clear.set(Some(clear_contents));
     lifecycle.weak.set(WeakSupport::Field(offset_of!(Set, weak) as u32));
     lifecycle
 }

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
+use super::list::List;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, container_lifecycle};
 use crate::object::{
@@ -55,6 +56,21 @@ impl Tuple {
                 written += 1;
             }
             tuple.as_ref().length.set(written);
+            Ok(adopt_tracked(tuple))
+        }
+    }
+
+    /// A tuple of the items of a list.
+    pub fn of_list(kind: &TypeHead, list: &List) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: the length is that of what is written; neither allocation nor counting runs anything that could change
+        // the list.
+        unsafe {
+            let tuple = Self::unwritten(kind, list.len(), 0)?;
+            let place = tuple.as_ref().item_pointer();
+            for (index, item) in list.borrow_items().iter().enumerate() {
+                place.add(index).write(item.clone());
+            }
+            tuple.as_ref().length.set(list.len());
             Ok(adopt_tracked(tuple))
         }
     }
@@ -131,8 +147,9 @@ impl Tuple {
         if self.count() != 1 || index >= self.len() {
             return item;
         }
-        if !self.is_tracked() && may_be_tracked(&item) {
-            // SAFETY: tuples have links; this one was untracked for the items that it had.
+        // SAFETY: tuples have links.
+        if !unsafe { self.gc_head_unchecked() }.is_linked() && may_be_tracked(&item) {
+            // SAFETY: this one was untracked for the items that it had.
             unsafe { crate::object::space().track(self.pointer()) };
         }
         // SAFETY: inside the tuple; the one owner is the caller, who has no items borrowed.

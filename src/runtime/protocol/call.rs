@@ -79,7 +79,7 @@ impl Interpreter {
         if fn_addr_eq(slot, type_call as Call) {
             return callable
                 .as_type()
-                .is_some_and(|kind| !has_own_call(self, kind) && !kind.is(&self.types.type_));
+                .is_some_and(|kind| !kind.has(TypeFlags::DIRECT_CALL) && !kind.is(&self.types.type_));
         }
         is_slot_call(slot)
     }
@@ -184,7 +184,10 @@ fn make_instance(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) 
             _ => {}
         }
     }
-    let _packed = if has_own_call(cx, kind) { Packed::default() } else { Packed::new(arguments.values) };
+    if kind.has(TypeFlags::DIRECT_CALL) {
+        return make_packed_instance(cx, kind, arguments);
+    }
+    let _packed = Packed::new(arguments.values);
     make_packed_instance(cx, kind, arguments)
 }
 
@@ -204,8 +207,8 @@ fn make_packed_instance(cx: &Interpreter, kind: &TypeObject, arguments: Argument
     Ok(made)
 }
 
-/// The references of the tuple and the dict that a call of a type packs its arguments in: nothing but counts here.
-#[derive(Default)]
+/// The references of the tuple and the dict that a call of a type packs its arguments in, where it has no way of its own
+/// around them: nothing but counts here.
 struct Packed {
     _few: [Option<ObjectRef>; 2],
     _more: Vec<ObjectRef>,
@@ -216,24 +219,6 @@ impl Packed {
         let few = [values.first().cloned(), values.get(1).cloned()];
         Self { _few: few, _more: values.get(2..).map_or(Vec::new(), <[ObjectRef]>::to_vec) }
     }
-}
-
-/// Whether CPython calls a type without packing the arguments.
-fn has_own_call(cx: &Interpreter, kind: &TypeObject) -> bool {
-    let types = &cx.types;
-    let own: [&TypeObject; 8] = [
-        &types.list,
-        &types.tuple,
-        &types.dict,
-        &types.set,
-        &types.frozenset,
-        &types.range,
-        &types.bool,
-        &types.float,
-    ];
-    !kind.has(TypeFlags::HEAP)
-        && (own.iter().any(|own| kind.is(own))
-            || matches!(kind.name_text().as_str(), "enumerate" | "reversed" | "map" | "filter"))
 }
 
 /// The name of a type, with its module for a built-in one outside builtins.

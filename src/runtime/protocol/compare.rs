@@ -6,6 +6,7 @@ use crate::runtime::slots::Comparison;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::values::key_equality::KeyEquality;
+use crate::values::text::Text;
 
 impl Comparison {
     /// All of them, in the order of their numbers.
@@ -167,14 +168,20 @@ impl Interpreter {
     /// The answer of [`Interpreter::equal`] where it can be told without running anything.
     #[inline]
     fn equal_without_running(&self, left: &Object, right: &Object) -> Option<bool> {
-        self.equal_plainly(left, right).or_else(|| {
-            let both_tuples = left.is_exactly(&self.types.tuple) && right.is_exactly(&self.types.tuple);
-            let (left, right) = (left.as_tuple()?, right.as_tuple()?);
-            if both_tuples { self.rows_equal_plainly(left.items(), right.items()) } else { None }
+        if left.is(right) {
+            return Some(true);
+        }
+        if !right.is_exactly(left.kind()) {
+            return None;
+        }
+        self.alike_equal_plainly(left, right).or_else(|| {
+            let left = self.exact_tuple(left)?;
+            self.rows_equal_plainly(left.items(), self.exact_tuple(right)?.items())
         })
     }
 
     /// As far as each pair of items can be told without running anything.
+    #[inline(never)]
     fn rows_equal_plainly(&self, left: &[ObjectRef], right: &[ObjectRef]) -> Option<bool> {
         if left.len() != right.len() {
             return None;
@@ -196,21 +203,30 @@ impl Interpreter {
         if !right.is_exactly(left.kind()) {
             return None;
         }
-        if left.is_exactly(&self.types.int) {
-            return Some(left.as_int()?.equals(right.as_int()?));
-        }
-        if left.is_exactly(&self.types.str) {
-            return Some(left.as_text()?.equals(right.as_text()?));
-        }
-        None
+        self.alike_equal_plainly(left, right)
     }
+
+    /// The same for two objects of one type.
+    #[inline(always)]
+    fn alike_equal_plainly(&self, left: &Object, right: &Object) -> Option<bool> {
+        if let Some(integer) = self.exact_int(left) {
+            return Some(integer.equals(self.exact_int(right)?));
+        }
+        Some(texts_equal(self.exact_text(left)?, self.exact_text(right)?))
+    }
+}
+
+/// Equal keys are mostly the same text, so this stays out of the way of searches.
+#[inline(never)]
+fn texts_equal(left: &Text, right: &Text) -> bool {
+    left.equals(right)
 }
 
 /// Python's equality of keys, for dicts and sets.
 pub struct Equality<'a>(pub &'a Interpreter);
 
 impl KeyEquality<Raised> for Equality<'_> {
-    #[inline]
+    #[inline(always)]
     fn plainly(&mut self, stored: &Object, sought: &Object) -> Option<bool> {
         self.0.equal_without_running(stored, sought)
     }

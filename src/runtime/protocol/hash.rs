@@ -10,16 +10,16 @@ impl Interpreter {
     /// `hash(object)`
     #[inline]
     pub fn hash(&self, object: &Object) -> Outcome<i64> {
-        if object.is_exactly(&self.types.str)
-            && let Some(text) = object.as_text()
-        {
+        if let Some(text) = self.exact_text(object) {
             return Ok(text.hash());
         }
-        if object.is_exactly(&self.types.int)
-            && let Some(value) = object.as_int().and_then(Integer::as_one_digit)
-        {
-            return Ok(if value == -1 { -2 } else { value });
+        if let Some(value) = self.exact_int(object).and_then(Integer::as_one_digit) {
+            return Ok(hashing::avoid_error(value));
         }
+        self.hash_by_slot(object)
+    }
+
+    fn hash_by_slot(&self, object: &Object) -> Outcome<i64> {
         match object.type_object().slots.hash.get() {
             Some(slot) => slot(self, object),
             None => unhashable(self, object),

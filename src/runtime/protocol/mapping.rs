@@ -95,7 +95,26 @@ impl Interpreter {
             }
             return Ok(());
         }
+        if iterable.is_exactly(&self.types.list) || iterable.is_exactly(&self.types.tuple) {
+            return self.set_update_from_row(set, iterable);
+        }
         self.for_each(iterable, &mut |element| self.set_add(set, element).map(|_| true))
+    }
+
+    /// Adds the items of a list or a tuple, which an iterator would hold meanwhile.
+    fn set_update_from_row(&self, set: &Set, row: &Object) -> Outcome<()> {
+        let _held = row.new_ref();
+        let item = |index| match self.exact_list(row) {
+            Some(list) => list.get(index),
+            None => self.exact_tuple(row)?.get(index),
+        };
+        let mut index = 0;
+        while let Some(element) = item(index) {
+            self.poll()?;
+            self.set_add(set, element)?;
+            index += 1;
+        }
+        Ok(())
     }
 }
 

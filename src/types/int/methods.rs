@@ -1,7 +1,7 @@
 //! The methods of integers.
 
 use super::limit::{max_digits, too_long_to_write};
-use super::{exact, int_of, new_signed, pair, signed};
+use super::{exact, int_of, new_signed, pair, signed, word};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
@@ -99,7 +99,7 @@ pub static ATTRIBUTES: &[NativeAttribute] = &[
 /// `repr(x)`
 pub fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     let integer = int_of(object);
-    if let Some(value) = integer.as_one_digit() {
+    if let Some(value) = word(integer) {
         return small_text(cx, value);
     }
     match digits::decimal_text(signed(integer), max_digits(cx)) {
@@ -114,7 +114,7 @@ fn small_text(cx: &Interpreter, value: i64) -> Outcome {
     if (0..10).contains(&value) {
         return cx.new_character(u32::from(b'0') + value as u32);
     }
-    let (mut buffer, mut start, mut rest) = ([0; 12], 12, value.unsigned_abs());
+    let (mut buffer, mut start, mut rest) = ([0; 20], 20, value.unsigned_abs());
     while rest > 0 {
         start -= 1;
         buffer[start] = b'0' + (rest % 10) as u8;

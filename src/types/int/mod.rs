@@ -84,12 +84,12 @@ pub fn new_signed(cx: &Interpreter, value: &Signed) -> Outcome {
     cx.new_int_from_digits(value.negative, &value.digits)
 }
 
-/// An integer object of a wide machine integer.
+/// An integer object of a wide machine integer of at most five digits.
 #[inline]
 pub fn new_wide(cx: &Interpreter, value: i128) -> Outcome {
     match i64::try_from(value) {
         Ok(word) => cx.new_int(word),
-        Err(_) => cx.new_int_from_digits(value < 0, &digits::from_u128(value.unsigned_abs())),
+        Err(_) => Ok(Integer::new_long(&cx.types.int, value)?.into_object()),
     }
 }
 

@@ -59,6 +59,12 @@ fn words(left: &Integer, right: &Integer) -> Option<(i64, i64)> {
     Some((word(left)?, word(right)?))
 }
 
+/// Both as wide machine words of up to 120 bits.
+#[inline]
+fn wide_words(left: &Integer, right: &Integer) -> Option<(i128, i128)> {
+    Some((left.to_four_digits()?, right.to_four_digits()?))
+}
+
 /// Refuses a result of so many digits.
 #[inline]
 fn check_length(cx: &Interpreter, length: Option<usize>) -> Outcome<()> {
@@ -84,16 +90,22 @@ pub fn order(left: &Integer, right: &Integer) -> Ordering {
 
 fn add(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     let (left, right) = integers!(cx, left, right);
-    match words(left, right) {
-        Some((left, right)) => cx.new_int(left + right),
+    if let Some((left, right)) = words(left, right) {
+        return cx.new_int(left + right);
+    }
+    match wide_words(left, right) {
+        Some((left, right)) => new_wide(cx, left + right),
         None => new_signed(cx, &digits::add_signed(signed(left), signed(right))?),
     }
 }
 
 fn subtract(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     let (left, right) = integers!(cx, left, right);
-    match words(left, right) {
-        Some((left, right)) => cx.new_int(left - right),
+    if let Some((left, right)) = words(left, right) {
+        return cx.new_int(left - right);
+    }
+    match wide_words(left, right) {
+        Some((left, right)) => new_wide(cx, left - right),
         None => new_signed(cx, &digits::subtract_signed(signed(left), signed(right))?),
     }
 }

@@ -93,20 +93,21 @@ impl ListIterator {
     /// The next item; none at the end, where the list is let go.
     #[inline]
     pub fn advance(&self) -> Option<ObjectRef> {
-        let list = self.list.get()?;
         let index = self.index.get();
-        let item = list.as_list().and_then(|list| list.get(index));
-        match item {
-            Some(_) => self.index.set(index + 1),
-            None => drop(self.list.take()),
-        }
-        item
+        let Some(item) = self.list.list_item(index) else { return self.end() };
+        self.index.set(index + 1);
+        Some(item)
+    }
+
+    #[cold]
+    fn end(&self) -> Option<ObjectRef> {
+        drop(self.list.take());
+        None
     }
 
     /// The next item in reverse.
     fn retreat(&self) -> Option<ObjectRef> {
-        let list = self.list.get()?;
-        let item = self.index.get().checked_sub(1).and_then(|index| list.as_list()?.get(index));
+        let item = self.index.get().checked_sub(1).and_then(|index| self.list.list_item(index));
         match item {
             Some(_) => self.index.set(self.index.get() - 1),
             None => {

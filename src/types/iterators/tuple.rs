@@ -63,14 +63,16 @@ impl TupleIterator {
     /// The next item; none at the end, where the tuple is let go.
     #[inline]
     pub fn advance(&self) -> Option<ObjectRef> {
-        let tuple = self.tuple.get()?;
         let index = self.index.get();
-        let item = tuple.as_tuple().and_then(|tuple| tuple.get(index));
-        match item {
-            Some(_) => self.index.set(index + 1),
-            None => drop(self.tuple.take()),
-        }
-        item
+        let Some(item) = self.tuple.tuple_item(index) else { return self.end() };
+        self.index.set(index + 1);
+        Some(item)
+    }
+
+    #[cold]
+    fn end(&self) -> Option<ObjectRef> {
+        drop(self.tuple.take());
+        None
     }
 
     fn length(&self) -> Option<usize> {

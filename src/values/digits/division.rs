@@ -51,25 +51,25 @@ fn divide_big(dividend: &[u32], divisor: &[u32]) -> Outcome<(Digits, Digits)> {
     Ok((from_biguint(&quotient)?, from_biguint(&rest)?))
 }
 
-/// Algorithm D (The Art of Computer Programming, 4.3.1). Both are shifted until the divisor's top bit is set;
-/// then a guess from the two top digits is at most two too large.
+/// Algorithm D (The Art of Computer Programming, 4.3.1): a guess from the two top digits is at most two too large if the
+/// divisor's top bit is set. Only what the guess looks at is shifted for that; the digits stay as they are.
 fn divide_knuth(dividend: &[u32], divisor: &[u32]) -> Outcome<(Digits, Digits)> {
-    let shift = divisor[divisor.len() - 1].leading_zeros() as u64 - 2;
-    let divisor = shift_left(divisor, shift)?;
-    let shifted = shift_left(dividend, shift)?;
     let mut rest = Digits::zeroed(dividend.len() + 1)?;
-    rest[..shifted.len()].copy_from_slice(&shifted);
+    rest[..dividend.len()].copy_from_slice(dividend);
     let steps = dividend.len() + 1 - divisor.len();
     let mut quotient = Digits::zeroed(steps)?;
     for step in (0..steps).rev() {
-        quotient[step] = divide_step(&mut rest[step..=step + divisor.len()], &divisor);
+        quotient[step] = divide_step(&mut rest[step..=step + divisor.len()], divisor);
     }
-    Ok((quotient.normalised(), shift_right(significant(&rest), shift)?))
+    Ok((quotient.normalised(), rest.normalised()))
 }
 
 /// Finds one digit of the quotient and takes its multiple off the window.
 fn divide_step(window: &mut [u32], divisor: &[u32]) -> u32 {
     let guess = guess_digit(window, divisor);
+    if guess == 0 {
+        return 0;
+    }
     if subtract_multiple(window, divisor, guess) {
         add_back(window, divisor);
         return (guess - 1) as u32;
@@ -77,13 +77,20 @@ fn divide_step(window: &mut [u32], divisor: &[u32]) -> u32 {
     guess as u32
 }
 
+/// The digit at a place after a shift to the left; below the lowest one are zeros.
+fn shifted_digit(digits: &[u32], place: usize, shift: u32) -> u64 {
+    let below = place.checked_sub(1).map_or(0, |below| digits[below]);
+    u64::from((digits[place] << shift | below >> (DIGIT_BITS as u32 - shift)) & DIGIT_MASK)
+}
+
 fn guess_digit(window: &[u32], divisor: &[u32]) -> u64 {
     let size = divisor.len();
-    let (top, next) = (u64::from(divisor[size - 1]), u64::from(divisor[size - 2]));
-    let head = u64::from(window[size]) << DIGIT_BITS | u64::from(window[size - 1]);
+    let shift = divisor[size - 1].leading_zeros() - 2;
+    let (top, next) = (shifted_digit(divisor, size - 1, shift), shifted_digit(divisor, size - 2, shift));
+    let head = shifted_digit(window, size, shift) << DIGIT_BITS | shifted_digit(window, size - 1, shift);
+    let third = shifted_digit(window, size - 2, shift);
     let (mut guess, mut rest) = (head / top, head % top);
-    while guess >= u64::from(DIGIT_BASE) || guess * next > (rest << DIGIT_BITS | u64::from(window[size - 2]))
-    {
+    while guess >= u64::from(DIGIT_BASE) || guess * next > (rest << DIGIT_BITS | third) {
         guess -= 1;
         rest += top;
         if rest >= u64::from(DIGIT_BASE) {
