@@ -430,22 +430,23 @@ fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outco
     let Some(owner) = bound.as_type() else {
         return Err(cx.system_error("__new__() called with non-type 'self'"));
     };
-    let owner_name = full_name(owner);
     let Some(first) = arguments.positional_values().first() else {
+        let owner_name = full_name(owner);
         return Err(cx.type_error(format_args!("{owner_name}.__new__(): not enough arguments")));
     };
     let Some(kind) = first.as_type() else {
-        let given = first.type_name();
+        let (owner_name, given) = (full_name(owner), first.type_name());
         return Err(cx.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({given})")));
     };
-    let name = full_name(kind);
     if !kind.is_subtype(owner) {
+        let (owner_name, name) = (full_name(owner), full_name(kind));
         return Err(cx.type_error(format_args!(
             "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"
         )));
     }
     let new = slot!(cx, owner, new);
     if let Some(safe) = other_native_base(kind, new) {
+        let (owner_name, name) = (full_name(owner), full_name(kind));
         return Err(
             cx.type_error(format_args!("{owner_name}.__new__({name}) is not safe, use {safe}.__new__()"))
         );

@@ -52,15 +52,37 @@ pub fn buffer_bytes(cx: &Interpreter, object: &Object) -> Outcome<Option<Vec<u8>
 }
 
 /// The code points of the argument of `__format__`.
-pub fn spec_points(cx: &Interpreter, spec: &Object) -> Outcome<Vec<u32>> {
+pub fn spec_points(cx: &Interpreter, spec: &Object) -> Outcome<Points> {
     let Some(text) = spec.as_text() else {
         let kind = crate::types::support::argument_kind(cx, spec);
         return Err(cx.type_error(format_args!("__format__() argument must be str, not {kind}")));
     };
-    let mut points = Vec::new();
-    points.try_reserve_exact(text.length()).map_err(|_| cx.raise_memory_error())?;
-    points.extend(text.as_slice().iter());
+    let mut points = Points { count: text.length(), few: [0; FEW_POINTS], many: Vec::new() };
+    match points.few.get_mut(..text.length()) {
+        Some(few) => few.iter_mut().zip(text.as_slice().iter()).for_each(|(place, point)| *place = point),
+        None => {
+            points.many.try_reserve_exact(text.length()).map_err(|_| cx.raise_memory_error())?;
+            points.many.extend(text.as_slice().iter());
+        }
+    }
     Ok(points)
+}
+
+/// Format specifications are mostly shorter than this.
+const FEW_POINTS: usize = 12;
+
+/// Code points, in place if they are few.
+pub struct Points {
+    count: usize,
+    few: [u32; FEW_POINTS],
+    many: Vec<u32>,
+}
+
+impl std::ops::Deref for Points {
+    type Target = [u32];
+    fn deref(&self) -> &[u32] {
+        self.few.get(..self.count).unwrap_or(&self.many)
+    }
 }
 
 /// Parses a format specification and lays the value out with it.

@@ -17,6 +17,7 @@ use std::ptr::NonNull;
 
 use super::item_buffer::ItemBuffer;
 use super::memory_error::OutOfMemory;
+use super::slice_indices::SliceBounds;
 use super::storage::{adopt_tracked, born, container_lifecycle, reallocate_items, release_items};
 use crate::object::{
     Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, dealloc_list, layout, space,
@@ -142,6 +143,12 @@ impl List {
         }
     }
 
+    /// Adds references to all items to a row that has room for them.
+    pub fn copy_to(&self, row: &mut Vec<ObjectRef>) {
+        // SAFETY: counting runs no Python code.
+        row.extend_from_slice(unsafe { self.borrow_items() });
+    }
+
     /// References to the items of a range, cut to the list.
     pub fn copy_range(&self, range: Range<usize>) -> Result<ItemBuffer, OutOfMemory> {
         let end = range.end.min(self.len());
@@ -235,12 +242,18 @@ impl List {
         unsafe { self.items.get().add(index).replace(item) }
     }
 
-    /// Replaces an item inside the list; the old one comes to stand where the new one stood.
-    #[inline]
-    pub fn exchange(&self, index: usize, item: &mut ObjectRef) {
-        assert!(index < self.len());
-        // SAFETY: inside the list; no reference to its places is ever handed out for writing.
-        unsafe { std::ptr::swap(self.items.get().add(index), item) };
+    /// Replaces the items that a slice names by those of a buffer, whose places the old ones take.
+    pub fn exchange_stepped(&self, bounds: SliceBounds, items: &mut [ObjectRef]) {
+        let count = bounds.length.min(items.len());
+        let inside = |index: usize| index < self.len();
+        assert!(
+            count == 0 || [0, count - 1].into_iter().filter_map(|at| bounds.indices().nth(at)).all(inside)
+        );
+        for (index, item) in bounds.indices().zip(items) {
+            // SAFETY: the first and the last index are inside, so all are; no reference to these places is ever handed
+            // out for writing.
+            unsafe { std::ptr::swap(self.items.get().add(index), item) };
+        }
     }
 
     /// Appends an item.

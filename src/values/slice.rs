@@ -5,7 +5,9 @@ use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, container_lifecycle};
-use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, layout};
+use crate::object::{
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested,
+};
 
 /// Bytes of the layout.
 pub const BASIC_SIZE: usize = size_of::<Slice>();
@@ -109,8 +111,22 @@ unsafe fn size(_: NonNull<Object>) -> usize {
 /// How these objects live and die.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.dealloc.set(dealloc);
     lifecycle.visit.set(visit);
     lifecycle
+}
+
+/// Dealloc of slices, which have nothing but the collector's links in front, no finalizer and no weak references. No
+/// class of a program inherits from them.
+unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: the object is untracked before it is taken apart, and its parts are dropped once.
+    unsafe {
+        space.untrack(object);
+        release_nested(space, object, |space, object| {
+            drop_contents(object);
+            space.free_block(object, Prefix::Gc);
+        });
+    }
 }
 
 #[cfg(test)]

@@ -142,6 +142,25 @@ impl Text {
         }
     }
 
+    /// A string of so many ASCII characters; where fewer come, zeros stand for the rest.
+    pub fn from_ascii_characters(
+        kind: &TypeHead,
+        length: usize,
+        characters: impl Iterator<Item = u8>,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let made = Self::unwritten(kind, 0x7f, length)?;
+        // SAFETY: the string has just been made with room for so many bytes, and nobody else sees it yet.
+        unsafe {
+            let mut written = 0;
+            for character in characters.take(length) {
+                made.data().add(written).write(character & 0x7f);
+                written += 1;
+            }
+            made.data().add(written).write_bytes(0, length - written);
+        }
+        Ok(made)
+    }
+
     /// A string of characters below 256.
     pub fn from_latin1(kind: &TypeHead, characters: &[u8]) -> Result<Ref<Self>, OutOfMemory> {
         Self::from_slice(kind, TextSlice::Latin1(characters))

@@ -115,6 +115,20 @@ impl Interpreter {
                 callable,
                 Arguments { values: Lent::row(&[first, one, two].map(|it: &Object| Lent::new(it))), names },
             ),
+            [one, two, three] => self.call_with(
+                callable,
+                Arguments {
+                    values: Lent::row(&[first, one, two, three].map(|it: &Object| Lent::new(it))),
+                    names,
+                },
+            ),
+            [one, two, three, four] => self.call_with(
+                callable,
+                Arguments {
+                    values: Lent::row(&[first, one, two, three, four].map(|it: &Object| Lent::new(it))),
+                    names,
+                },
+            ),
             many => {
                 let mut values = Vec::new();
                 values.try_reserve_exact(many.len() + 1).map_err(|_| self.raise_memory_error())?;
@@ -210,14 +224,14 @@ fn make_packed_instance(cx: &Interpreter, kind: &TypeObject, arguments: Argument
 /// The references of the tuple and the dict that a call of a type packs its arguments in, where it has no way of its own
 /// around them: nothing but counts here.
 struct Packed {
-    _few: [Option<ObjectRef>; 2],
+    _few: [Option<ObjectRef>; 4],
     _more: Vec<ObjectRef>,
 }
 
 impl Packed {
     fn new(values: &[ObjectRef]) -> Self {
-        let few = [values.first().cloned(), values.get(1).cloned()];
-        Self { _few: few, _more: values.get(2..).map_or(Vec::new(), <[ObjectRef]>::to_vec) }
+        let few = std::array::from_fn(|index| values.get(index).cloned());
+        Self { _few: few, _more: values.get(4..).map_or(Vec::new(), <[ObjectRef]>::to_vec) }
     }
 }
 

@@ -103,9 +103,7 @@ impl Interpreter {
 
     fn collect_list(&self, list: &List) -> Outcome<Vec<ObjectRef>> {
         let mut items = self.room_for(list.len())?;
-        while let Some(item) = list.get(items.len()) {
-            items.push(item);
-        }
+        list.copy_to(&mut items);
         Ok(items)
     }
 

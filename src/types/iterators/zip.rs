@@ -59,12 +59,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let strict = strict_argument(cx, arguments)?;
     let iterables = arguments.positional_values();
-    let mut iterators = Vec::new();
-    for iterable in iterables {
-        containers::push(cx, &mut iterators, cx.iter(iterable)?)?;
-    }
-    let width = iterators.len();
-    let iterators = cx.new_tuple_from(iterators)?;
+    let width = iterables.len();
+    let iterators = iterators_of(cx, iterables)?;
     iterators.as_tuple().into_iter().flat_map(|all| all.items()).for_each(|one| cx.track_last_if_new(one));
     let result = blank_tuple(cx, width)?.into_object();
     let made = cx.birth_tracked(kind, |object| Zip {
@@ -75,6 +71,19 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
         strict: Cell::new(strict),
     })?;
     Ok(made.into_object())
+}
+
+/// A tuple of iterators over all these; that over two needs no memory besides.
+fn iterators_of(cx: &Interpreter, iterables: &[ObjectRef]) -> Outcome {
+    if let [first, second] = iterables {
+        let iterators = [cx.iter(first)?, cx.iter(second)?];
+        return Ok(Tuple::new(&cx.types.tuple, iterators.into_iter())?.into_object());
+    }
+    let mut iterators = Vec::new();
+    for iterable in iterables {
+        containers::push(cx, &mut iterators, cx.iter(iterable)?)?;
+    }
+    cx.new_tuple_from(iterators)
 }
 
 fn strict_argument(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<bool> {

@@ -95,9 +95,7 @@ fn assign_slice(cx: &Interpreter, list: &List, parts: SliceParts, value: &Object
         return Err(wrong_size(cx, items.len(), bounds.length));
     }
     // The old items take the places of the new ones, and die when the list is whole.
-    for (index, item) in bounds.indices().zip(&mut items) {
-        list.exchange(index, item);
-    }
+    list.exchange_stepped(bounds, &mut items);
     Ok(())
 }
 

@@ -102,7 +102,9 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
     cx.no_keywords("set", arguments)?;
     let set = set_of(object);
     let values = arguments.values;
-    cx.check_positional(&object.type_name(), values.len(), 0, 1)?;
+    if values.len() > 1 {
+        cx.check_positional(&object.type_name(), values.len(), 0, 1)?;
+    }
     set.clear();
     values.first().map_or(Ok(()), |iterable| cx.set_update(set, iterable))
 }
@@ -113,7 +115,9 @@ fn new_frozen(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> 
         cx.no_keywords("frozenset", arguments)?;
     }
     let values = arguments.positional_values();
-    cx.check_positional(&kind.name_text(), values.len(), 0, 1)?;
+    if values.len() > 1 {
+        cx.check_positional(&kind.name_text(), values.len(), 0, 1)?;
+    }
     let iterable = values.first();
     if let Some(same) = iterable.filter(|iterable| is_exact && iterable.is_exactly(&cx.types.frozenset)) {
         return Ok(same.clone());

@@ -3,19 +3,24 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::storage::{each_width, room};
-use super::{new_slice, text_of};
+use super::storage::each_width;
+use super::text_of;
 use crate::object::Object;
 use crate::runtime::{Interpreter, Outcome};
 use crate::values::characters;
 use crate::values::characters::{every, text_is_identifier, text_is_lower, text_is_title, text_is_upper};
-use crate::values::text::TextSlice;
+use crate::values::text::Text;
 
 /// Applies a mapping of ASCII bytes, which knows whether the character before was a letter.
 fn map_ascii(cx: &Interpreter, bytes: &[u8], mut each: impl FnMut(u8) -> u8) -> Outcome {
-    let mut mapped = room(bytes.len())?;
-    mapped.extend(bytes.iter().map(|&byte| each(byte)));
-    new_slice(cx, TextSlice::Latin1(&mapped))
+    match bytes {
+        [] => Ok(cx.empty_text.clone().into_object()),
+        &[only] => cx.new_character(u32::from(each(only))),
+        _ => {
+            let mapped = bytes.iter().map(|&byte| each(byte));
+            Ok(Text::from_ascii_characters(&cx.types.str, bytes.len(), mapped)?.into_object())
+        }
+    }
 }
 
 macro_rules! mappings {

@@ -257,6 +257,10 @@ pub fn get_slice(cx: &Interpreter, object: &Object, bounds: SliceBounds) -> Outc
         let start = bounds.start as usize;
         return substring(cx, object, start..start + bounds.length);
     }
+    if let Some(characters) = text_of(object).as_ascii().filter(|_| bounds.length > 1) {
+        let chosen = bounds.indices().map(|index| characters[index]);
+        return Ok(Text::from_ascii_characters(&cx.types.str, bounds.length, chosen)?.into_object());
+    }
     match text_of(object).as_slice() {
         TextSlice::Latin1(units) => new_slice(cx, TextSlice::Latin1(&pick(units, bounds)?)),
         TextSlice::Wide(units) => new_slice(cx, TextSlice::Wide(&pick(units, bounds)?)),

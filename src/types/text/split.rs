@@ -206,10 +206,13 @@ pub fn join(cx: &Interpreter, separator: &Object, iterable: &Object) -> Outcome 
     if let Some(tuple) = iterable.as_tuple() {
         return join_items(cx, separator, tuple.items());
     }
-    if let Some(list) = iterable.as_list().filter(|list| list.len() > 1)
-        && let Some(joined) = Text::join_list(&cx.types.str, text_of(separator), list)
-    {
-        return shared_or_new(cx, joined?);
+    if let Some(list) = iterable.as_list() {
+        if list.len() <= 1 {
+            return join_items(cx, separator, list.get(0).as_slice());
+        }
+        if let Some(joined) = Text::join_list(&cx.types.str, text_of(separator), list) {
+            return shared_or_new(cx, joined?);
+        }
     }
     // The items of a list are counted anew: the list itself may lose them while they are joined.
     let items = match iterable.as_list() {

@@ -192,7 +192,14 @@ pub fn float(spec: &FormatSpec, value: f64) -> Result<Field, SpecError> {
         text.try_reserve_exact(1).map_err(|_| OutOfMemory)?;
         text.push('%');
     }
-    float_field(spec, &text)
+    if spec.grouping.is_some() {
+        return float_field(spec, &text);
+    }
+    let negative = text.starts_with('-');
+    if negative {
+        text.remove(0);
+    }
+    Ok(field(spec, sign_text(spec, negative).to_string(), Body::Ascii(text)))
 }
 
 /// What the type and precision say; `dotted` if no type means at least one decimal.
