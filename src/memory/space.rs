@@ -33,6 +33,13 @@ pub(super) const SEGMENT: usize = 1 << 20;
 /// So many arenas that were given back keep their pages for a while.
 const MOST_WARM: usize = 64;
 
+/// What the system gives at once where it is asked for large pages.
+const LARGE_PAGE: usize = 2 << 20;
+/// Longer runs are room that is seldom used, as the stacks of frames are.
+const MOSTLY_UNUSED: usize = 128 << 20;
+/// The first place of an arena that comes in a large page: a small process stays as small as it is.
+const FIRST_IN_LARGE_PAGE: usize = 8;
+
 const FIRST_BASE: usize = 0x2000_0000_0000;
 const BASE_STEP: usize = 0x10_0000_0000;
 const BASES: usize = 1024;
@@ -137,6 +144,9 @@ impl Space {
         }
         self.arena_count = self.arena_count.max(index + 1);
         self.warm.retain(|&warm| warm != index);
+        if index >= FIRST_IN_LARGE_PAGE && address.is_multiple_of(LARGE_PAGE) {
+            wish_large_pages(address, LARGE_PAGE);
+        }
         self.commit(SEGMENT);
         Some(address)
     }
@@ -170,6 +180,7 @@ impl Space {
         };
         self.carve(address, bytes);
         self.commit(bytes);
+        wish_large_pages_inside(address, bytes);
         Some(address)
     }
 
@@ -317,6 +328,21 @@ impl Drop for Space {
     fn drop(&mut self) {
         // SAFETY: the range is ours; whoever drops a heap promises that nothing in it is used any more.
         let _ = unsafe { rustix::mm::munmap(pointer(self.base), self.size) };
+    }
+}
+
+/// Asks the system for pages of two mebibytes: fewer of them are to be made, and the processor finds them faster.
+fn wish_large_pages(address: usize, bytes: usize) {
+    // SAFETY: the range is ours; a wish changes nothing in it. If it is not granted, small pages serve as well.
+    let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxHugepage) };
+}
+
+/// The same for what lies in whole large pages, if that is most of the run.
+fn wish_large_pages_inside(address: usize, bytes: usize) {
+    let first = address.next_multiple_of(LARGE_PAGE);
+    let end = (address + bytes) & !(LARGE_PAGE - 1);
+    if (2 * LARGE_PAGE..MOSTLY_UNUSED).contains(&bytes) && first < end {
+        wish_large_pages(first, end - first);
     }
 }
 

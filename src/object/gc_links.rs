@@ -114,6 +114,21 @@ impl GcList {
         self.head.set_previous_head(links);
     }
 
+    /// Writes the links of a new object and adds it at the end.
+    ///
+    /// # Safety
+    /// There is room for the links.
+    #[inline]
+    pub unsafe fn append_new(&self, links: NonNull<GcHead>) {
+        let last = self.head.previous_head();
+        // SAFETY: as promised; the list is a circle of live links.
+        unsafe {
+            links.write(GcHead { next: Cell::new(&self.head), previous: Cell::new(last as usize) });
+            (*last).next.set(links.as_ptr());
+        }
+        self.head.set_previous_head(links.as_ptr());
+    }
+
     /// Takes an object out of whatever list it is in.
     ///
     /// # Safety

@@ -1,6 +1,7 @@
 //! The space that objects live in: the heap, the generations' lists, and what release and birth keep count of.
 
 use std::cell::{Cell, RefCell};
+use std::hint::cold_path;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -109,10 +110,46 @@ impl ObjectSpace {
         unsafe { self.found_object(block, kind, prefix) }
     }
 
-    /// As [`ObjectSpace::birth`], for a list of `size` bytes: perhaps in the block of a dead one.
+    /// As [`ObjectSpace::birth`], for a container that is tracked at once.
     ///
     /// # Safety
-    /// As for `birth`; `size` is the same at each call.
+    /// As for `birth`; the type's objects have the collector's links in front.
+    #[inline]
+    pub unsafe fn birth_tracked(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        let lifecycle = &kind.lifecycle;
+        // SAFETY: as promised.
+        unsafe {
+            if lifecycle.prefix != Prefix::Gc || lifecycle.counts_type {
+                cold_path();
+                let object = self.birth(kind, size)?;
+                self.track(object);
+                return Some(object);
+            }
+            let block = self.heap.allocate(size.checked_add(Prefix::Gc.bytes())?)?;
+            Some(self.found_tracked(block, kind))
+        }
+    }
+
+    /// Writes links and header into a new block, and tracks the object.
+    ///
+    /// # Safety
+    /// The block has room for both, and the type's objects have nothing else in front.
+    #[inline]
+    unsafe fn found_tracked(&self, block: NonNull<u8>, kind: &TypeHead) -> NonNull<Object> {
+        // SAFETY: as promised.
+        unsafe {
+            GcList::append_new(&self.generations[0].list, block.cast());
+            self.count_birth();
+            let object = block.add(Prefix::Gc.bytes()).cast::<Object>();
+            object.write(Object::new(NonNull::from(kind)));
+            object
+        }
+    }
+
+    /// As [`ObjectSpace::birth_tracked`], for a list of `size` bytes: perhaps in the block of a dead one.
+    ///
+    /// # Safety
+    /// As for `birth_tracked`; `size` is the same at each call.
     #[inline]
     pub unsafe fn birth_list(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
         let lifecycle = &kind.lifecycle;
@@ -123,9 +160,9 @@ impl ObjectSpace {
                 && let Some(block) = self.recycled_lists.pop()
             {
                 self.heap.tell_reused(block, Prefix::Gc.bytes() + size);
-                return self.found_object(block, kind, Prefix::Gc);
+                return Some(self.found_tracked(block, kind));
             }
-            self.birth(kind, size)
+            self.birth_tracked(kind, size)
         }
     }
 

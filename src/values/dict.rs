@@ -20,7 +20,10 @@ use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, born, container_lifecycle};
 use super::text::{Text, as_exact_text};
 use super::tuple::may_be_tracked;
-use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, layout, space};
+use crate::object::{
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, WeakSupport, layout,
+    release_nested, space, weak,
+};
 
 /// Bytes of the layout without table.
 pub const BASIC_SIZE: usize = size_of::<Dict>();
@@ -554,9 +557,28 @@ unsafe fn size(object: NonNull<Object>) -> usize {
     unsafe { object.as_ref().cast::<Dict>() }.sizeof()
 }
 
+/// Dealloc of dicts that are of no class made by a program: they have nothing but the collector's links in front and no
+/// finalizer.
+unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: the object is untracked before it is taken apart, and its table is dropped once.
+    unsafe {
+        space.untrack(object);
+        release_nested(space, object, |space, object| {
+            weak::clear_all(object);
+            let dict = object.as_ref().cast::<Dict>();
+            if let Some(table) = dict.table.take() {
+                dict.used.set(0);
+                drop(DetachedTable(Some(table)));
+            }
+            space.free_block(object, Prefix::Gc);
+        });
+    }
+}
+
 /// How dicts live and die.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
+    lifecycle.dealloc.set(dealloc);
     lifecycle.visit.set(visit);
     lifecycle.clear.set(Some(drop_contents));
     lifecycle.weak.set(WeakSupport::SideTable);

@@ -54,9 +54,10 @@ const _: () = assert!(size_of::<Header>() == HEADER_BYTES && size_of::<Entry>() 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Table(NonNull<Header>);
 
-/// How many entries a table of so many index places takes.
+/// How many entries a table of so many index places takes: two thirds.
+#[inline]
 pub fn usable_fraction(size: usize) -> usize {
-    ((size as u128) * 2 / 3) as usize
+    size / 3 * 2 + size % 3 * 2 / 3
 }
 
 /// The least table size that is not below `least`.

@@ -18,7 +18,7 @@ use std::ptr::NonNull;
 use super::item_buffer::ItemBuffer;
 use super::memory_error::OutOfMemory;
 use super::slice_indices::SliceBounds;
-use super::storage::{adopt_tracked, born, container_lifecycle, reallocate_items, release_items};
+use super::storage::{adopt, born, container_lifecycle, reallocate_items, release_items};
 use crate::object::{
     Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, dealloc_list, layout, space,
 };
@@ -66,13 +66,17 @@ impl List {
         unsafe {
             let list = match extra {
                 0 => space().birth_list(kind, BASIC_SIZE).ok_or(OutOfMemory)?.cast::<Self>(),
-                _ => born::<Self>(kind, BASIC_SIZE, extra)?,
+                _ => {
+                    let list = born::<Self>(kind, BASIC_SIZE, extra)?;
+                    space().track(list.cast());
+                    list
+                }
             };
             let (items, length, capacity) = items.into_parts();
             list.as_ref().length.as_ptr().write(length);
             list.as_ref().items.as_ptr().write(items);
             list.as_ref().capacity.as_ptr().write(capacity as isize);
-            Ok(adopt_tracked(list))
+            Ok(adopt(list))
         }
     }
 
@@ -154,6 +158,21 @@ impl List {
         let end = range.end.min(self.len());
         // SAFETY: allocation and counting run no Python code.
         ItemBuffer::from_slice(unsafe { &self.borrow_items()[range.start.min(end)..end] })
+    }
+
+    /// References to the items that a slice names, all inside the list.
+    pub fn copy_stepped(&self, bounds: SliceBounds) -> Result<ItemBuffer, OutOfMemory> {
+        let inside = |index: usize| index < self.len();
+        let ends = [0, bounds.length.saturating_sub(1)];
+        assert!(bounds.length == 0 || ends.into_iter().filter_map(|at| bounds.indices().nth(at)).all(inside));
+        let mut buffer = ItemBuffer::with_capacity(bounds.length)?;
+        let mut index = bounds.start;
+        for _ in 0..bounds.length {
+            // SAFETY: the first and the last index are inside, so all are; the buffer has room.
+            unsafe { buffer.push_there((*self.items.get().offset(index)).clone()) };
+            index = index.wrapping_add(bounds.step);
+        }
+        Ok(buffer)
     }
 
     /// References to the items of this list and then of another one.
@@ -359,6 +378,9 @@ impl List {
     pub fn splice(&self, range: Range<usize>, items: &[ObjectRef]) -> Result<ItemBuffer, OutOfMemory> {
         let (length, taken) = (self.len(), range.len());
         assert!(range.start <= range.end && range.end <= length);
+        if taken == items.len() {
+            return self.swap_range(range, items);
+        }
         let new_length = (length - taken).checked_add(items.len()).ok_or(OutOfMemory)?;
         if new_length == 0 {
             return Ok(self.detach());
@@ -383,6 +405,18 @@ impl List {
             self.length.set(new_length)
         }
         Ok(removed)
+    }
+
+    /// The same for as many items as stand there.
+    fn swap_range(&self, range: Range<usize>, items: &[ObjectRef]) -> Result<ItemBuffer, OutOfMemory> {
+        let mut buffer = ItemBuffer::from_slice(items)?;
+        if !range.is_empty() {
+            // SAFETY: inside the list, and nothing else looks at the items meanwhile.
+            let places =
+                unsafe { std::slice::from_raw_parts_mut(self.items.get().add(range.start), range.len()) };
+            places.swap_with_slice(buffer.as_mut_slice());
+        }
+        Ok(buffer)
     }
 
     /// The same with the items of another list.

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, container_lifecycle};
+use super::storage::{adopt, container_lifecycle};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested,
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested, space,
 };
 
 /// Bytes of the layout.
@@ -34,11 +34,11 @@ impl Slice {
     ) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: all fields are written.
         unsafe {
-            let object = born::<Self>(kind, BASIC_SIZE, 0)?;
+            let object = space().birth_tracked(kind, BASIC_SIZE).ok_or(OutOfMemory)?.cast::<Self>();
             object.as_ref().start.as_ptr().write(Some(start));
             object.as_ref().stop.as_ptr().write(Some(stop));
             object.as_ref().step.as_ptr().write(Some(step));
-            Ok(adopt_tracked(object))
+            Ok(adopt(object))
         }
     }
 

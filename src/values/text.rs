@@ -116,6 +116,9 @@ impl Text {
         length: usize,
         least: usize,
     ) -> Result<Ref<Self>, OutOfMemory> {
+        if bound <= 0x7f && least == 0 {
+            return Self::unwritten_ascii(kind, length);
+        }
         let bytes = bytes_of(bound, length).ok_or(OutOfMemory)?.max(least);
         let state = width_of(bound) | if bound <= 0x7f { ASCII } else { 0 };
         // SAFETY: all fields are written, and the caller writes the characters.
@@ -123,6 +126,19 @@ impl Text {
             let text = born::<Self>(kind, bytes, 0)?;
             write_fields(text, length, state);
             text.as_ref().terminate();
+            Ok(adopt(text))
+        }
+    }
+
+    /// The same for ASCII characters.
+    #[inline]
+    fn unwritten_ascii(kind: &TypeHead, length: usize) -> Result<Ref<Self>, OutOfMemory> {
+        let bytes = length.checked_add(ASCII_HEADER + 1).ok_or(OutOfMemory)?;
+        // SAFETY: all fields and the terminator are written, and the caller writes the characters.
+        unsafe {
+            let text = born::<Self>(kind, bytes, 0)?;
+            write_fields(text, length, 1 | ASCII);
+            text.cast::<u8>().add(ASCII_HEADER + length).write(0);
             Ok(adopt(text))
         }
     }
@@ -136,8 +152,7 @@ impl Text {
             let text = born::<Self>(kind, ASCII_HEADER + length + 1, 0)?;
             write_fields(text, length, 1 | ASCII);
             let data = text.cast::<u8>().add(ASCII_HEADER);
-            data.copy_from_nonoverlapping(NonNull::from(characters).cast(), length);
-            data.add(length).write(0);
+            copy_bytes(characters, data.as_ptr()).write(0);
             Ok(adopt(text))
         }
     }
@@ -251,6 +266,16 @@ impl Text {
     /// The characters of one string and then of another.
     pub fn concat(kind: &TypeHead, left: &Text, right: &Text) -> Result<Ref<Self>, OutOfMemory> {
         let length = left.length().checked_add(right.length()).ok_or(OutOfMemory)?;
+        if let (Some(first), Some(second)) = (left.as_ascii(), right.as_ascii()) {
+            let text = Self::unwritten_ascii(kind, length)?;
+            // SAFETY: there is room for both, and nobody else sees the new string yet.
+            unsafe {
+                let data = text.ascii_data();
+                copy_bytes(first, data);
+                copy_bytes(second, data.add(first.len()));
+            }
+            return Ok(text);
+        }
         let text = Self::unwritten(kind, left.bound().max(right.bound()), length)?;
         let width = text.width();
         // SAFETY: there is room for both.
@@ -304,11 +329,43 @@ impl Text {
     pub fn join_list(kind: &TypeHead, between: &Text, list: &List) -> Option<Result<Ref<Self>, OutOfMemory>> {
         // SAFETY: nothing runs meanwhile that could change the list.
         let items = unsafe { list.borrow_items() };
-        if !items.iter().all(|item| item.is_exactly(kind)) {
-            return None;
+        let mut length = between.length().checked_mul(items.len().saturating_sub(1));
+        let mut all_ascii = between.is_ascii();
+        for item in items {
+            let text = as_exact_text(item, kind)?;
+            all_ascii &= text.is_ascii();
+            length = length.and_then(|length| length.checked_add(text.length()));
+        }
+        if let (true, Some(length)) = (all_ascii, length) {
+            // SAFETY: as found above, and nothing has run since.
+            return Some(unsafe { Self::join_ascii(kind, between, items, length) });
         }
         // SAFETY: of the string type are only strings.
         Some(Self::join(kind, between, items.iter().map(|item| unsafe { item.cast::<Text>() })))
+    }
+
+    /// Items that are ASCII strings, joined to a string of so many characters.
+    ///
+    /// # Safety
+    /// All are, and together with what stands between they have that length.
+    unsafe fn join_ascii(
+        kind: &TypeHead,
+        between: &Text,
+        items: &[ObjectRef],
+        length: usize,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let made = Self::unwritten_ascii(kind, length)?;
+        // SAFETY: as promised; nobody else sees the new string yet.
+        unsafe {
+            let (mut at, mark) = (made.ascii_data(), between.ascii_characters());
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 && !mark.is_empty() {
+                    at = copy_bytes(mark, at);
+                }
+                at = copy_bytes(item.cast::<Text>().ascii_characters(), at);
+            }
+        }
+        Ok(made)
     }
 
     /// An ASCII string in which an ASCII string stands at the places of others of so many characters; the places are
@@ -415,6 +472,35 @@ impl Text {
     }
 }
 
+/// Copies bytes and says where they end. Most are few, for which a call would cost more.
+///
+/// # Safety
+/// There is room for them, elsewhere.
+#[inline(always)]
+unsafe fn copy_bytes(from: &[u8], to: *mut u8) -> *mut u8 {
+    let (length, start) = (from.len(), from.as_ptr());
+    // SAFETY: as promised; each way copies exactly these bytes, some of them twice.
+    unsafe {
+        match length {
+            1 => to.write(*start),
+            2..4 => {
+                to.cast::<[u8; 2]>().write(start.cast::<[u8; 2]>().read());
+                to.add(length - 1).write(start.add(length - 1).read());
+            }
+            4..8 => {
+                to.cast::<[u8; 4]>().write(start.cast::<[u8; 4]>().read());
+                to.add(length - 4).cast::<[u8; 4]>().write(start.add(length - 4).cast::<[u8; 4]>().read());
+            }
+            8..=16 => {
+                to.cast::<[u8; 8]>().write(start.cast::<[u8; 8]>().read());
+                to.add(length - 8).cast::<[u8; 8]>().write(start.add(length - 8).cast::<[u8; 8]>().read());
+            }
+            _ => to.copy_from_nonoverlapping(start, length),
+        }
+        to.add(length)
+    }
+}
+
 /// # Safety
 /// The block has the layout's fixed part.
 unsafe fn write_fields(text: NonNull<Text>, length: usize, state: u32) {
@@ -439,6 +525,20 @@ impl Text {
             return unsafe { start.add(HEADER).cast::<*mut u8>().read() };
         }
         start.wrapping_add(if state & ASCII != 0 { ASCII_HEADER } else { HEADER })
+    }
+
+    /// The characters of a string that is ASCII.
+    #[inline]
+    fn ascii_characters(&self) -> &[u8] {
+        debug_assert!(self.is_ascii());
+        // SAFETY: so many bytes are there, and they never change.
+        unsafe { std::slice::from_raw_parts(self.data(), self.length()) }
+    }
+
+    /// Where the characters of an exact ASCII string stand.
+    #[inline]
+    fn ascii_data(&self) -> *mut u8 {
+        (std::ptr::from_ref(self) as *mut u8).wrapping_add(ASCII_HEADER)
     }
 
     /// Bytes of a character.

@@ -8,9 +8,9 @@ use std::ptr::NonNull;
 
 use super::list::List;
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, container_lifecycle};
+use super::storage::{adopt, adopt_tracked, born, container_lifecycle};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested,
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested, space,
 };
 
 /// Bytes of the layout without items.
@@ -87,10 +87,12 @@ impl Tuple {
     ) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: as promised.
         unsafe {
-            let tuple = Self::unwritten(kind, count, 0)?;
+            let bytes = count.checked_mul(8).and_then(|bytes| bytes.checked_add(BASIC_SIZE));
+            let tuple =
+                space().birth_tracked(kind, bytes.ok_or(OutOfMemory)?).ok_or(OutOfMemory)?.cast::<Self>();
+            tuple.as_ref().length.as_ptr().write(count);
             tuple.as_ref().item_pointer().copy_from_nonoverlapping(slots.cast(), count);
-            tuple.as_ref().length.set(count);
-            Ok(adopt_tracked(tuple))
+            Ok(adopt(tuple))
         }
     }
 
@@ -150,7 +152,7 @@ impl Tuple {
         // SAFETY: tuples have links.
         if !unsafe { self.gc_head_unchecked() }.is_linked() && may_be_tracked(&item) {
             // SAFETY: this one was untracked for the items that it had.
-            unsafe { crate::object::space().track(self.pointer()) };
+            unsafe { space().track(self.pointer()) };
         }
         // SAFETY: inside the tuple; the one owner is the caller, who has no items borrowed.
         unsafe { self.item_pointer().add(index).replace(item) }
@@ -279,7 +281,7 @@ mod tests {
             let outer = Tuple::new(kind, [inner.as_object().clone()].into_iter()).unwrap();
             assert!(!outer.may_untrack());
             // SAFETY: it has links.
-            unsafe { crate::object::space().untrack(inner.pointer()) };
+            unsafe { space().untrack(inner.pointer()) };
             assert!(outer.may_untrack());
         });
     }

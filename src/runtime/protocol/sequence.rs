@@ -165,9 +165,7 @@ impl Interpreter {
         if self.is_none(part) {
             return Ok(None);
         }
-        if part.is_exactly(&self.types.int)
-            && let Some(word) = part.as_int().and_then(|part| part.to_i64())
-        {
+        if let Some(word) = self.exact_int(part).and_then(|part| part.to_i64()) {
             return Ok(Some(word as isize));
         }
         if part.type_object().slots.index.get().is_none() {

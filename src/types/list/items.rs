@@ -8,7 +8,6 @@ use crate::object::Object;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::types::containers::{assigned_items, is_index, no_subscript, subscript_index};
-use crate::values::item_buffer::ItemBuffer;
 use crate::values::list::List;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
@@ -34,11 +33,7 @@ pub fn get_slice(cx: &Interpreter, list: &List, bounds: SliceBounds) -> Outcome 
     if bounds.step == 1 {
         return exact_list(cx, list.copy_range(start..start + bounds.length)?);
     }
-    let mut items = ItemBuffer::with_capacity(bounds.length)?;
-    for item in bounds.indices().filter_map(|index| list.get(index)) {
-        items.push(item)?;
-    }
-    exact_list(cx, items)
+    exact_list(cx, list.copy_stepped(bounds)?)
 }
 
 /// `list[key] = value`, or `del list[key]`.
