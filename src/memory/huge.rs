@@ -93,6 +93,8 @@ impl Huge {
         if space.take_run_at(piece.0 + old, new - old) {
             if flags == MOVED {
                 space.join_pages(piece.0, old, new);
+            } else {
+                space.wish_alike(piece.0, new);
             }
             self.leave(piece.0, old);
             return Some(self.enter(piece.0, new, flags));

@@ -35,6 +35,8 @@ const MOST_WARM: usize = 64;
 
 /// What the system gives at once where it is asked for large pages.
 const LARGE_PAGE: usize = 2 << 20;
+/// Shorter runs would have little of a large page.
+const LEAST_WITH_LARGE_PAGES: usize = 2 * LARGE_PAGE;
 /// Longer runs are room that is seldom used, as the stacks of frames are.
 const MOSTLY_UNUSED: usize = 128 << 20;
 /// The first place of an arena that comes in a large page: a small process stays as small as it is.
@@ -180,7 +182,9 @@ impl Space {
         };
         self.carve(address, bytes);
         self.commit(bytes);
-        wish_large_pages_inside(address, bytes);
+        if (LEAST_WITH_LARGE_PAGES..MOSTLY_UNUSED).contains(&bytes) {
+            wish_large_pages(address, bytes);
+        }
         Some(address)
     }
 
@@ -195,11 +199,21 @@ impl Space {
         false
     }
 
+    /// Wishes for the whole of a run that has become longer what was wished for its beginning, or else the system would
+    /// see two mappings in it and could not move it.
+    pub(super) fn wish_alike(&self, address: usize, bytes: usize) {
+        if bytes >= LEAST_WITH_LARGE_PAGES {
+            wish_large_pages(address, bytes);
+        }
+    }
+
     /// Gives a run back: its memory to the system, its addresses to the free runs. Pages that were `moved`
     /// here carry another origin in the system's books; mapping them afresh lets the books join again.
     pub(super) fn give_run(&mut self, address: usize, bytes: usize, moved: bool) {
         self.uncommit(bytes);
-        if !(moved && self.map_afresh(address, bytes)) {
+        // What was wished for ends with the mapping as well.
+        let afresh = moved || bytes >= LEAST_WITH_LARGE_PAGES;
+        if !(afresh && self.map_afresh(address, bytes)) {
             discard(address, bytes);
         }
         self.add_free(address, bytes);
@@ -335,15 +349,6 @@ impl Drop for Space {
 fn wish_large_pages(address: usize, bytes: usize) {
     // SAFETY: the range is ours; a wish changes nothing in it. If it is not granted, small pages serve as well.
     let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxHugepage) };
-}
-
-/// The same for what lies in whole large pages, if that is most of the run.
-fn wish_large_pages_inside(address: usize, bytes: usize) {
-    let first = address.next_multiple_of(LARGE_PAGE);
-    let end = (address + bytes) & !(LARGE_PAGE - 1);
-    if (2 * LARGE_PAGE..MOSTLY_UNUSED).contains(&bytes) && first < end {
-        wish_large_pages(first, end - first);
-    }
 }
 
 /// Hands pages to the system; their content is lost.
