@@ -9,7 +9,7 @@ use super::describe::{short, text_of};
 use crate::gc::each_referent;
 use crate::object::Object;
 use crate::object::weak::WeakReference;
-use crate::runtime::instances::{each_field, each_named_member, each_value, prefix_of};
+use crate::runtime::instances::{added_dict, each_field, each_named_member, each_value};
 use crate::runtime::{AsException, Interpreter, TypeObject, Typed};
 use crate::values::cell::Cell;
 use crate::values::deque::Deque;
@@ -200,7 +200,7 @@ fn instances(holder: &Object, show: &mut Show<'_>) {
     let named = |name: &Object| Place::Attribute(name.as_text().map(text_of).unwrap_or_default());
     each_named_member(holder, &mut |name, value| show(named(name), value));
     each_value(holder, &mut |name, value| show(named(name), value));
-    if let Some(dict) = prefix_of(holder).and_then(|prefix| prefix.dict.get()) {
+    if let Some(dict) = added_dict(holder) {
         show(Place::Field("__dict__".to_owned()), &dict);
     }
     if holder.kind().lifecycle.counts_type {

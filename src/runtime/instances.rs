@@ -5,6 +5,11 @@
 //! ```
 //!
 //! Attribute values stand in a block of their own, in the order of the type's shared keys, until a dict is asked for.
+//! Where the solid base has items, nothing stands in front of the links, and the dict is the last word:
+//!
+//! ```text
+//! | gc links | header | number of items | items | dict |
+//! ```
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -12,7 +17,7 @@ use std::ptr::NonNull;
 use super::field::Field;
 use super::interpreter::{Interpreter, current};
 use super::outcome::Outcome;
-use super::type_object::{DictPlace, TypeObject, Typed};
+use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{
     GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested,
     weak,
@@ -177,6 +182,33 @@ pub fn dict_field(object: &Object) -> Option<&Field<Option<ObjectRef>>> {
         DictPlace::Managed => Some(unsafe { &instance_prefix(object).dict }),
         // SAFETY: the type says that the field is there.
         DictPlace::Field(offset) => Some(unsafe { object_field(object, offset) }),
+        // SAFETY: the type says that the object has items and a dict behind them.
+        DictPlace::Tail => Some(unsafe { tail_field(object) }),
+    }
+}
+
+/// The dict of an instance where its class has made the place for it, not the native layout of a base.
+pub fn added_dict(object: &Object) -> Option<ObjectRef> {
+    match object.type_object().dict_place.get() {
+        DictPlace::Managed | DictPlace::Tail => dict_field(object)?.get(),
+        DictPlace::None | DictPlace::Field(_) => None,
+    }
+}
+
+/// The last word of an object with items.
+///
+/// # Safety
+/// The object's type has [`DictPlace::Tail`]: an `int`, `tuple` or `bytes`, whose number of items follows the header.
+unsafe fn tail_field(object: &Object) -> &Field<Option<ObjectRef>> {
+    // SAFETY: as promised; a word was left free behind the items when the object was born.
+    unsafe {
+        let kind = object.type_object();
+        let count = std::ptr::from_ref(object).add(1).cast::<isize>().read().unsigned_abs();
+        // An int has room for one digit, also where it is zero.
+        let count = if kind.has(TypeFlags::INT) { count.max(1) } else { count };
+        let fixed = kind.basic_size.get() as usize - size_of::<usize>();
+        let end = (fixed + count * kind.item_size.get() as usize).next_multiple_of(8);
+        &*std::ptr::from_ref(object).byte_add(end).cast()
     }
 }
 
@@ -263,6 +295,8 @@ pub unsafe fn visit_instance(object: NonNull<Object>, visitor: &mut Visitor<'_>)
                 values.visit(keys, visitor);
             }
             prefix.dict.visit(visitor);
+        } else if this.type_object().dict_place.get() == DictPlace::Tail {
+            tail_field(this).visit(visitor);
         }
         visitor(this.kind_pointer().cast());
         (solid_base(this).lifecycle.visit.get())(object, visitor);
@@ -296,7 +330,13 @@ pub unsafe fn clear_instance(object: NonNull<Object>) {
 /// Drops attribute values and dict.
 #[inline]
 fn clear_attributes(object: &Object) {
-    let Some(prefix) = prefix_of(object) else { return };
+    let Some(prefix) = prefix_of(object) else {
+        if object.type_object().dict_place.get() == DictPlace::Tail {
+            // SAFETY: tested.
+            drop(unsafe { tail_field(object) }.take());
+        }
+        return;
+    };
     if let Some((values, keys)) = values_of(object, prefix) {
         prefix.values.set(None);
         // SAFETY: the block belonged to this instance and is reachable no more.

@@ -72,6 +72,8 @@ pub enum DictPlace {
     Managed,
     /// A pointer field (`Field<Option<ObjectRef>>`) so many bytes behind the start of the object.
     Field(u32),
+    /// The last word of an object with items (a subclass of `int`, `tuple` or `bytes`): its place depends on their number.
+    Tail,
 }
 
 /// One `__slots__` member: a pointer field in each instance.

@@ -381,9 +381,19 @@ fn dict_offset(cx: &Interpreter, object: &Object) -> Outcome {
     let kind = kind_of(object);
     match kind.dict_place.get() {
         DictPlace::Field(offset) => cx.new_int(offset.into()),
-        DictPlace::Managed => cx.new_int(-i64::from(kind.basic_size.get()) - 24),
+        DictPlace::Managed => cx.new_int(-i64::from(first_with_dict(kind).basic_size.get()) - 24),
+        DictPlace::Tail => cx.new_int(-8),
         DictPlace::None => cx.new_int(0),
     }
+}
+
+/// The class that gave the instances of `kind` their dict: what its subclasses add changes nothing about its place.
+fn first_with_dict(kind: &TypeObject) -> Ref<TypeObject> {
+    let mut at = kind.new_type_ref();
+    while let Some(base) = at.base.get().filter(|base| base.dict_place == kind.dict_place) {
+        at = base;
+    }
+    at
 }
 
 /// `__dict__` of instances of classes.

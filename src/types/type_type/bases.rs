@@ -4,7 +4,7 @@
 use crate::object::{Object, ObjectRef, Ref, WeakSupport};
 use crate::runtime::lookup::linearise;
 use crate::runtime::protocol::call::full_name;
-use crate::runtime::{Interpreter, Outcome, TypeFlags, TypeObject, Typed};
+use crate::runtime::{DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
 use crate::types::support::{reference, rust_text};
 use crate::values::tuple::Tuple;
 
@@ -159,6 +159,7 @@ fn same_added_members(left: &TypeObject, right: &TypeObject) -> bool {
         && right.has(TypeFlags::HEAP)
         && left.basic_size.get() == right.basic_size.get()
         && left.dict_place.get() == right.dict_place.get()
+        && left.dict_place.get() != DictPlace::Tail
         && left.lifecycle.weak.get() == right.lifecycle.weak.get()
         && left.lifecycle.prefix == right.lifecycle.prefix
         && ours.len() == theirs.len()

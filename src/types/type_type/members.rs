@@ -3,6 +3,8 @@
 //! ```text
 //! | fields of the base | members in the order of their names | weak list |
 //! ```
+//!
+//! Where instances of the base have items behind their fields, no members can be added, and a dict stands behind the items.
 
 use std::cell::Cell;
 
@@ -165,12 +167,17 @@ pub fn shape(cx: &Interpreter, base: &TypeObject, additions: &Additions) -> Outc
     let end = members.and_then(|bytes| bytes.checked_add(first_member)).filter(|end| *end < u32::MAX - 8);
     let Some(end) = end else { return Err(cx.raise_memory_error()) };
     let weak = if additions.weak { WeakSupport::Field(end) } else { base.lifecycle.weak.get() };
-    let managed = additions.dict || base.lifecycle.prefix == Prefix::Instance;
+    let dict_place = match (additions.dict, base.item_size.get()) {
+        (false, _) => base.dict_place.get(),
+        (true, 0) => DictPlace::Managed,
+        (true, _) => DictPlace::Tail,
+    };
+    let adds_a_word = additions.weak || additions.dict && dict_place == DictPlace::Tail;
     Ok(Shape {
-        prefix: if managed { Prefix::Instance } else { Prefix::Gc },
+        prefix: if dict_place == DictPlace::Managed { Prefix::Instance } else { Prefix::Gc },
         weak,
-        basic_size: if additions.weak { end + 8 } else { end },
-        dict_place: if additions.dict { DictPlace::Managed } else { base.dict_place.get() },
+        basic_size: if adds_a_word { end + 8 } else { end },
+        dict_place,
         first_member,
     })
 }

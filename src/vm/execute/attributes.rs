@@ -10,7 +10,7 @@ use super::names::{cached_version, cached_word, name_at, rewrite};
 use super::operands::{operand_b, operand_c};
 use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef, Prefix, Ref};
-use crate::runtime::instances::{instance_prefix, prefix_of};
+use crate::runtime::instances::{added_dict, instance_prefix, prefix_of};
 use crate::runtime::native::SlotDescriptor;
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
@@ -141,6 +141,8 @@ pub unsafe fn cached_on_type(_: &Interpreter, object: Register, ip: *const Instr
                 cold_path();
                 return std::ptr::null_mut();
             }
+        } else if kind.dict_place.get() == DictPlace::Tail && added_dict(&*object).is_some() {
+            return std::ptr::null_mut();
         }
         (word & ADDRESS) as Register
     }
@@ -266,6 +268,8 @@ fn type_word(object: &Object, kind: &TypeObject, name: &Text, found: &Object) ->
     let keys = match kind.dict_place.get() {
         DictPlace::None => 0,
         DictPlace::Field(_) => return None,
+        DictPlace::Tail if added_dict(object).is_some() => return None,
+        DictPlace::Tail => 0,
         DictPlace::Managed => {
             let prefix = prefix_of(object)?;
             // SAFETY: a type keeps its shared keys.
