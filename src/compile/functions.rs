@@ -161,7 +161,7 @@ impl<'a> Generator<'a> {
             return Ok(0);
         }
         self.at(range);
-        self.build_run(Op::BuildMap, count * 2, count as u16, Destination::Push);
+        self.build(Op::BuildTuple, count * 2, Destination::Push);
         Ok(ANNOTATIONS)
     }
 

@@ -12,7 +12,7 @@ use super::{Cell, Edge, Graph, Limits, Mark, Node, NodeKind, Report, Row};
 use crate::gc::{census, each_referent};
 use crate::object::weak::live_references;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::{Interpreter, Typed};
+use crate::runtime::{Interpreter, TypeFlags, Typed};
 
 /// Of no more objects the places are told.
 const MOST_HOLDERS: usize = 10_000;
@@ -263,7 +263,7 @@ fn not_counted(object: &Object, report: &mut Report) {
         let kind = if weak.type_object().slots.call.get().is_some() { "reference" } else { "proxy" };
         add(format!("weak {kind} {:#x} (not counted)", weak.address()), weak.address());
     }
-    let Some(kind) = object.as_type() else { return };
+    let Some(kind) = object.as_type().filter(|kind| !kind.has(TypeFlags::HEAP)) else { return };
     for base in kind.bases.get().iter().flat_map(|bases| bases.items()) {
         let name = base.as_type().map(|base| base.name_text()).unwrap_or_default();
         add(format!("subclasses of class {name} (not counted)"), base.address());

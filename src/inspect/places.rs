@@ -223,7 +223,6 @@ fn type_fields(kind: &TypeObject, show: &mut Show<'_>) {
     if let Some(dict) = kind.dict.get() {
         field("__dict__", dict.as_object());
     }
-    kind.members.borrow().iter().for_each(|member| field("__slots__", &member.name));
     crate::runtime::instances::each_shared_key(kind, &mut |name| field("names of attributes", name));
 }
 

@@ -2,7 +2,7 @@
 
 use super::support::new_module;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::lookup::subclasses;
+use crate::runtime::subclasses::subclasses;
 use crate::runtime::{Interpreter, NativeCode, NativeMethod, Outcome, TypeFlags, TypeObject, Typed};
 
 /// Both marks; a class has at most one.

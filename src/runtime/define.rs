@@ -5,7 +5,8 @@ use std::ptr::NonNull;
 
 use super::field::Field;
 use super::interpreter::Interpreter;
-use super::lookup::{linearise, register_subclass, unregister_subclass};
+use super::lookup::linearise;
+use super::subclasses::{register_subclass, unregister_subclass};
 use super::native::{
     AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor,
     SlotWrapper, WrapperDescriptor,
@@ -114,7 +115,7 @@ impl Interpreter {
         kind.mro.set(Some(Tuple::new(&self.types.tuple, mro.into_iter())?));
         let tuple = Tuple::new(&self.types.tuple, bases.iter().map(|base| base.as_object().clone()))?;
         kind.bases.set(Some(tuple));
-        register_subclass(kind, &bases);
+        bases.iter().for_each(|base| register_subclass(kind, base));
         if let Some(base) = bases.first() {
             kind.flags.set(
                 kind.flags.get()

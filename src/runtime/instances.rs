@@ -139,6 +139,16 @@ impl Interpreter {
         }
     }
 
+    /// Takes what a native function has made out of the collector's sight, as CPython's values with named items are, whose
+    /// items are numbers and texts.
+    pub fn untracked(&self, object: ObjectRef) -> ObjectRef {
+        if object.is_tracked() {
+            // SAFETY: what is tracked has the collector's links.
+            unsafe { self.space.untrack(object.as_pointer()) };
+        }
+        object
+    }
+
     /// As [`Interpreter::track_last`], for an object that may have been there before: one that others hold stays where it
     /// is.
     pub fn track_last_if_new(&self, object: &Object) {
@@ -224,9 +234,11 @@ fn each_of_members(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef
     let mut at = Some(NonNull::from(object.type_object()));
     // SAFETY: bases live as long as the type.
     while let Some(kind) = at.map(|kind| unsafe { kind.as_ref() }).filter(|kind| kind.has_members.get()) {
-        for member in kind.members.borrow().iter() {
-            // SAFETY: the member's offset lies in every instance of the class.
-            each(unsafe { object_field(object, member.offset) });
+        // SAFETY: the names stay while the class lives; members of that number lie in every instance of the class.
+        unsafe {
+            let count = kind.slot_names.borrow().as_ref().map_or(0, |names| names.len());
+            let first: *const Field<Option<ObjectRef>> = object_field(object, kind.first_member.get());
+            (0..count).for_each(|index| each(&*first.add(index)));
         }
         // SAFETY: only looked at.
         at = unsafe { kind.base.borrow() }.as_ref().map(|base| NonNull::from(&**base));
@@ -256,10 +268,12 @@ pub fn each_shared_key(kind: &TypeObject, show: &mut dyn FnMut(&Object)) {
 pub fn each_named_member(object: &Object, show: &mut dyn FnMut(&Object, &Object)) {
     let mut at = Some(object.type_object().new_type_ref());
     while let Some(kind) = at.filter(|kind| kind.has_members.get()) {
-        for member in kind.members.borrow().iter() {
+        let names = kind.slot_names.get();
+        let offsets = (kind.first_member.get()..).step_by(size_of::<ObjectRef>());
+        for (name, offset) in names.iter().flat_map(|names| names.items()).zip(offsets) {
             // SAFETY: the member's offset lies in every instance of the class.
-            if let Some(value) = unsafe { object_field(object, member.offset) }.get() {
-                show(&member.name, &value);
+            if let Some(value) = unsafe { object_field(object, offset) }.get() {
+                show(name, &value);
             }
         }
         at = kind.base.get();

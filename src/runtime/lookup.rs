@@ -340,26 +340,6 @@ fn forget_tail(counts: &mut rustc_hash::FxHashMap<usize, usize>, address: usize)
     }
 }
 
-/// The list of subclasses of a type, without those that have died (they take themselves out).
-pub fn subclasses(kind: &TypeObject) -> Vec<Ref<TypeObject>> {
-    // SAFETY: a type removes itself from its bases' lists when it dies.
-    kind.subclasses.borrow().iter().map(|sub| unsafe { sub.as_ref() }.new_type_ref()).collect()
-}
-
-/// Adds a class to the lists of its bases.
-pub fn register_subclass(kind: &TypeObject, bases: &[Ref<TypeObject>]) {
-    for base in bases {
-        base.subclasses.borrow_mut().push(NonNull::from(kind));
-    }
-}
-
-/// Takes a class out of the lists of its bases.
-pub fn unregister_subclass(kind: &TypeObject, bases: &[Ref<TypeObject>]) {
-    for base in bases {
-        base.subclasses.borrow_mut().retain(|sub| !std::ptr::eq(sub.as_ptr(), kind));
-    }
-}
-
 /// Whether instances of the type keep their attributes in a dict that a program can reach.
 pub fn has_dict(kind: &TypeObject) -> bool {
     kind.dict_place.get() != DictPlace::None

@@ -26,6 +26,7 @@ pub mod slot_functions;
 pub mod slot_wrappers;
 pub mod slots;
 pub mod stack;
+pub mod subclasses;
 pub mod thread;
 pub mod type_object;
 pub mod type_table;

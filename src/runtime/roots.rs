@@ -56,6 +56,7 @@ impl Interpreter {
         self.single_bytes
             .iter()
             .for_each(|bytes| bytes.visit(&mut |held| show("cache of short bytes", held)));
+        self.visit_unseen_by_types(&mut |name, held| show(name, held.as_pointer()));
         self.memory_error.visit(&mut |held| show("spare MemoryError", held));
         self.thread.visit(&mut |held| show("exceptions and observers of the thread", held));
         for state in self.extension_roots.borrow().iter() {

@@ -13,7 +13,7 @@ pub use self::comparison::compares_by_function;
 use self::comparison::slot_compare;
 use super::instances::finalize_instance;
 use super::interpreter::Interpreter;
-use super::lookup::subclasses;
+use super::subclasses::subclasses;
 use super::names::Names;
 use super::native::{MethodDescriptor, SlotWrapper, WrapperDescriptor};
 use super::outcome::{Outcome, Raised};

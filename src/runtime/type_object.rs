@@ -76,15 +76,6 @@ pub enum DictPlace {
     Tail,
 }
 
-/// One `__slots__` member: a pointer field in each instance.
-#[derive(Clone)]
-pub struct SlotMember {
-    /// Its name.
-    pub name: ObjectRef,
-    /// Bytes behind the start of the object.
-    pub offset: u32,
-}
-
 /// A type.
 #[repr(C)]
 pub struct TypeObject {
@@ -118,14 +109,19 @@ pub struct TypeObject {
     pub dict: Field<Option<Ref<Dict>>>,
     /// The nearest type whose native layout instances have (itself for a built-in type).
     pub solid_base: Cell<Option<NonNull<TypeObject>>>,
-    /// The `__slots__` members that this class itself adds.
-    pub members: RefCell<Vec<SlotMember>>,
+    /// The names of the `__slots__` members that this class itself adds, mangled, in order: each is a pointer field in
+    /// every instance.
+    pub slot_names: Field<Option<Ref<Tuple>>>,
+    /// Where the first of them is, in bytes behind the start of the object.
+    pub first_member: Cell<u32>,
     /// Whether this class or one of its bases has `__slots__` members.
     pub has_members: Cell<bool>,
     /// Names of the attributes of instances.
     pub shared_keys: Cell<Option<NonNull<SharedKeys>>>,
     /// Direct subclasses, in the order of their making; entries leave when the subclass dies.
     pub subclasses: RefCell<Vec<NonNull<TypeObject>>>,
+    /// Weak references to those that a program has made, by their addresses.
+    pub subclass_references: Field<Option<Ref<Dict>>>,
     /// Weak references to the type.
     pub weak_list: Cell<*const Object>,
     /// The documentation of a built-in type.

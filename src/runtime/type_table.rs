@@ -139,6 +139,7 @@ builtin_types! {
     struct_sequence_base "structseq" Gc "tuple";
     glass_report "glass.Report" None "object";
     glass_row "glass.Row" None "object";
+    managed_buffer "managedbuffer" Gc "object";
 
     base_exception "BaseException" Gc "object";
     exception "Exception" Gc "BaseException";

@@ -59,7 +59,8 @@ pub fn define_all(cx: &Interpreter) -> Outcome<()> {
     deque::define(cx)?;
     weak::define(cx)?;
     mark_direct_calls(cx);
-    cx.complete_shared_wrappers()
+    cx.complete_shared_wrappers()?;
+    cx.prepare_subclass_tables()
 }
 
 /// The types whose call CPython counts as it counts a function's.

@@ -37,7 +37,7 @@ pub struct Function {
     pub weak_list: Cell<*const Object>,
     /// `__module__`
     pub module: Field<Option<ObjectRef>>,
-    /// `__annotations__`
+    /// `__annotations__`: names and values in one tuple until somebody asks, then a dict.
     pub annotations: Field<Option<ObjectRef>>,
     /// Room of CPython's vectorcall pointer and version.
     pub spare: Cell<[u64; 2]>,

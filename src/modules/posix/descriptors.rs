@@ -376,5 +376,5 @@ fn terminal_size(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Outco
     let number = arguments.first().map_or(Ok(1), |file| number(cx, file))?;
     let size = descriptor(number).and_then(rustix::termios::tcgetwinsize).map_err(failed(cx))?;
     let pair = cx.new_tuple(&[cx.new_int(i64::from(size.ws_col))?, cx.new_int(i64::from(size.ws_row))?])?;
-    cx.call(&*super::class(cx, "terminal_size")?, &[pair])
+    Ok(cx.untracked(cx.call(&*super::class(cx, "terminal_size")?, &[pair])?))
 }

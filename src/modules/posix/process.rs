@@ -170,7 +170,7 @@ fn cpu_count(cx: &Interpreter, _: &Object) -> Outcome {
 fn times(cx: &Interpreter, _: &Object) -> Outcome {
     let values = platform::process_times().map(|time| cx.new_float(time));
     let values = cx.new_tuple_from(values.into_iter().collect::<Outcome<Vec<_>>>()?)?;
-    cx.call(&*super::class(cx, "times_result")?, &[values])
+    Ok(cx.untracked(cx.call(&*super::class(cx, "times_result")?, &[values])?))
 }
 
 fn uname(cx: &Interpreter, _: &Object) -> Outcome {
@@ -178,7 +178,7 @@ fn uname(cx: &Interpreter, _: &Object) -> Outcome {
     let parts = [known.sysname(), known.nodename(), known.release(), known.version(), known.machine()];
     let texts = parts.map(|part| cx.new_text(&part.to_string_lossy()));
     let texts = cx.new_tuple_from(texts.into_iter().collect::<Outcome<Vec<_>>>()?)?;
-    cx.call(&*super::class(cx, "uname_result")?, &[texts])
+    Ok(cx.untracked(cx.call(&*super::class(cx, "uname_result")?, &[texts])?))
 }
 
 fn load(cx: &Interpreter, _: &Object) -> Outcome {

@@ -33,5 +33,5 @@ pub fn stat_result(cx: &Interpreter, stat: &Stat) -> Outcome {
     values.push(cx.new_int(stat.st_blocks)?);
     values.push(cx.new_size(stat.st_rdev as usize)?);
     let class = super::class(cx, "stat_result")?;
-    cx.call(&class, &[cx.new_tuple_from(values)?])
+    Ok(cx.untracked(cx.call(&class, &[cx.new_tuple_from(values)?])?))
 }

@@ -313,52 +313,56 @@ def call(obj, /, *args, **kwargs):
     return obj(*args, **kwargs)
 
 
+def _path(name):
+    return tuple(name.split(".")) if "." in name else name
+
+
 class attrgetter:
     """A function that takes attributes, also through dotted names."""
 
-    __slots__ = "_attrs", "_paths"
+    __slots__ = "_paths"
 
     def __init__(self, attr, /, *attrs):
         names = (attr,) + attrs
         for name in names:
             if not isinstance(name, str):
                 raise TypeError("attribute name must be a string")
-        self._attrs = names
-        self._paths = [name.split(".") for name in names]
+        self._paths = names if "." not in "".join(names) else tuple([_path(name) for name in names])
 
     def __call__(self, obj, /):
         values = []
         for path in self._paths:
             value = obj
-            for name in path:
+            for name in (path if type(path) is tuple else (path,)):
                 value = getattr(value, name)
             values.append(value)
         return values[0] if len(values) == 1 else tuple(values)
 
     def __repr__(self):
-        return f"operator.attrgetter({', '.join(map(repr, self._attrs))})"
+        return f"operator.attrgetter({', '.join(map(repr, self.__reduce__()[1]))})"
 
     def __reduce__(self):
-        return type(self), self._attrs
+        return type(self), tuple([".".join(path) if type(path) is tuple else path for path in self._paths])
 
 
 class itemgetter:
     """A function that takes items by key or index."""
 
-    __slots__ = ("_items",)
+    __slots__ = "_item", "_is_single"
 
     def __init__(self, item, /, *items):
-        self._items = (item,) + items
+        self._is_single = not items
+        self._item = (item,) + items if items else item
 
     def __call__(self, obj, /):
-        items = self._items
-        return obj[items[0]] if len(items) == 1 else tuple([obj[i] for i in items])
+        item = self._item
+        return obj[item] if self._is_single else tuple([obj[i] for i in item])
 
     def __repr__(self):
-        return f"operator.itemgetter({', '.join(map(repr, self._items))})"
+        return f"operator.itemgetter({', '.join(map(repr, self.__reduce__()[1]))})"
 
     def __reduce__(self):
-        return type(self), self._items
+        return type(self), (self._item,) if self._is_single else self._item
 
 
 class methodcaller:

@@ -12,7 +12,7 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{Field, Interpreter, Outcome, Typed};
-use crate::types::binary::memoryview::Export;
+use crate::types::binary::memoryview::managed::Export;
 use crate::types::containers::this;
 use crate::types::iterators::{itself, specification};
 use crate::values::structure::Structure;

@@ -6,7 +6,7 @@ use super::error;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::types::binary::buffer::{Exporter, buffer, writable_length, write_bytes};
-use crate::types::binary::memoryview::Export;
+use crate::types::binary::memoryview::managed::Export;
 use crate::types::binary::view_items::wide_value;
 use crate::types::coding::new_bytes;
 use crate::types::containers::subscript_index;

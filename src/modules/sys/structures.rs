@@ -171,7 +171,7 @@ fn make(cx: &Interpreter, structure: &'static Structure) -> Outcome {
     cx.type_modified(kind);
     cx.update_slots(kind);
     kind.slots.repr.set(Some(repr));
-    Ok(made)
+    Ok(cx.untracked(made))
 }
 
 /// The class with its members; until its own methods are added, instances can be made.

@@ -168,7 +168,8 @@ pub fn from_moment(cx: &Interpreter, class: &Object, moment: &Moment, zone: &Zon
     for value in rest {
         items.push(cx.new_int(i64::from(value))?);
     }
-    make(cx, class, items, [cx.new_text(&zone.name)?, cx.new_int(zone.offset)?])
+    let hidden = [cx.new_text(&zone.name)?, cx.new_int(zone.offset)?];
+    Ok(cx.untracked(make(cx, class, items, hidden)?))
 }
 
 /// The zone that an instance carries.

@@ -30,5 +30,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     bytes::define(cx)?;
     bytearray::define(cx)?;
     memoryview::define(cx)?;
+    memoryview::managed::define(cx)?;
     iterator::define(cx)
 }

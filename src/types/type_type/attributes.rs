@@ -131,7 +131,7 @@ fn set_bases(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
         return result;
     }
     if is_current {
-        exchange_bases(kind, old.as_deref(), &new);
+        exchange_bases(cx, kind, old.as_deref(), &new)?;
         cx.type_modified(kind);
         update_slots_below(cx, kind)?;
     }
@@ -163,7 +163,9 @@ impl Reordered {
 fn update_slots_below(cx: &Interpreter, kind: &TypeObject) -> Outcome<()> {
     let _level = cx.enter("")?;
     cx.update_slots(kind);
-    crate::runtime::lookup::subclasses(kind).iter().try_for_each(|subclass| update_slots_below(cx, subclass))
+    crate::runtime::subclasses::subclasses(kind)
+        .iter()
+        .try_for_each(|subclass| update_slots_below(cx, subclass))
 }
 
 fn checked_bases(cx: &Interpreter, kind: &TypeObject, value: Option<&Object>) -> Outcome<Ref<Tuple>> {
@@ -199,20 +201,20 @@ fn reorder(cx: &Interpreter, kind: &TypeObject, changes: &mut Vec<Reordered>) ->
         return Ok(());
     }
     changes.push(Reordered { kind: reference(kind), old, new: kind.mro.get() });
-    for subclass in crate::runtime::lookup::subclasses(kind) {
+    for subclass in crate::runtime::subclasses::subclasses(kind) {
         reorder(cx, &subclass, changes)?;
     }
     Ok(())
 }
 
-fn exchange_bases(kind: &TypeObject, old: Option<&Tuple>, new: &Tuple) {
+fn exchange_bases(cx: &Interpreter, kind: &TypeObject, old: Option<&Tuple>, new: &Tuple) -> Outcome<()> {
     let types = |tuple: &Tuple| {
         tuple.items().iter().filter_map(|base| base.as_type()).map(reference).collect::<Vec<_>>()
     };
     if let Some(old) = old {
-        crate::runtime::lookup::unregister_subclass(kind, &types(old));
+        crate::runtime::subclasses::unregister_subclass(kind, &types(old));
     }
-    crate::runtime::lookup::register_subclass(kind, &types(new));
+    types(new).iter().try_for_each(|base| cx.enter_subclass(kind, base))
 }
 
 fn module(cx: &Interpreter, object: &Object) -> Outcome {

@@ -153,7 +153,7 @@ fn compatible_with_base(kind: &TypeObject, base: &TypeObject) -> bool {
 /// Whether two different classes add the same members to the same base.
 fn same_added_members(left: &TypeObject, right: &TypeObject) -> bool {
     let (Some(left_base), Some(right_base)) = (base_of(left), base_of(right)) else { return false };
-    let (ours, theirs) = (left.members.borrow(), right.members.borrow());
+    let (ours, theirs) = (member_names(left), member_names(right));
     std::ptr::eq(left_base, right_base)
         && left.has(TypeFlags::HEAP)
         && right.has(TypeFlags::HEAP)
@@ -162,8 +162,13 @@ fn same_added_members(left: &TypeObject, right: &TypeObject) -> bool {
         && left.dict_place.get() != DictPlace::Tail
         && left.lifecycle.weak.get() == right.lifecycle.weak.get()
         && left.lifecycle.prefix == right.lifecycle.prefix
-        && ours.len() == theirs.len()
-        && ours.iter().zip(theirs.iter()).all(|(a, b)| rust_text(&a.name) == rust_text(&b.name))
+        && ours == theirs
+}
+
+fn member_names(kind: &TypeObject) -> Vec<String> {
+    kind.slot_names
+        .get()
+        .map_or_else(Vec::new, |names| names.items().iter().map(|name| rust_text(name)).collect())
 }
 
 /// Computes and stores the MRO: by the metaclass's own `mro` method where it has one.

@@ -246,7 +246,7 @@ fn complete(
     if class.dict_place.get() == DictPlace::Managed && native_base(class).is(&cx.types.object) {
         add_shared_keys(class)?;
     }
-    register(class);
+    register(cx, class)?;
     fill_slots(cx, class);
     Ok(())
 }
@@ -293,10 +293,9 @@ fn inherit_flags(class: &TypeObject) {
 }
 
 /// Enters the class into the lists of its bases.
-pub fn register(class: &TypeObject) {
-    let Some(bases) = class.bases.get() else { return };
-    let bases: Vec<_> = bases.items().iter().filter_map(|base| base.as_type()).map(reference).collect();
-    crate::runtime::lookup::register_subclass(class, &bases);
+pub fn register(cx: &Interpreter, class: &TypeObject) -> Outcome<()> {
+    let Some(bases) = class.bases.get() else { return Ok(()) };
+    bases.items().iter().filter_map(|base| base.as_type()).try_for_each(|base| cx.enter_subclass(class, base))
 }
 
 /// Tells every attribute that wants to know under which name it stands.

@@ -1,8 +1,9 @@
 //! How types live and die, and how the instances of classes are born: the part of this floor that writes lifecycle
 //! tables, which are made of unsafe functions.
 //!
-//! A class holds its bases, its MRO (which holds the class itself), its namespace, the names of its members and of its
-//! instances' attributes. Its bases know it by an uncounted pointer, which it takes back when it dies.
+//! A class holds its bases, its MRO (which holds the class itself), its namespace, the names of its instances' attributes,
+//! and unseen by the collector the names of its members and weak references to its subclasses. Its bases know it by an
+//! uncounted pointer, which it takes back when it dies.
 
 #![allow(unsafe_code)]
 
@@ -13,8 +14,7 @@ use std::ptr::NonNull;
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, Visitor, WeakSupport};
 use crate::runtime::define::container_lifecycle;
 use crate::runtime::instances::{clear_instance, dealloc_instance, size_of_instance, visit_instance};
-use crate::runtime::lookup::unregister_subclass;
-use crate::runtime::type_object::SlotMember;
+use crate::runtime::subclasses::unregister_subclass;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Slots, TypeObject, interpreter};
 use crate::values::instance_values::SharedKeys;
 
@@ -36,7 +36,6 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
         visit_reference(kind.base.borrow(), visitor);
         kind.name.visit(visitor);
         kind.qualified_name.visit(visitor);
-        kind.members.borrow().iter().for_each(|member| visitor(member.name.as_pointer()));
         if let Some(keys) = kind.shared_keys.get() {
             keys.as_ref().visit(visitor);
         }
@@ -82,7 +81,8 @@ unsafe fn drop_contents(object: NonNull<Object>) {
         let this = object.cast::<TypeObject>().as_ptr();
         std::ptr::drop_in_place(&raw mut (*this).name);
         std::ptr::drop_in_place(&raw mut (*this).qualified_name);
-        std::ptr::drop_in_place(&raw mut (*this).members);
+        std::ptr::drop_in_place(&raw mut (*this).slot_names);
+        std::ptr::drop_in_place(&raw mut (*this).subclass_references);
         std::ptr::drop_in_place(&raw mut (*this).subclasses);
     }
 }
@@ -99,9 +99,8 @@ fn forget_at_bases(kind: &TypeObject) {
 /// # Safety
 /// The object is a type.
 unsafe fn size(object: NonNull<Object>) -> usize {
-    // SAFETY: as promised.
-    let kind = unsafe { object.as_ref().cast::<TypeObject>() };
-    size_of::<TypeObject>() + kind.members.borrow().capacity() * size_of::<SlotMember>()
+    let _ = object;
+    size_of::<TypeObject>()
 }
 
 /// What a new class is made with.
@@ -144,9 +143,11 @@ pub fn new_type(cx: &Interpreter, metaclass: &TypeObject, plan: Plan) -> Outcome
         bases: Field::new(None),
         mro: Field::new(None),
         dict: Field::new(None),
-        members: RefCell::default(),
+        slot_names: Field::new(None),
+        first_member: Cell::new(0),
         shared_keys: Cell::new(None),
         subclasses: RefCell::default(),
+        subclass_references: Field::new(None),
         weak_list: Cell::new(std::ptr::null()),
         documentation: Cell::new(None),
         module_name: Cell::new(""),

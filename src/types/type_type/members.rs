@@ -8,9 +8,9 @@
 
 use std::cell::Cell;
 
+use super::bases::tuple_from;
 use crate::object::{ObjectRef, Prefix, Ref, WeakSupport};
 use crate::runtime::native::{AttributeDescriptor, NativeAttribute, SLOT_ATTRIBUTE, SlotDescriptor};
-use crate::runtime::type_object::SlotMember;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
 use crate::types::support::{rust_text, text_ref};
 use crate::values::dict::Dict;
@@ -190,10 +190,13 @@ pub fn add_descriptors(
     first_member: u32,
 ) -> Outcome<()> {
     let namespace = kind.namespace();
+    if !additions.members.is_empty() {
+        kind.first_member.set(first_member);
+        kind.slot_names.set(Some(tuple_from(cx, additions.members.clone())?));
+        kind.has_members.set(true);
+    }
     for (index, name) in additions.members.iter().enumerate() {
         let offset = first_member + 8 * index as u32;
-        kind.has_members.set(true);
-        kind.members.borrow_mut().push(SlotMember { name: name.clone(), offset });
         let Some(text) = text_ref(name) else { continue };
         if cx.dict_get_text(&namespace, &text)?.is_none() {
             let descriptor = new_slot_descriptor(cx, kind, name.clone(), offset)?;

@@ -14,10 +14,10 @@ pub mod members;
 
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::define::layout_of;
-use crate::runtime::lookup::subclasses;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::{type_get_attribute, type_set_attribute};
 use crate::runtime::protocol::call::type_call;
+use crate::runtime::subclasses::known_subclasses;
 use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::support::rust_text;
 
@@ -26,6 +26,9 @@ pub use bases::{calculate_metaclass, resolve_bases, tuple_from};
 pub use creation::{GlobalsHook, metaclass_for, new_class, prepare_namespace};
 
 use attributes::kind_of;
+
+/// As CPython's, where the descriptions of `__slots__` members follow a type; here only their names are kept, in a tuple.
+const MEMBER_SIZE: usize = 40;
 
 static METHODS: &[NativeMethod] = &[
     NativeMethod::new(
@@ -81,7 +84,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             lifecycle: lifecycle::lifecycle(),
             layout: layout_of::<TypeObject>(),
             basic_size: size_of::<TypeObject>(),
-            item_size: size_of::<crate::runtime::type_object::SlotMember>(),
+            item_size: MEMBER_SIZE,
             flags: TypeFlags::BASE_TYPE | TypeFlags::TYPE,
             dict_place: DictPlace::None,
             slots: |slots| {
@@ -127,7 +130,7 @@ fn mro(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn subclasses_list(cx: &Interpreter, object: &Object) -> Outcome {
-    cx.new_list(subclasses(kind_of(object)).into_iter().map(Ref::into_object).collect())
+    cx.new_list(known_subclasses(kind_of(object)).into_iter().map(Ref::into_object).collect())
 }
 
 fn prepare(cx: &Interpreter, _: &Object, _: Arguments<'_>) -> Outcome {

@@ -170,10 +170,17 @@ fn set_checked(
     set_any(field, value)
 }
 
+/// The dict of annotations, made of the tuple that the function was born with once it is asked for.
 fn annotations(cx: &Interpreter, object: &Object) -> Outcome {
     let field = &this(object).annotations;
-    if field.get().is_none() {
-        field.set(Some(cx.new_dict()?.into_object()));
+    let held = field.get();
+    if held.as_ref().is_none_or(|held| held.as_tuple().is_some()) {
+        let made = cx.new_dict()?;
+        let pairs = held.as_ref().and_then(|held| held.as_tuple()).map(|pairs| pairs.items());
+        for pair in pairs.unwrap_or_default().chunks_exact(2) {
+            cx.dict_set(&made, &pair[0], pair[1].clone())?;
+        }
+        field.set(Some(made.into_object()));
     }
     value_or_none(cx, field)
 }

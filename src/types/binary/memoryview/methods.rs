@@ -112,7 +112,7 @@ pub(super) static ATTRIBUTES: &[NativeAttribute] = &[
 ];
 
 fn release(cx: &Interpreter, object: &Object) -> Outcome {
-    this::<MemoryView>(object).owner.release();
+    this::<MemoryView>(object).buffer.release();
     Ok(cx.none())
 }
 

@@ -4,25 +4,26 @@
 //! gaps, and a view is a row of equal *rows*, each a block of items.
 //!
 //! While a view is not released its owner counts it as an export, so that a `bytearray` keeps its length. The count
-//! goes down when the view is released or dies, whichever is first: [`Export`] sees to that.
+//! goes down when the last view of a buffer is released or dies, whichever is first: [`managed`] sees to that.
 
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
 mod cast;
+pub mod managed;
 mod methods;
 mod subscripts;
 
 use std::cell::Cell;
 
+use self::managed::Hold;
 use self::methods::{ATTRIBUTES, METHODS, tolist};
 use self::subscripts::{get_item, set_item};
 use super::buffer::{Buffer, Exporter, buffer};
 use super::view_items::{WIDE_CHARACTER, item_size};
 use crate::fields_lifecycle;
-use crate::object::{Object, ObjectRef, Visitor, WeakSupport, layout};
+use crate::object::{Object, ObjectRef, WeakSupport, layout};
 use crate::runtime::define::layout_of;
-use crate::runtime::field::Held;
 use crate::runtime::{
     Arguments, Comparison, DictPlace, Field, Interpreter, Outcome, Parameters, TypeFlags, TypeObject,
     TypeSpec, Typed,
@@ -31,53 +32,15 @@ use crate::types::containers::this;
 use crate::types::text::storage::room;
 use crate::values::hashing;
 
-/// The owner of the bytes, for as long as it is looked at.
-pub struct Export(Field<Option<ObjectRef>>);
-
-impl Export {
-    /// Counts one more who looks.
-    pub fn new(owner: &Object) -> Self {
-        if let Some(exporter) = Exporter::of(owner) {
-            exporter.hold();
-        }
-        Self(Field::new(Some(owner.new_ref())))
-    }
-
-    /// The owner, while it is held.
-    pub fn owner(&self) -> Option<ObjectRef> {
-        self.0.get()
-    }
-
-    /// Lets the owner go.
-    pub fn release(&self) {
-        let Some(owner) = self.0.take() else { return };
-        if let Some(exporter) = Exporter::of(&owner) {
-            exporter.let_go();
-        }
-    }
-}
-
-impl Drop for Export {
-    fn drop(&mut self) {
-        self.release();
-    }
-}
-
-impl Held for Export {
-    fn visit_held(&self, visitor: &mut Visitor<'_>) {
-        self.0.visit(visitor);
-    }
-    fn clear_held(&self) {
-        self.release();
-    }
-}
+/// Words that make a view as large as the reference's.
+const SPARE: usize = 9;
 
 /// A view.
 #[repr(C)]
 pub struct MemoryView {
     /// The header.
     pub object: Object,
-    owner: Export,
+    buffer: Hold,
     /// The byte where the first item starts.
     start: Cell<usize>,
     /// How many items.
@@ -96,13 +59,13 @@ pub struct MemoryView {
     /// The hash, once asked for: a view keeps it when it is released.
     hash: Cell<Option<i64>>,
     /// So that sizes are the reference's.
-    spare: [usize; 10],
+    spare: [usize; SPARE],
 }
 layout!(MemoryView, object, Object);
 fields_lifecycle!(
     MemoryView,
     WeakSupport::Field(std::mem::offset_of!(MemoryView, weak_list) as u32);
-    owner, inner
+    buffer, inner
 );
 
 const DOCUMENTATION: &str =
@@ -173,14 +136,14 @@ pub fn item_size_of(object: &Object) -> usize {
 /// `self` of a method; ValueError if it has been released.
 fn checked<'a>(cx: &Interpreter, object: &'a Object) -> Outcome<&'a MemoryView> {
     let view = this::<MemoryView>(object);
-    if view.owner.0.is_some() {
+    if !view.buffer.is_released() {
         return Ok(view);
     }
     Err(cx.value_error("operation forbidden on released memoryview object"))
 }
 
 fn owner_of(cx: &Interpreter, object: &Object) -> Outcome {
-    let owner = checked(cx, object)?.owner.0.get();
+    let owner = checked(cx, object)?.buffer.owner();
     Ok(owner.unwrap_or_else(|| cx.none()))
 }
 
@@ -252,7 +215,7 @@ impl MemoryView {
 
     /// The bytes of all items in order.
     fn bytes(&self, cx: &Interpreter) -> Outcome<Vec<u8>> {
-        let Some(owner) = self.owner.0.get() else { return Ok(Vec::new()) };
+        let Some(owner) = self.buffer.owner() else { return Ok(Vec::new()) };
         let all = match buffer(cx, &owner)? {
             Some(all) => all,
             None => return Ok(Vec::new()),
@@ -269,7 +232,7 @@ impl MemoryView {
     /// The bytes of the item that starts at a place.
     fn item_bytes(&self, place: usize) -> [u8; 8] {
         let mut bytes = [0; 8];
-        let Some(owner) = self.owner.0.get() else { return bytes };
+        let Some(owner) = self.buffer.owner() else { return bytes };
         let Some(exporter) = Exporter::of(&owner) else { return bytes };
         for (place, byte) in (place..).zip(bytes.iter_mut().take(self.item_size())) {
             *byte = exporter.byte(place).unwrap_or_default();
@@ -278,7 +241,7 @@ impl MemoryView {
     }
 
     fn write_item(&self, place: usize, bytes: &[u8]) {
-        let owner = self.owner.0.get();
+        let owner = self.buffer.owner();
         if let Some(exporter) = owner.as_deref().and_then(Exporter::of) {
             exporter.write(place, bytes);
         }
@@ -296,10 +259,10 @@ struct View {
     inner: Option<ObjectRef>,
 }
 
-fn new_view(cx: &Interpreter, owner: &Object, view: View) -> Outcome {
+fn new_view(cx: &Interpreter, buffer: ObjectRef, view: View) -> Outcome {
     let made = cx.birth_tracked(&cx.types.memoryview, |object| MemoryView {
         object,
-        owner: Export::new(owner),
+        buffer: Hold::of(buffer),
         start: Cell::new(view.start),
         length: Cell::new(view.length),
         stride: Cell::new(view.stride),
@@ -309,14 +272,15 @@ fn new_view(cx: &Interpreter, owner: &Object, view: View) -> Outcome {
         inner: Field::new(view.inner),
         weak_list: Cell::new(std::ptr::null()),
         hash: Cell::new(None),
-        spare: [0; 10],
+        spare: [0; SPARE],
     })?;
     Ok(made.into_object())
 }
 
-/// Another view of the same owner.
+/// Another view of the same buffer.
 fn derived(cx: &Interpreter, object: &Object, change: impl FnOnce(&mut View)) -> Outcome {
-    let (view, owner) = (checked(cx, object)?, owner_of(cx, object)?);
+    let view = checked(cx, object)?;
+    let Some(buffer) = view.buffer.buffer() else { return Ok(cx.none()) };
     let mut other = View {
         start: view.start.get(),
         length: view.length.get(),
@@ -327,7 +291,7 @@ fn derived(cx: &Interpreter, object: &Object, change: impl FnOnce(&mut View)) ->
         inner: view.inner.get(),
     };
     change(&mut other);
-    new_view(cx, &owner, other)
+    new_view(cx, buffer, other)
 }
 
 fn new(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
@@ -356,11 +320,11 @@ fn new(cx: &Interpreter, _: &TypeObject, arguments: Arguments<'_>) -> Outcome {
         is_scalar: false,
         inner: None,
     };
-    new_view(cx, &owner, view)
+    new_view(cx, managed::new_buffer(cx, &owner)?, view)
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
-    let what = if this::<MemoryView>(object).owner.0.is_some() { "memory" } else { "released memory" };
+    let what = if this::<MemoryView>(object).buffer.is_released() { "released memory" } else { "memory" };
     cx.new_text(&format!("<{what} at {:#x}>", object.address()))
 }
 
@@ -375,7 +339,7 @@ fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     if !matches!(view.format.get(), b'B' | b'b' | b'c') {
         return Err(cx.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
-    if let Some(owner) = view.owner.0.get() {
+    if let Some(owner) = view.buffer.owner() {
         cx.hash(&owner)?;
     }
     let hash = hashing::bytes(&view.bytes(cx)?);
@@ -390,7 +354,7 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
     let wants_equal = comparison == Comparison::Equal;
     let view = this::<MemoryView>(left);
     let other = right.layout::<MemoryView>();
-    if !view.owner.0.is_some() || other.is_some_and(|other| !other.owner.0.is_some()) {
+    if view.buffer.is_released() || other.is_some_and(|other| other.buffer.is_released()) {
         return Ok(cx.new_bool(left.is(right) == wants_equal));
     }
     let Some(bytes) = buffer(cx, right)? else { return Ok(cx.not_implemented.clone()) };
