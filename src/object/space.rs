@@ -107,7 +107,12 @@ impl ObjectSpace {
         let prefix = kind.lifecycle.prefix;
         let block = self.heap.allocate(size.checked_add(prefix.bytes())?)?;
         // SAFETY: the block has room for prefix and object.
-        unsafe { self.found_object(block, kind, prefix) }
+        unsafe {
+            if prefix.has_gc() {
+                self.count_birth();
+            }
+            Some(self.found_object(block, kind, prefix))
+        }
     }
 
     /// As [`ObjectSpace::birth`], for a container that is tracked at once.
@@ -126,6 +131,7 @@ impl ObjectSpace {
                 return Some(object);
             }
             let block = self.heap.allocate(size.checked_add(Prefix::Gc.bytes())?)?;
+            self.count_birth();
             Some(self.found_tracked(block, kind))
         }
     }
@@ -139,14 +145,14 @@ impl ObjectSpace {
         // SAFETY: as promised.
         unsafe {
             GcList::append_new(&self.generations[0].list, block.cast());
-            self.count_birth();
             let object = block.add(Prefix::Gc.bytes()).cast::<Object>();
             object.write(Object::new(NonNull::from(kind)));
             object
         }
     }
 
-    /// As [`ObjectSpace::birth_tracked`], for a list of `size` bytes: perhaps in the block of a dead one.
+    /// As [`ObjectSpace::birth_tracked`], for a list of `size` bytes: perhaps in the block of a dead one. Then neither that
+    /// death nor this birth is counted.
     ///
     /// # Safety
     /// As for `birth_tracked`; `size` is the same at each call.
@@ -160,6 +166,9 @@ impl ObjectSpace {
                 && let Some(block) = self.recycled_lists.pop()
             {
                 self.heap.tell_reused(block, Prefix::Gc.bytes() + size);
+                if self.stress.get() {
+                    self.request_collection();
+                }
                 return Some(self.found_tracked(block, kind));
             }
             self.birth_tracked(kind, size)
@@ -192,20 +201,19 @@ impl ObjectSpace {
         block: NonNull<u8>,
         kind: &TypeHead,
         prefix: Prefix,
-    ) -> Option<NonNull<Object>> {
+    ) -> NonNull<Object> {
         // SAFETY: as promised.
         unsafe {
             let object = block.add(prefix.bytes()).cast::<Object>();
             if prefix.has_gc() {
                 block.cast::<u128>().write(0);
                 object.cast::<u128>().sub(1).write(0);
-                self.count_birth();
             }
             if kind.lifecycle.counts_type {
                 kind.object.set_count(kind.object.count() + 1);
             }
             object.write(Object::new(NonNull::from(kind)));
-            Some(object)
+            object
         }
     }
 
@@ -279,10 +287,9 @@ impl ObjectSpace {
         // SAFETY: as promised.
         unsafe {
             if !self.recycled_lists.push(object.cast::<u8>().sub(Prefix::Gc.bytes())) {
-                return self.free_block(object, Prefix::Gc);
+                self.free_block(object, Prefix::Gc);
             }
         }
-        self.count_death();
     }
 
     #[inline]
