@@ -37,6 +37,7 @@ impl Interpreter {
 
     /// Lets upper floors let go of what a program has caused them to keep. Says whether that was anything.
     pub fn release_extensions(&self) -> bool {
+        self.drop_subclass_tables();
         let states = self.extension_roots.borrow().clone();
         // Each is asked, whatever the others answer.
         states.iter().filter(|state| state.release()).count() > 0

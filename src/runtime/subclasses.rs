@@ -90,18 +90,34 @@ impl Interpreter {
         Ok(())
     }
 
+    /// When no program runs any more: built-in types let go of the dicts that a program has made grow.
+    pub(super) fn drop_subclass_tables(&self) {
+        self.each_type(&mut |kind| {
+            if !kind.has(TypeFlags::HEAP) {
+                drop(kind.subclass_references.take());
+            }
+        });
+    }
+
     /// Shows what types hold and no visit shows.
     pub(super) fn visit_unseen_by_types(&self, show: &mut dyn FnMut(&'static str, &ObjectRef)) {
-        let mut waiting = vec![NonNull::from(&*self.types.object)];
-        while let Some(kind) = waiting.pop() {
-            // SAFETY: a type takes itself out of the lists of its bases when it dies, and here nothing dies.
-            let kind = unsafe { kind.as_ref() };
+        self.each_type(&mut |kind| {
             if let Some(table) = kind.subclass_references.get() {
                 show("subclasses of a class", table.as_object());
             }
             if let Some(names) = kind.slot_names.get() {
                 show("names in __slots__ of a class", names.as_object());
             }
+        });
+    }
+
+    /// Shows every type once; none dies meanwhile.
+    fn each_type(&self, show: &mut dyn FnMut(&TypeObject)) {
+        let mut waiting = vec![NonNull::from(&*self.types.object)];
+        while let Some(kind) = waiting.pop() {
+            // SAFETY: a type takes itself out of the lists of its bases when it dies.
+            let kind = unsafe { kind.as_ref() };
+            show(kind);
             let subclasses = kind.subclasses.borrow();
             waiting.extend(subclasses.iter().filter(|sub| is_first_base(kind, **sub)));
         }
