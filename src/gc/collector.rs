@@ -147,7 +147,7 @@ impl Collector {
             space.release_recycled();
         }
         let old = &space.generations[(number + 1).min(OLDEST)].list;
-        let collected = self.take_apart(&unreachable, old, host, &mut report);
+        let collected = self.take_apart(space, &unreachable, old, host, &mut report);
         self.account(space, number, collected, report)
     }
 
@@ -201,7 +201,14 @@ impl Collector {
     }
 
     /// Does away with the trash and says how much it was.
-    fn take_apart(&self, unreachable: &GcList, old: &GcList, host: &dyn Host, report: &mut Report) -> usize {
+    fn take_apart(
+        &self,
+        space: &ObjectSpace,
+        unreachable: &GcList,
+        old: &GcList,
+        host: &dyn Host,
+        report: &mut Report,
+    ) -> usize {
         if self.debug.get() & debug::COLLECTABLE != 0 {
             for object in super::queries::owned(unreachable) {
                 host.collectable(&object);
@@ -213,7 +220,7 @@ impl Collector {
         handle_resurrected(unreachable, &dead, old, report);
         collected += dead.len();
         let save = (self.debug.get() & debug::SAVEALL != 0).then_some(host);
-        delete_garbage(&dead, old, save, report);
+        delete_garbage(space, &dead, old, save, report);
         collected
     }
 

@@ -34,10 +34,10 @@ mod tests;
 mod trash;
 mod verify;
 
-pub use census::{PERMANENT, census, generation_of, tracked};
+pub use census::{Next, PERMANENT, census, generation_of, generations_of, look_around, tracked};
 pub use collector::{Collector, GenerationTotals, Host, OLDEST, Running, Totals, debug, settle};
 pub use queries::{
-    each_referent, freeze, frozen_count, generations, is_finalized, objects, referents, referrers, unfreeze,
+    each_referent, freeze, frozen_count, is_finalized, objects, referents, referrers, unfreeze,
 };
 pub use report::{Candidate, Report};
 pub use verify::{Mismatch, Summary, verify_counts, verify_exactly, verify_links};

@@ -37,13 +37,6 @@ pub fn each_referent(object: &Object, show: &mut dyn FnMut(&Object)) {
     visit(object, &mut |target| show(unsafe { target.as_ref() }));
 }
 
-/// The generation of a tracked object: 0 to 2, 3 for what is frozen.
-pub fn generations(space: &ObjectSpace) -> rustc_hash::FxHashMap<usize, u8> {
-    let lists = space.generations.iter().map(|generation| &generation.list).chain([&space.permanent]);
-    let numbered = (0u8..).zip(lists);
-    numbered.flat_map(|(number, list)| list.iter().map(move |it| (it.as_ptr() as usize, number))).collect()
-}
-
 /// The tracked objects that refer to one of these.
 pub fn referrers(space: &ObjectSpace, targets: &[ObjectRef]) -> Vec<ObjectRef> {
     let targets: FxHashSet<usize> = targets.iter().map(|target| target.address()).collect();

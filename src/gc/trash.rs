@@ -8,7 +8,7 @@ use super::passes::{
 };
 use super::report::Report;
 use crate::object::weak::{self, WeakReference};
-use crate::object::{GcHead, GcList, Object, WeakSupport};
+use crate::object::{GcHead, GcList, Object, ObjectSpace, WeakSupport};
 
 /// Clears every weak reference into the trash and those in it, then calls the callbacks of references that are no
 /// trash themselves: they cannot see what is. Returns how many of these weak references died by it.
@@ -102,18 +102,32 @@ pub(super) fn handle_resurrected(unreachable: &GcList, dead: &GcList, old: &GcLi
 
 /// Clears each object, which breaks the cycles, or keeps it where the host saves trash. What is still alive then is
 /// old.
-pub(super) fn delete_garbage(dead: &GcList, old: &GcList, save: Option<&dyn Host>, report: &mut Report) {
+pub(super) fn delete_garbage(
+    space: &ObjectSpace,
+    dead: &GcList,
+    old: &GcList,
+    save: Option<&dyn Host>,
+    report: &mut Report,
+) {
     while let Some(links) = first(dead) {
         let at: *const GcHead = links;
         let object = object_of(links).new_ref();
         report.add_cleared(&object);
         match (save, object.kind().lifecycle.clear.get()) {
-            (Some(host), _) => host.save(&object),
-            // SAFETY: the object is whole, and counted while it is cleared.
-            (None, Some(clear)) => unsafe { clear(object.as_pointer()) },
-            (None, None) => {}
+            (Some(host), _) => {
+                host.save(&object);
+                drop(object);
+            }
+            (None, Some(clear)) => {
+                let follower = space.release_follower();
+                follower.inspect(|follower| follower.clears(&object));
+                // SAFETY: the object is whole, and counted while it is cleared.
+                unsafe { clear(object.as_pointer()) };
+                drop(object);
+                follower.inspect(|follower| follower.ends());
+            }
+            (None, None) => drop(object),
         }
-        drop(object);
         if let Some(links) = first(dead).filter(|links| std::ptr::eq(*links, at)) {
             links.set(GcHead::COLLECTING, false);
             // SAFETY: it is still in the list, so it is alive.

@@ -7,10 +7,11 @@
 use rustc_hash::FxHashMap;
 
 use super::describe;
-use crate::gc::census;
+use crate::gc::{Next, census, look_around};
 use crate::memory::Block;
 use crate::object::{Object, Prefix, Visitor};
-use crate::runtime::{Interpreter, Typed};
+use crate::runtime::instances::{blocks_of_shared_keys, each_word};
+use crate::runtime::{Interpreter, TypeObject, Typed};
 use crate::values::array::Array;
 use crate::values::bytearray::ByteArray;
 use crate::values::deque::Deque;
@@ -55,13 +56,6 @@ pub struct ObjectFacts {
 /// What is shown for an object that no walk reaches.
 const HELD_NATIVELY: &str = "held by native code under way";
 
-impl ObjectFacts {
-    /// Whether no walk has reached it: an argument or an operand of what runs now holds it.
-    pub fn is_held_natively(&self) -> bool {
-        self.shown == HELD_NATIVELY
-    }
-}
-
 /// What stands in some live blocks, in their order.
 pub fn tenants(cx: &Interpreter, blocks: Vec<Block>) -> Vec<Tenant> {
     let mut survey = Survey::new(cx, &blocks);
@@ -72,6 +66,21 @@ pub fn tenants(cx: &Interpreter, blocks: Vec<Block>) -> Vec<Tenant> {
     };
     blocks.into_iter().map(tell).collect()
 }
+
+/// The same for few blocks, by a look at what the frames lead to. None where that does not tell of all of them.
+pub fn near_tenants(cx: &Interpreter, blocks: &[Block]) -> Option<Vec<Tenant>> {
+    let mut survey = Survey::new(cx, blocks);
+    survey.look_around(cx, MOST_AROUND);
+    if !survey.knows_all() {
+        return None;
+    }
+    Some(blocks.iter().map(|block| Tenant { block: *block, kind: survey.tenant(cx, *block) }).collect())
+}
+
+/// No more objects are looked at for the sake of few blocks.
+const MOST_AROUND: usize = 20_000;
+/// So many references of each of them are followed.
+const MOST_FOLLOWED: usize = 256;
 
 /// Shows what roots and frames hold.
 pub fn show_roots(cx: &Interpreter, visitor: &mut Visitor<'_>) {
@@ -108,24 +117,43 @@ impl Survey {
 
     fn walk(&mut self, cx: &Interpreter) {
         census(&cx.space, &|visitor| show_roots(cx, visitor), &mut |object, generation| {
-            let start = block_of(object);
-            if self.wanted_around(start) == Some(start) {
-                self.objects.insert(start, facts(cx, object, generation));
-            }
-            if let Some(kind) = object.as_type() {
-                self.types.insert(object.address(), (kind.lifecycle.prefix, object_type_name(object)));
-                self.claim_names(cx, start, object);
-            }
-            self.claim_buffers(cx, start, object);
+            self.meet(cx, object, generation);
         });
     }
 
+    /// Looks at what the frames lead to until every block is known, but at no more than so many objects.
+    fn look_around(&mut self, cx: &Interpreter, most: usize) {
+        let mut left = most;
+        look_around(&cx.space, MOST_FOLLOWED, &|visitor| visit_settled_frames(cx, visitor), &mut |object| {
+            self.meet(cx, object, None);
+            left -= 1;
+            if left == 0 || self.knows_all() { Next::Stop } else { Next::Further }
+        });
+    }
+
+    fn knows_all(&self) -> bool {
+        self.wanted
+            .iter()
+            .all(|(start, _)| self.objects.contains_key(start) || self.buffers.contains_key(start))
+    }
+
+    fn meet(&mut self, cx: &Interpreter, object: &Object, generation: Option<u8>) {
+        let start = block_of(object);
+        if self.wanted_around(start) == Some(start) {
+            self.objects.insert(start, facts(cx, object, generation));
+        }
+        if let Some(kind) = object.as_type() {
+            self.types.insert(object.address(), (kind.lifecycle.prefix, object_type_name(object)));
+            self.claim_names(kind, object);
+        }
+        self.claim_buffers(object);
+    }
+
     /// Claims the blocks that an object's own fields point to.
-    fn claim_buffers(&mut self, cx: &Interpreter, start: usize, object: &Object) {
-        let (words, has_values) = own_words(object);
-        for index in 0..words {
-            let Some(pointer) = cx.space.heap.peek(start + index * WORD) else { break };
-            let Some(block) = self.wanted_around(pointer) else { continue };
+    fn claim_buffers(&mut self, object: &Object) {
+        let has_values = object.kind().lifecycle.prefix == Prefix::Instance;
+        each_word(object, &mut |index, pointer| {
+            let Some(block) = self.wanted_around(pointer) else { return };
             // The first word points into its block behind a prefix, see `values::instance_values`.
             if has_values && index == 0 {
                 let what = format!("attribute values of {}", buffer_of(object));
@@ -133,17 +161,14 @@ impl Survey {
             } else if block == pointer {
                 self.buffers.entry(block).or_insert_with(|| buffer_of(object));
             }
-        }
+        });
     }
 
     /// The keys of a class point to one block more.
-    fn claim_names(&mut self, cx: &Interpreter, start: usize, kind: &Object) {
-        let (words, _) = own_words(kind);
-        let keys = (0..words).filter_map(|index| cx.space.heap.peek(start + index * WORD));
-        for names in keys.filter_map(|keys| cx.space.heap.peek(keys)) {
-            if self.wanted_around(names) == Some(names) {
-                self.buffers.entry(names).or_insert_with(|| format!("names in {}", buffer_of(kind)));
-            }
+    fn claim_names(&mut self, kind: &TypeObject, object: &Object) {
+        let Some([_, names]) = blocks_of_shared_keys(kind) else { return };
+        if self.wanted_around(names) == Some(names) {
+            self.buffers.entry(names).or_insert_with(|| format!("names in {}", buffer_of(object)));
         }
     }
 
@@ -188,13 +213,6 @@ impl Survey {
 
 const WORD: usize = size_of::<usize>();
 
-/// Words of prefix and fixed fields of an object, and whether the first one leads to attribute values.
-fn own_words(object: &Object) -> (usize, bool) {
-    let prefix = object.kind().lifecycle.prefix;
-    let bytes = prefix.bytes() + object.type_object().basic_size.get() as usize;
-    (bytes / WORD, prefix == Prefix::Instance)
-}
-
 /// An object as plain data.
 pub fn facts(cx: &Interpreter, object: &Object, generation: Option<u8>) -> ObjectFacts {
     ObjectFacts {
@@ -222,7 +240,7 @@ fn buffer_of(object: &Object) -> String {
     match (what_is_apart(object), object.as_type()) {
         (Some(what), _) => format!("{what} of {name} {address:#x}"),
         (None, Some(kind)) => format!("keys of class {}", kind.name_text()),
-        (None, None) if own_words(object).1 => format!("{name} {address:#x}"),
+        (None, None) if object.kind().lifecycle.prefix == Prefix::Instance => format!("{name} {address:#x}"),
         (None, None) => format!("part of {name} {address:#x}"),
     }
 }

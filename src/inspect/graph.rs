@@ -148,7 +148,6 @@ struct Drawing<'a> {
     graph: Graph,
     objects: Vec<ObjectRef>,
     places: FxHashMap<usize, usize>,
-    generations: FxHashMap<usize, u8>,
     /// How often whoever asks holds objects.
     held_by_caller: Vec<(usize, usize)>,
     /// References that are not drawn because of what they lead to.
@@ -167,7 +166,6 @@ impl<'a> Drawing<'a> {
             graph: Graph::default(),
             objects: Vec::new(),
             places: FxHashMap::default(),
-            generations: crate::gc::generations(&cx.space),
             held_by_caller: Vec::new(),
             plumbing: 0,
             without_room: 0,
@@ -188,7 +186,6 @@ impl<'a> Drawing<'a> {
             id: object.address(),
             label: short(self.cx, object),
             type_name: object.type_name(),
-            generation: self.generations.get(&object.address()).copied(),
             mark,
             ..Node::default()
         });
@@ -239,14 +236,19 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The references that a drawing shows, the first ones of them, and how many there are.
+    /// The references that a drawing shows, the first ones of them with those to what is drawn already, and how many there
+    /// are.
     fn interesting(&mut self, object: &Object) -> (Vec<(Place, ObjectRef)>, usize) {
         let (mut found, mut all, mut shown, mut plumbing) = (Vec::new(), 0, 0, 0);
+        let mut room_for_drawn = self.lines;
         each_reference(self.cx, object, None, &mut |place, target| {
             shown += 1;
             if is_plumbing(self.cx, object, &place, target) {
                 plumbing += 1;
             } else if found.len() < self.lines {
+                found.push((place, target.new_ref()));
+            } else if room_for_drawn > 0 && self.places.contains_key(&target.address()) {
+                room_for_drawn -= 1;
                 found.push((place, target.new_ref()));
             }
         });
@@ -424,12 +426,14 @@ impl<'a> Drawing<'a> {
 
     /// Writes the counts and says what was left out.
     fn finish(mut self) -> Graph {
+        let wanted = self.objects.iter().map(|object| (object.address(), None)).collect();
+        let generations = crate::gc::generations_of(&self.cx.space, wanted);
         for object in &self.objects {
             let held = self.held_by_caller.iter().find(|(address, _)| *address == object.address());
             let here = 1 + held.map_or(0, |(_, times)| *times);
-            let index = self.places[&object.address()];
-            self.graph.nodes[index].count =
-                Some(object.count().saturating_sub(here + asking(self.cx, object)));
+            let node = &mut self.graph.nodes[self.places[&object.address()]];
+            node.count = Some(object.count().saturating_sub(here + asking(self.cx, object)));
+            node.generation = generations.get(&object.address()).copied();
         }
         if self.plumbing > 0 {
             self.graph.left_out.push(

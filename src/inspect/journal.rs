@@ -35,11 +35,20 @@ pub struct Journal {
     since: RefCell<FxHashSet<usize>>,
     /// The objects that are watched.
     pub lives: Lives,
-    /// The containers that are being taken apart, the outermost first: their addresses, and what they are and where.
-    dying: RefCell<Vec<(usize, String)>>,
+    /// The containers that are being taken apart, the outermost first.
+    dying: RefCell<Vec<Dying>>,
     is_open: Cell<bool>,
     /// Somebody compares looks: it stays open.
     stays_open: Cell<bool>,
+}
+
+/// A container that is being taken apart.
+struct Dying {
+    address: usize,
+    /// What it is, and where.
+    told: String,
+    /// A collection clears it; it dies afterwards.
+    is_cleared: bool,
 }
 
 /// The journal of an interpreter, once it is open. It lives as long as the process: the heap may tell it of blocks until
@@ -94,15 +103,30 @@ impl Journal {
         }
     }
 
-    /// What releases an object because it dies itself, and with what it died.
+    /// What releases an object because it dies itself or is cleared, and with what it died.
     pub fn dying_holder(&self, address: usize) -> Option<String> {
         let dying = self.dying.borrow();
-        let mut holders = dying.iter().filter(|(holder, _)| *holder != address).map(|(_, told)| told);
-        let outermost = holders.next()?;
+        let mut holders = dying.iter().filter(|holder| holder.address != address);
+        let Some(outermost) = holders.next() else {
+            let own = dying.iter().any(|holder| holder.address == address && holder.is_cleared);
+            return own.then(|| "its cycle was cut when it was cleared".to_owned());
+        };
+        let when = match outermost {
+            Dying { is_cleared: true, .. } => "was cleared",
+            Dying { is_cleared: false, .. } => "died",
+        };
         Some(match holders.next_back() {
-            None => format!("released by {outermost} when it died"),
-            Some(innermost) => format!("released by {innermost} when it died with {outermost}"),
+            None => format!("released by {} when it {when}", outermost.told),
+            Some(innermost) if outermost.is_cleared => {
+                format!("released by {} when it died as {} was cleared", innermost.told, outermost.told)
+            }
+            Some(innermost) => format!("released by {} when it died with {}", innermost.told, outermost.told),
         })
+    }
+
+    fn push(&self, object: &Object, is_cleared: bool) {
+        let (address, told) = (object.address(), place(object));
+        self.dying.borrow_mut().push(Dying { address, told, is_cleared });
     }
 
     fn note(&self, block: usize) {
@@ -113,7 +137,11 @@ impl Journal {
 
 impl ReleaseFollower for Journal {
     fn begins(&self, object: &Object) {
-        self.dying.borrow_mut().push((object.address(), place(object)));
+        self.push(object, false);
+    }
+
+    fn clears(&self, object: &Object) {
+        self.push(object, true);
     }
 
     fn ends(&self) {

@@ -210,21 +210,21 @@ impl Lives {
         self.rest(cx);
     }
 
-    /// What stands where watched objects were.
+    /// What stands where watched objects were. All objects are looked at only where the frames have not led to it for a
+    /// while.
     fn see_takers(&self, cx: &Interpreter) {
-        let mut lives = self.lives.borrow_mut();
-        let taken = lives.iter().filter(|life| matches!(life.state, State::Taken(_)));
-        let blocks = taken.filter_map(|life| cx.space.heap.block_at(life.block)).collect();
-        let tenants = blocks::tenants(cx, blocks);
-        for life in lives.iter_mut() {
+        for life in self.lives.borrow_mut().iter_mut() {
             let State::Taken(looks) = life.state else { continue };
-            let found = tenants.iter().find(|tenant| tenant.block.address == life.block);
-            let what = match found.map(|tenant| &tenant.kind) {
+            let blocks: Vec<_> = cx.space.heap.block_at(life.block).into_iter().collect();
+            let near = blocks::near_tenants(cx, &blocks);
+            if near.is_none() && looks < MOST_LOOKS {
                 // An operand of the next instruction: somebody will hold it soon.
-                Some(TenantKind::Object(facts)) if facts.is_held_natively() && looks < MOST_LOOKS => {
-                    life.state = State::Taken(looks + 1);
-                    continue;
-                }
+                life.state = State::Taken(looks + 1);
+                continue;
+            }
+            let tenants = near.unwrap_or_else(|| blocks::tenants(cx, blocks));
+            let found = tenants.iter().find(|tenant| tenant.block.address == life.block);
+            life.see_taker(match found.map(|tenant| &tenant.kind) {
                 // What has no text of its own is shown with its type already.
                 Some(TenantKind::Object(facts)) if facts.shown.starts_with(&facts.type_name) => {
                     facts.shown.clone()
@@ -232,8 +232,7 @@ impl Lives {
                 Some(TenantKind::Object(facts)) => format!("{} {}", facts.type_name, facts.shown),
                 Some(TenantKind::Buffer(what)) => what.clone(),
                 None => "something that is gone already".to_owned(),
-            };
-            life.see_taker(what);
+            });
         }
     }
 

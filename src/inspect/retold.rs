@@ -5,14 +5,16 @@
 //! Candidates that belong to built-in types and imported modules are many and always the same: they are counted and not
 //! shown.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::describe;
 use super::owners::each;
 use super::places::{Place, each_reference};
-use super::roots::{Source, each_root, told};
+use super::roots::{each_root, told};
 use super::{Cell, Limits, Report, Row};
-use crate::gc;
+use crate::gc::{self, Next, look_around};
 use crate::object::Object;
 use crate::runtime::{Interpreter, Typed};
 use crate::types::module::Module;
@@ -33,10 +35,12 @@ pub struct Before {
 /// A candidate before a collection.
 #[derive(Default)]
 struct Known {
-    name: String,
+    /// What it is, without its address.
+    name: Rc<str>,
+    is_class: bool,
     generation: u8,
     /// References from other candidates, the first ones: the holder's address and the place in it.
-    inside: Vec<(usize, String)>,
+    inside: Vec<(usize, Place)>,
     /// References from elsewhere, in words, the first ones.
     outside: Vec<String>,
 }
@@ -44,24 +48,22 @@ struct Known {
 /// Notes down what a collection of a generation will look at.
 pub fn before(cx: &Interpreter, number: usize) -> Before {
     let mut before = Before::default();
-    for (address, generation) in gc::generations(&cx.space) {
+    gc::tracked(&cx.space, &mut |object, generation| {
         if usize::from(generation) <= number {
-            before.candidates.insert(address, Known { generation, ..Known::default() });
-        }
-    }
-    let mut references: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    each(cx, &mut |object| {
-        let targets = references.entry(object.address()).or_default();
-        before.look_at(cx, object, targets);
-    });
-    let mut roots = Vec::new();
-    each_root(cx, &mut |root| {
-        before.refer_from_outside(root.address, || told(cx, &root.source));
-        if matches!(root.source, Source::Interpreter(_)) {
-            roots.push(root.address);
+            before.candidates.insert(object.address(), Known { generation, ..Known::default() });
         }
     });
-    before.own = reach(roots, &references, &program_names(cx));
+    let mut names = FxHashMap::default();
+    each(cx, &mut |object| before.look_at(cx, object, &mut names));
+    each_root(cx, &mut |root| before.refer_from_outside(root.address, || told(cx, &root.source)));
+    let without = program_names(cx);
+    look_around(&cx.space, usize::MAX, &|visitor| cx.visit_roots(visitor), &mut |object| {
+        if without.contains(&object.address()) {
+            return Next::Back;
+        }
+        before.own.insert(object.address());
+        Next::Further
+    });
     before
 }
 
@@ -72,32 +74,25 @@ fn program_names(cx: &Interpreter) -> FxHashSet<usize> {
     [Some(main.address()), names].into_iter().flatten().collect()
 }
 
-/// All that can be reached without going through some objects.
-fn reach(
-    mut waiting: Vec<usize>,
-    references: &FxHashMap<usize, Vec<usize>>,
-    without: &FxHashSet<usize>,
-) -> FxHashSet<usize> {
-    let mut reached = FxHashSet::default();
-    while let Some(address) = waiting.pop() {
-        if !without.contains(&address) && reached.insert(address) {
-            waiting.extend(references.get(&address).into_iter().flatten());
-        }
-    }
-    reached
-}
-
 impl Before {
-    fn look_at(&mut self, cx: &Interpreter, holder: &Object, targets: &mut Vec<usize>) {
-        let is_candidate = self.candidates.contains_key(&holder.address());
-        if is_candidate {
-            let name = name_of(holder);
-            self.candidates.entry(holder.address()).or_default().name = name;
+    fn look_at(&mut self, cx: &Interpreter, holder: &Object, names: &mut FxHashMap<usize, Rc<str>>) {
+        let address = holder.address();
+        let known = self.candidates.get_mut(&address);
+        let is_candidate = known.is_some();
+        if let Some(known) = known {
+            let class = holder.as_type();
+            known.is_class = class.is_some();
+            known.name = match class {
+                Some(class) => class.name_text().into(),
+                None => {
+                    let name = names.entry(holder.type_object().address());
+                    Rc::clone(name.or_insert_with(|| holder.type_name().into()))
+                }
+            };
         }
         each_reference(cx, holder, None, &mut |place, target| {
-            targets.push(target.address());
             if is_candidate {
-                self.refer_from_inside(target.address(), holder.address(), &place);
+                self.refer_from_inside(target.address(), address, place);
             } else {
                 self.refer_from_outside(target.address(), || {
                     format!("{} of {}", place.label(), describe::place(holder))
@@ -106,10 +101,10 @@ impl Before {
         });
     }
 
-    fn refer_from_inside(&mut self, target: usize, holder: usize, place: &Place) {
+    fn refer_from_inside(&mut self, target: usize, holder: usize, place: Place) {
         let known = self.candidates.get_mut(&target);
         if let Some(known) = known.filter(|known| known.inside.len() < MOST_REFERENCES) {
-            known.inside.push((holder, place.label()));
+            known.inside.push((holder, place));
         }
     }
 
@@ -120,19 +115,13 @@ impl Before {
         }
     }
 
+    /// `Node 0x…`, `class Node`
     fn name(&self, address: usize) -> String {
         match self.candidates.get(&address).filter(|known| !known.name.is_empty()) {
-            Some(known) => known.name.clone(),
+            Some(known) if known.is_class => format!("class {}", known.name),
+            Some(known) => format!("{} {address:#x}", known.name),
             None => format!("{address:#x}"),
         }
-    }
-}
-
-/// `Node 0x…`, with the value where that tells more: `list 0x… [1, 2]`.
-fn name_of(object: &Object) -> String {
-    match object.as_type() {
-        Some(kind) => format!("class {}", kind.name_text()),
-        None => describe::place(object),
     }
 }
 
@@ -226,7 +215,8 @@ fn verdicts(report: &gc::Report) -> FxHashMap<usize, &'static str> {
 fn equation(before: &Before, candidate: &gc::Candidate, verdict: &str) -> Row {
     let known = before.candidates.get(&candidate.address);
     let inside = known.map(|known| known.inside.as_slice()).unwrap_or_default();
-    let subtraction = |(holder, place): &(usize, String)| {
+    let subtraction = |(holder, place): &(usize, Place)| {
+        let place = place.label();
         let text = if *holder == candidate.address {
             format!("- 1: its own {place}")
         } else {

@@ -91,7 +91,7 @@ impl Statistics {
     }
 
     fn learn_types(&self, cx: &Interpreter) {
-        tracked(&cx.space, &mut |object| {
+        tracked(&cx.space, &mut |object, _| {
             self.learn(object);
         });
         cx.types.all().into_iter().for_each(|kind| self.learn(kind));

@@ -202,6 +202,14 @@ impl Heap {
         self.store.borrow().owns(address)
     }
 
+    /// The addresses that are reserved for this heap; none where its blocks come from the system's allocator.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        match &*self.store.borrow() {
+            Store::Own(own) => own.space.base()..own.space.base() + own.space.size(),
+            Store::System(_) => 0..0,
+        }
+    }
+
     /// The usable bytes of the live block that begins at `address`.
     pub fn size_at(&self, address: usize) -> Option<usize> {
         self.store.borrow().size_at(address)

@@ -30,7 +30,9 @@ pub struct Generation {
 pub trait ReleaseFollower {
     /// A container is about to be taken apart.
     fn begins(&self, object: &Object);
-    /// The container that began last is gone, or lives again.
+    /// A collection is about to clear a container.
+    fn clears(&self, object: &Object);
+    /// The container that began last is gone, or lives again, or is cleared.
     fn ends(&self);
 }
 
@@ -179,6 +181,11 @@ impl ObjectSpace {
     pub fn follow_releases(&self, follower: Option<&'static dyn ReleaseFollower>) {
         self.release_follower.set(follower);
         self.nesting_limit.set(if follower.is_some() { 0 } else { DEPTH_LIMIT });
+    }
+
+    /// Who is told of each container that is taken apart.
+    pub fn release_follower(&self) -> Option<&'static dyn ReleaseFollower> {
+        self.release_follower.get()
     }
 
     /// The blocks of dead lists that are kept for lists to come, the next one to be used first.

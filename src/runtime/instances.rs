@@ -256,6 +256,24 @@ pub fn each_value(object: &Object, show: &mut dyn FnMut(&Object, &Object)) {
     }
 }
 
+/// Shows the words of what stands in front of an object and of its fixed fields, by their places in its block.
+pub fn each_word(object: &Object, show: &mut dyn FnMut(usize, usize)) {
+    let prefix = object.kind().lifecycle.prefix.bytes();
+    let count = (prefix + object.type_object().basic_size.get() as usize) / size_of::<usize>();
+    let start = std::ptr::from_ref(object).wrapping_byte_sub(prefix).cast::<usize>();
+    for index in 0..count {
+        // SAFETY: so many words belong to every instance of the type. A volatile read takes whatever stands there.
+        show(index, unsafe { start.add(index).read_volatile() });
+    }
+}
+
+/// The blocks of a class's names of attributes: that of their table, and that of the names.
+pub fn blocks_of_shared_keys(kind: &TypeObject) -> Option<[usize; 2]> {
+    let keys = kind.shared_keys.get()?;
+    // SAFETY: they live as long as the type.
+    Some([keys.addr().get(), unsafe { keys.as_ref() }.names().as_ptr().addr()])
+}
+
 /// Shows the names of attributes that a class keeps for its instances.
 pub fn each_shared_key(kind: &TypeObject, show: &mut dyn FnMut(&Object)) {
     if let Some(keys) = kind.shared_keys.get() {

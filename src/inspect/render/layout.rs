@@ -1,12 +1,13 @@
 //! Where boxes and arrows of a drawing stand: columns from left to right, frames in the first.
 //!
-//! 1. `columns`: every box stands to the right of those that refer to it, but for references that go back;
+//! 1. `columns`: every box stands to the right of those that refer to it, but for references that go back; where that
+//!    would be a very wide drawing, as near to the left as arrows lead;
 //! 2. an arrow over several columns gets a *bend* in each column between, which takes room like a small box;
 //! 3. `order`: boxes of a column are sorted by where their arrows come from, a few times to and fro; frames keep the order
 //!    of the stack;
 //! 4. `heights`: from top to bottom, each box as near to its arrows as those above allow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use rustc_hash::FxHashMap;
 
@@ -18,6 +19,8 @@ const COLUMN_GAP: f64 = 90.0;
 const ROW_GAP: f64 = 22.0;
 /// The height of a bend.
 const BEND: f64 = 10.0;
+/// From so many columns on a drawing is too wide to be read.
+const MOST_COLUMNS: usize = 14;
 /// Sweeps over the columns.
 const SWEEPS: usize = 6;
 
@@ -47,7 +50,10 @@ enum Item {
 /// Lays a graph out; `size` gives the width and height of a node's box.
 pub fn lay_out(graph: &Graph, size: &dyn Fn(&Node) -> [f64; 2]) -> Drawing {
     let ends = ends(graph);
-    let columns = columns(graph, &ends);
+    let mut columns = columns(graph, &ends);
+    if columns.iter().any(|column| *column >= MOST_COLUMNS) {
+        columns = nearest_columns(graph, &ends, &columns);
+    }
     let goes_back: Vec<bool> = ends.iter().map(|&(from, to)| columns[to] <= columns[from]).collect();
     let mut layers = layers(&columns, &ends);
     let neighbours = neighbours(&columns, &ends);
@@ -84,6 +90,28 @@ fn columns(graph: &Graph, ends: &[(usize, usize)]) -> Vec<usize> {
         columns.iter_mut().for_each(|column| *column -= 1);
     }
     columns
+}
+
+/// The shortest way to each node from those that stand in the first columns of another layout.
+fn nearest_columns(graph: &Graph, ends: &[(usize, usize)], columns: &[usize]) -> Vec<usize> {
+    let mut targets = vec![Vec::new(); graph.nodes.len()];
+    ends.iter().for_each(|&(from, to)| targets[from].push(to));
+    let mut by_column: Vec<usize> = (0..columns.len()).collect();
+    by_column.sort_by_key(|&node| columns[node]);
+    let first = by_column.first().map_or(0, |&node| columns[node]);
+    let is_start = |node: usize| columns[node] == first || graph.nodes[node].kind != NodeKind::Object;
+    let mut nearest: Vec<Option<usize>> =
+        columns.iter().enumerate().map(|(node, &column)| is_start(node).then_some(column)).collect();
+    let mut waiting: VecDeque<usize> = by_column.into_iter().filter(|&node| is_start(node)).collect();
+    while let Some(node) = waiting.pop_front() {
+        for &target in &targets[node] {
+            if nearest[target].is_none() {
+                nearest[target] = nearest[node].map(|column| column + 1);
+                waiting.push_back(target);
+            }
+        }
+    }
+    nearest.into_iter().zip(columns).map(|(nearest, column)| nearest.unwrap_or(*column)).collect()
 }
 
 /// Nodes in an order in which references lead forward, but for those that close a cycle: frames first, then what nobody
@@ -356,6 +384,16 @@ mod tests {
         graph.nodes[..3].iter_mut().for_each(|node| node.kind = NodeKind::Frame);
         let boxes = lay_out(&graph, &|_| [50.0, 30.0]).boxes;
         assert!(boxes[0][1] < boxes[1][1] && boxes[1][1] < boxes[2][1], "{boxes:?}");
+    }
+
+    #[test]
+    fn a_row_of_linked_boxes_does_not_make_a_drawing_wide() {
+        let count = 40;
+        let row = (1..count).map(|to| (0, to));
+        let edges: Vec<_> = row.chain((2..count).map(|to| (to - 1, to))).collect();
+        let drawing = lay_out(&graph(&edges, count), &|_| [50.0, 30.0]);
+        assert!(drawing.width < 500.0, "{}", drawing.width);
+        assert!(drawing.goes_back[count - 1..].iter().all(|back| *back), "links stay in their column");
     }
 
     #[test]

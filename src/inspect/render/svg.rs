@@ -290,7 +290,9 @@ fn path_back(
 ) -> String {
     let end_x = to[0] + to[2] + 1.0;
     if end_x < from[0] {
-        let bends: Vec<[f64; 2]> = bends.iter().copied().chain([[end_right, end_y]]).collect();
+        // The last step goes to the left, as the arrowhead does.
+        let last = [end_right.max(end_x + 10.0), end_y];
+        let bends: Vec<[f64; 2]> = bends.iter().copied().chain([last]).collect();
         return path_forward(from[0] + 4.0, y, &bends, end_x, end_y);
     }
     let (x, out) = (from[0] + from[2] - 9.0, right + 42.0);
@@ -426,6 +428,26 @@ pub fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_arrow_that_goes_back_ends_to_the_left() {
+        let node = |id| Node { id, label: "n".to_owned(), ..Node::default() };
+        let edge = |from, to| Edge { from, to, counted: true, ..Edge::default() };
+        let graph = Graph {
+            nodes: vec![node(16), node(32)],
+            edges: vec![edge(16, 32), edge(32, 16)],
+            ..Graph::default()
+        };
+        let svg = render_graph("ring", &graph);
+        let back = svg.split("<path d=\"").filter(|path| path.contains("marker-end")).nth(1).unwrap();
+        let points: Vec<f64> = back.split('"').next().unwrap().split(' ').map(number).collect();
+        let [from, _, to, _] = points[points.len() - 4..] else { panic!("{points:?}") };
+        assert!(to < from - 1.0, "{points:?}");
+    }
+
+    fn number(word: &str) -> f64 {
+        word.trim_start_matches(char::is_alphabetic).parse().unwrap()
+    }
 
     #[test]
     fn a_drawing_stands_alone_and_says_what_it_left_out() {
