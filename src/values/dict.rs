@@ -342,7 +342,8 @@ impl Dict {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        Ok(self.lookup(key, hash, equal)?.and_then(|index| self.value_at(index)))
+        // SAFETY: the search has just found the entry, and nothing has run since.
+        Ok(self.lookup(key, hash, equal)?.map(|index| unsafe { self.borrow_value_at(index) }.new_ref()))
     }
 
     /// A number of the present set of keys, which no other set of keys ever has; 0 if there is none to be had. While it

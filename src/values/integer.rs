@@ -145,9 +145,15 @@ impl Integer {
         let size = self.size.get();
         // SAFETY: there is always room for one digit; zero has digit 0.
         let first_alike = unsafe { self.digit_pointer().read() == other.digit_pointer().read() };
-        size == other.size.get()
-            && first_alike
-            && ((size + 1) as usize <= 2 || self.digits() == other.digits())
+        if size != other.size.get() || !first_alike {
+            return false;
+        }
+        match size.unsigned_abs() {
+            0 | 1 => true,
+            // SAFETY: both have two digits.
+            2 => unsafe { self.digit_pointer().add(1).read() == other.digit_pointer().add(1).read() },
+            _ => self.digits() == other.digits(),
+        }
     }
 
     /// The value, if it has at most one digit.
@@ -159,6 +165,16 @@ impl Integer {
         }
         // SAFETY: there is always room for one digit; zero has digit 0.
         Some(size as i64 * i64::from(unsafe { self.digit_pointer().read() }))
+    }
+
+    /// The value, if it has at most two digits.
+    #[inline]
+    pub fn as_two_digits(&self) -> Option<i64> {
+        self.as_one_digit().or_else(|| {
+            let &[low, high] = self.digits() else { return None };
+            let magnitude = i64::from(low) | i64::from(high) << DIGIT_BITS;
+            Some(if self.is_negative() { -magnitude } else { magnitude })
+        })
     }
 
     /// The values of two integers, if both have at most one digit and no sign.

@@ -93,17 +93,6 @@ impl ItemBuffer {
         self.length += items.len();
     }
 
-    /// Copies of the references of two rows, one behind the other.
-    pub fn joined(left: &[ObjectRef], right: &[ObjectRef]) -> Result<Self, OutOfMemory> {
-        let mut buffer = Self::with_capacity(left.len().checked_add(right.len()).ok_or(OutOfMemory)?)?;
-        // SAFETY: there is room for both.
-        unsafe {
-            buffer.push_within(left);
-            buffer.push_within(right);
-        }
-        Ok(buffer)
-    }
-
     #[cold]
     fn grow(&mut self) -> Result<(), OutOfMemory> {
         let capacity = self.capacity.saturating_add(self.capacity / 2).max(4);

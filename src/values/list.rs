@@ -18,7 +18,7 @@ use std::ptr::NonNull;
 use super::item_buffer::ItemBuffer;
 use super::memory_error::OutOfMemory;
 use super::slice_indices::SliceBounds;
-use super::storage::{adopt, born, container_lifecycle, reallocate_items, release_items};
+use super::storage::{adopt, allocate_items, born, container_lifecycle, reallocate_items, release_items};
 use crate::object::{
     Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, dealloc_list, layout, space,
 };
@@ -76,6 +76,47 @@ impl List {
             list.as_ref().length.as_ptr().write(length);
             list.as_ref().items.as_ptr().write(items);
             list.as_ref().capacity.as_ptr().write(capacity as isize);
+            Ok(adopt(list))
+        }
+    }
+
+    /// A list of references to the items of a range of another one, cut to it.
+    pub fn of_range(kind: &TypeHead, list: &List, range: Range<usize>) -> Result<Ref<Self>, OutOfMemory> {
+        let end = range.end.min(list.len());
+        // SAFETY: allocation and counting run no Python code.
+        Self::of_copies(kind, unsafe { &list.borrow_items()[range.start.min(end)..end] }, &[])
+    }
+
+    /// A list of references to the items of one list and then of another one.
+    pub fn joined(kind: &TypeHead, first: &List, second: &List) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: allocation and counting run no Python code.
+        unsafe { Self::of_copies(kind, first.borrow_items(), second.borrow_items()) }
+    }
+
+    /// A list that holds exactly references to the items of two rows.
+    #[inline]
+    fn of_copies(
+        kind: &TypeHead,
+        first: &[ObjectRef],
+        second: &[ObjectRef],
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        let length = first.len().checked_add(second.len()).ok_or(OutOfMemory)?;
+        let items = match length {
+            0 => std::ptr::null_mut(),
+            _ => allocate_items::<ObjectRef>(length)?.as_ptr(),
+        };
+        // SAFETY: the block has room for all, and all fields are written.
+        unsafe {
+            let Some(list) = space().birth_list(kind, BASIC_SIZE) else {
+                release_items(items);
+                return Err(OutOfMemory);
+            };
+            let list = list.cast::<Self>();
+            copy_references(first, items);
+            copy_references(second, items.wrapping_add(first.len()));
+            list.as_ref().length.as_ptr().write(length);
+            list.as_ref().items.as_ptr().write(items);
+            list.as_ref().capacity.as_ptr().write(length as isize);
             Ok(adopt(list))
         }
     }
@@ -173,12 +214,6 @@ impl List {
             index = index.wrapping_add(bounds.step);
         }
         Ok(buffer)
-    }
-
-    /// References to the items of this list and then of another one.
-    pub fn copy_joined(&self, other: &List) -> Result<ItemBuffer, OutOfMemory> {
-        // SAFETY: allocation and counting run no Python code.
-        unsafe { ItemBuffer::joined(self.borrow_items(), other.borrow_items()) }
     }
 
     /// The bytes that `__sizeof__` reports: list and block.
@@ -491,6 +526,18 @@ impl List {
         self.length.set(length);
         self.capacity.set(capacity as isize);
         touched.then_some(meanwhile)
+    }
+}
+
+/// Copies references to where there is room for them.
+///
+/// # Safety
+/// There is.
+#[inline(always)]
+unsafe fn copy_references(from: &[ObjectRef], to: *mut ObjectRef) {
+    for (index, item) in from.iter().enumerate() {
+        // SAFETY: as promised.
+        unsafe { to.add(index).write(item.clone()) };
     }
 }
 

@@ -68,14 +68,7 @@ pub fn signed(integer: &Integer) -> SignedRef<'_> {
 /// The value of up to two digits: sums, differences and bit operations of two of them stay within a word.
 #[inline]
 pub fn word(integer: &Integer) -> Option<i64> {
-    integer.as_one_digit().or_else(|| two_digits(integer))
-}
-
-#[inline]
-fn two_digits(integer: &Integer) -> Option<i64> {
-    let &[low, high] = integer.digits() else { return None };
-    let magnitude = i64::from(low) | i64::from(high) << integer::DIGIT_BITS;
-    Some(if integer.is_negative() { -magnitude } else { magnitude })
+    integer.as_two_digits()
 }
 
 /// An integer object of a value that was computed.

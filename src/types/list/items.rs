@@ -31,7 +31,7 @@ pub fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
 pub fn get_slice(cx: &Interpreter, list: &List, bounds: SliceBounds) -> Outcome {
     let start = bounds.start.max(0) as usize;
     if bounds.step == 1 {
-        return exact_list(cx, list.copy_range(start..start + bounds.length)?);
+        return Ok(List::of_range(&cx.types.list, list, start..start + bounds.length)?.into_object());
     }
     exact_list(cx, list.copy_stepped(bounds)?)
 }

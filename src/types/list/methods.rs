@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{exact_list, items, list_of, sort};
+use super::{items, list_of, sort};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
@@ -96,7 +96,7 @@ fn clear(cx: &Interpreter, object: &Object) -> Outcome {
 
 fn copy(cx: &Interpreter, object: &Object) -> Outcome {
     let list = list_of(object);
-    exact_list(cx, list.copy_range(0..list.len())?)
+    Ok(List::of_range(&cx.types.list, list, 0..list.len())?.into_object())
 }
 
 fn append(cx: &Interpreter, object: &Object, item: &Object) -> Outcome {

@@ -91,7 +91,7 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
         return Err(cx.type_error(format_args!("can only concatenate list (not \"{kind}\") to list")));
     };
     let (left, right) = (list_of(left), other);
-    Ok(List::from_buffer(&cx.types.list, left.copy_joined(right)?)?.into_object())
+    Ok(List::joined(&cx.types.list, left, right)?.into_object())
 }
 
 fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
