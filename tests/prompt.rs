@@ -187,6 +187,18 @@ fn blocks_are_indented_until_a_blank_line() {
 }
 
 #[test]
+fn a_colon_brings_else_under_its_if() {
+    let mut it = plain("else");
+    it.line("for i in (0, 1):").wait_until("an indented line", |screen| screen.ends_with("..."));
+    it.line("if i:").line("print('yes')").line("else:").wait_for("...     else:\n...");
+    it.line("print('no')").wait_for("...         print('no')\n...").type_keys(ENTER);
+    it.wait_for("no\nyes\n>>>");
+    it.line("try:").line("1/0").line("except ZeroDivisionError:").line("print('caught')");
+    it.type_keys(ENTER).wait_for("caught\n>>>");
+    it.line("{1:").wait_for("...").line("2}").wait_for("{1: 2}\n>>>");
+}
+
+#[test]
 fn names_and_attributes_are_completed() {
     let mut it = plain("completion");
     it.type_keys("imp").type_keys(TAB).wait_for(">>> import");
@@ -389,7 +401,10 @@ fn help_prints_what_is_documented() {
     it.line("def area(width, height=1):").wait_for("...").line("'''The area.'''").wait_for("...");
     it.type_keys(ENTER).wait_for(">>>").line("help(area)");
     it.wait_for("Help on function area in module __main__:\n\narea(width, height=1)\n    The area.\n\n>>>");
-    it.line("help()").wait_for("help>").line("nothing_such");
+    it.line("help('keywords')").wait_until("a list", |screen| {
+        screen.contains("False               class               from                or\n")
+    });
+    it.wait_for(">>>").line("help()").wait_for("help>").line("nothing_such");
     it.wait_for("Use help(str) for help on the str class.\n\nhelp>").line("q").wait_for(">>>");
 }
 

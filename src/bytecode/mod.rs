@@ -8,6 +8,7 @@ pub mod disassemble;
 mod effects;
 pub mod intrinsics;
 pub mod opcodes;
+pub mod stacks;
 mod verify;
 
 pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, LineMark, Location};

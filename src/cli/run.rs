@@ -186,8 +186,10 @@ fn run_startup(cx: &Interpreter, namespace: &Ref<Dict>) -> Outcome<()> {
     let Some(file) = std::env::var_os("PYTHONSTARTUP").filter(|file| !file.is_empty()) else { return Ok(()) };
     let name = file.to_string_lossy();
     let outcome = match std::fs::read(&file) {
-        Ok(bytes) => modules::source::compile_bytes(cx, &bytes, &name, Mode::Module)
-            .and_then(|code| crate::vm::run_code(cx, &code, namespace, None)),
+        Ok(bytes) => {
+            modules::source::compile_bytes(cx, &bytes, &name, Mode::Module, modules::source::Origin::Program)
+                .and_then(|code| crate::vm::run_code(cx, &code, namespace, None))
+        }
         Err(error) => {
             cx.write_stderr("Could not open PYTHONSTARTUP\n");
             Err(modules::io::errors::io_error(cx, &error, Some(&cx.new_text(&name)?)))
@@ -236,10 +238,8 @@ fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Result<(Str
             (bytes, "<stdin>".to_owned())
         }
     };
-    match syntax::decode(&bytes, &name) {
-        Ok(text) => Ok(Ok((text, name))),
-        Err(error) => Err(modules::source::syntax_error(cx, &error, &name)),
-    }
+    let text = modules::source::decode_source(cx, &bytes, &name, modules::source::Origin::Program)?;
+    Ok(Ok((text, name)))
 }
 
 fn run_source(cx: &Interpreter, source: &str, name: &str, program: &Program) -> Outcome {

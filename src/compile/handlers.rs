@@ -156,7 +156,7 @@ impl<'a> Generator<'a> {
         }
         let covered = match &handler.name {
             None => {
-                self.at_nowhere();
+                self.at(handler.range);
                 self.push_exception_for_good(exception);
                 self.drop_top();
                 self.enter_block(Block::Handler { covered, naming: None }, handler.range)?;

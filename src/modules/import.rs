@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::source::compile_bytes;
+use super::source::{Origin, compile_bytes};
 use super::support;
+use super::sys::audit;
 use super::{BUILTIN, EMBEDDED};
 use crate::compile::Mode;
 use crate::object::{Object, ObjectRef, Ref};
@@ -197,8 +198,21 @@ fn module_not_found(cx: &Interpreter, message: &str, name: &str) -> Raised {
     raised
 }
 
+/// Tells audit hooks that a module is looked for.
+fn tell_import(cx: &Interpreter, name: &str) -> Outcome<()> {
+    if !audit::is_wanted(cx) {
+        return Ok(());
+    }
+    let mut told = vec![cx.new_text(name)?, cx.none()];
+    for name in ["path", "meta_path", "path_hooks"] {
+        told.push(cx.dict_get_str(&cx.sys, name)?.unwrap_or_else(|| cx.none()));
+    }
+    audit::tell(cx, "import", &told)
+}
+
 fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
     cx.poll()?;
+    tell_import(cx, name)?;
     match find(cx, name, path)? {
         None => Err(not_found(cx, name)),
         Some(Source::Native(make)) => {
@@ -276,7 +290,7 @@ fn run(
     path: Option<&Path>,
     is_package: bool,
 ) -> Outcome {
-    let code = compile_bytes(cx, source, file, Mode::Module)?;
+    let code = compile_bytes(cx, source, file, Mode::Module, Origin::Whole)?;
     let module = support::new_module(cx, name, &[], "")?;
     let Some(namespace) = cx.instance_dict(&module)? else {
         return Err(cx.system_error("a module without a namespace"));
@@ -356,7 +370,7 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
     };
     let main = main_namespace(cx)?;
     cx.dict_set_text(&main, &cx.names.file, cx.new_path_text(&file)?)?;
-    let code = compile_bytes(cx, &bytes, &file, Mode::Module)?;
+    let code = compile_bytes(cx, &bytes, &file, Mode::Module, Origin::Whole)?;
     super::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
 }
 

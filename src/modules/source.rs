@@ -56,17 +56,75 @@ pub fn compile_optimized(
     link(cx, &Rc::new(unit))
 }
 
+/// Where bytes of source come from: CPython words what is wrong with their encoding in two ways.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The file of a program, which is read line by line.
+    Program,
+    /// All at once: `compile`, `exec`, `import`.
+    Whole,
+}
+
+/// The text of source in bytes: their encoding is found first.
+pub fn decode_source(cx: &Interpreter, bytes: &[u8], file_name: &str, origin: Origin) -> Outcome<String> {
+    let Some(name) = syntax::foreign_encoding(bytes) else {
+        let decoded = match (origin, syntax::declares_encoding(bytes)) {
+            (Origin::Whole, false) => syntax::decode_undeclared(bytes, file_name),
+            _ => syntax::decode(bytes, file_name),
+        };
+        return decoded.map_err(|error| match (origin, syntax::declares_encoding(bytes)) {
+            (Origin::Whole, true) => undecodable(cx, bytes, &error, file_name),
+            _ => syntax_error(cx, &error, file_name),
+        });
+    };
+    match crate::types::coding::decode(cx, bytes, Some(&name), None) {
+        Ok(text) => Ok(text.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default()),
+        Err(Raised) if origin == Origin::Program => {
+            drop(cx.take_exception());
+            Err(raise_plain(cx, &cx.types.syntax_error, &format!("encoding problem: {name}")))
+        }
+        Err(Raised) => {
+            let fault = cx.take_exception();
+            Err(without_line(cx, &cx.display(&fault), file_name))
+        }
+    }
+}
+
+/// What the codec says of bytes that are not what they declare.
+fn undecodable(cx: &Interpreter, bytes: &[u8], error: &syntax::SyntaxError, file_name: &str) -> Raised {
+    let message = match crate::types::coding::decode(cx, bytes, None, None) {
+        Err(Raised) if !error.text.is_empty() => cx.display(&cx.take_exception()),
+        Err(Raised) => {
+            drop(cx.take_exception());
+            error.message()
+        }
+        Ok(_) => error.message(),
+    };
+    without_line(cx, &message, file_name)
+}
+
+/// A SyntaxError of a whole file.
+fn without_line(cx: &Interpreter, message: &str, file_name: &str) -> Raised {
+    let make = || {
+        let place = [cx.new_text(file_name)?, cx.new_int(0)?, cx.new_int(-1)?, cx.none()];
+        cx.call(&cx.types.syntax_error, &[cx.new_text(message)?, cx.new_tuple(&place)?])
+    };
+    match make() {
+        Ok(exception) => cx.raise(exception),
+        Err(raised) => raised,
+    }
+}
+
 /// Compiles the bytes of a file: their encoding is found first.
 pub fn compile_bytes(
     cx: &Interpreter,
     bytes: &[u8],
     file_name: &str,
     mode: Mode,
+    origin: Origin,
 ) -> Outcome<Ref<CodeObject>> {
-    match syntax::decode(bytes, file_name) {
-        Ok(source) => compile_source(cx, &source, file_name, mode),
-        Err(error) => Err(syntax_error(cx, &error, file_name)),
-    }
+    let source = decode_source(cx, bytes, file_name, origin)?;
+    compile_source(cx, &source, file_name, mode)
 }
 
 /// Bytes that a byte of source can take while it becomes code: tokens, tree and code unit together.

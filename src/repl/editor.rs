@@ -1,6 +1,7 @@
 //! The line editor of a terminal: rustyline, with what it asks about the line being typed.
 
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustyline::completion::Completer;
 use rustyline::config::Configurer;
@@ -28,6 +29,8 @@ const RESET: &str = "\x1b[0m";
 /// The editor with its history.
 pub struct Editor<'a> {
     editor: rustyline::Editor<Helper<'a>, FileHistory>,
+    /// The lines before the one being typed, for the colon.
+    before: Arc<Mutex<String>>,
 }
 
 /// What rustyline asks.
@@ -60,17 +63,20 @@ impl<'a> Editor<'a> {
         editor.set_auto_add_history(false);
         let helper = Helper { cx, namespace: namespace.clone(), block: String::new(), is_coloured };
         editor.set_helper(Some(helper));
+        let before = Arc::default();
+        let colon = ColonKey(Arc::clone(&before));
         for (key, handler) in [
             (KeyEvent(KeyCode::Tab, Modifiers::NONE), EventHandler::Conditional(Box::new(TabKey))),
             (
                 KeyEvent(KeyCode::Backspace, Modifiers::NONE),
                 EventHandler::Conditional(Box::new(BackspaceKey)),
             ),
+            (KeyEvent(KeyCode::Char(':'), Modifiers::NONE), EventHandler::Conditional(Box::new(colon))),
         ] {
             editor.bind_sequence(key, handler);
         }
         history::load(editor.history_mut());
-        Ok(Self { editor })
+        Ok(Self { editor, before })
     }
 
     /// Reads a line (or several, if they were pasted or recalled) that follows these of the same statement.
@@ -81,6 +87,7 @@ impl<'a> Editor<'a> {
         if let Some(helper) = self.editor.helper_mut() {
             helper.block = block.to_owned();
         }
+        block.clone_into(&mut self.before.lock().unwrap_or_else(PoisonError::into_inner));
         let indent = indent::next_line(block);
         self.editor.readline_with_initial(prompt, (&indent, ""))
     }
@@ -183,5 +190,22 @@ impl ConditionalEventHandler for BackspaceKey {
         let (before, behind) = context.line().split_at_checked(context.pos())?;
         // Dedenting reaches from the cursor's line to the last one, so it must be the last one.
         (indent::is_level(before) && !behind.contains('\n')).then_some(Cmd::Dedent(Movement::WholeLine))
+    }
+}
+
+/// A colon behind `else` and its like brings the line under the statement that it goes on with.
+struct ColonKey(Arc<Mutex<String>>);
+
+impl ConditionalEventHandler for ColonKey {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext<'_>) -> Option<Cmd> {
+        let (typed, behind) = context.line().split_at_checked(context.pos())?;
+        if !behind.is_empty() {
+            return None;
+        }
+        let above = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let blanks = indent::of_continuation(&format!("{above}{typed}"))?;
+        let words = typed.rsplit('\n').next().unwrap_or(typed).trim_start();
+        let line = format!("{}{words}:", " ".repeat(blanks));
+        Some(Cmd::Replace(Movement::BeginningOfLine, Some(line)))
     }
 }

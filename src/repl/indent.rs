@@ -61,9 +61,57 @@ pub fn step_forward(before: &str) -> Option<usize> {
     line.bytes().all(|byte| byte == b' ').then(|| UNIT - line.len() % UNIT)
 }
 
+/// What `else` and its like go on with.
+const CONTINUED: [(&str, &[&str]); 4] = [
+    ("else", &["if", "elif", "for", "while", "except", "async"]),
+    ("elif", &["if", "elif"]),
+    ("except", &["try", "except"]),
+    ("finally", &["try", "except", "else"]),
+];
+
+/// How many blanks the last line ought to begin with, once a colon ends its `else`, `elif`, `except` or `finally`: as
+/// many as the statement that it goes on with. None where it stands well, or belongs to nothing.
+pub fn of_continuation(before: &str) -> Option<usize> {
+    let (block, line) = before.rsplit_once('\n')?;
+    let (first, rest) = first_word(line);
+    let (_, openers) = CONTINUED.iter().find(|(word, _)| *word == first)?;
+    let is_whole = matches!(first, "elif" | "except") || rest.is_empty();
+    if !is_whole || depth(words(line).iter().map(|word| word.text(line))) > 0 {
+        return None;
+    }
+    let mut lowest = indent_of(line) + 1;
+    for above in block.lines().rev().filter(|line| !line.trim().is_empty()) {
+        if indent_of(above) < lowest {
+            lowest = indent_of(above);
+            if openers.contains(&first_word(above).0) {
+                return (lowest < indent_of(line)).then_some(lowest);
+            }
+        }
+    }
+    None
+}
+
+/// The first word of a line, and what follows.
+fn first_word(line: &str) -> (&str, &str) {
+    let line = line.trim();
+    line.split_at(line.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(line.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_continuation_stands_under_what_it_goes_on_with() {
+        assert_eq!(of_continuation("if x:\n    y\n    else"), Some(0));
+        assert_eq!(of_continuation("if x:\n    y\nelse"), None);
+        assert_eq!(of_continuation("if x:\n    if y: z\n    else"), None);
+        assert_eq!(of_continuation("def f():\n    try:\n        y\n        except A"), Some(4));
+        assert_eq!(of_continuation("if x:\n    y\n    elif d[1"), None);
+        assert_eq!(of_continuation("if x:\n    y\nelse:\n    z\n    else"), None);
+        assert_eq!(of_continuation("if x:\n    y\n    elsewhere"), None);
+        assert_eq!(of_continuation("else"), None);
+    }
 
     #[test]
     fn a_block_begins_goes_on_and_ends() {

@@ -65,7 +65,7 @@ pub fn show_banner(cx: &Interpreter) {
         return;
     }
     cx.write_stderr(concat!("glasspy ", env!("CARGO_PKG_VERSION"), " (Python 3.11.2) on linux\n"));
-    cx.write_stderr("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information, :help for a look into the memory.\n");
+    cx.write_stderr("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n:help tells how to look into the memory.\n");
 }
 
 /// A fresh `__main__` for a prompt without a program.

@@ -55,6 +55,10 @@ pub struct Observers {
     pub active: Cell<bool>,
     /// The instructions that run now without their traps: how many frames there were, the unit, the word.
     pub stepped: RefCell<Vec<Stepped>>,
+    /// The StopIteration that ended an iteration without reaching a frame, for the frame that went through the iterator.
+    pub stop: Field<Option<ObjectRef>>,
+    /// The event that is being told, or the last one that was; CPython begins with a call.
+    pub event: Cell<&'static str>,
     /// One of them runs, and is not told of itself.
     pub inside: Cell<bool>,
     /// All code objects, by address: those that traps must be put into.
@@ -74,6 +78,8 @@ impl Default for Observers {
             steps: Cell::new(None),
             active: Cell::new(false),
             stepped: RefCell::default(),
+            stop: Field::new(None),
+            event: Cell::new("call"),
             inside: Cell::new(false),
             codes: RefCell::default(),
         }
@@ -101,6 +107,7 @@ impl ThreadState {
         self.raised.visit(visitor);
         self.observers.trace.visit(visitor);
         self.observers.profile.visit(visitor);
+        self.observers.stop.visit(visitor);
         self.handled.borrow().iter().flatten().for_each(|exception| visitor(exception.as_pointer()));
     }
 

@@ -37,7 +37,7 @@ use ast::{Expr, Module, Stmt, StmtKind};
 use builder::SourceContext;
 pub use errors::{ErrorClass, SyntaxError, SyntaxErrorKind};
 pub use single::{parse_evaluated, parse_interactive};
-pub use source::decode;
+pub use source::{declares_encoding, decode, decode_undeclared, foreign_encoding};
 pub use token_dump::dump_tokens;
 
 /// Parses a whole program.

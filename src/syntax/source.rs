@@ -18,7 +18,6 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, SyntaxError> {
         None | Some("utf-8") => decode_utf8(body, file, cookie.is_some() || marked.is_some()),
         Some(other) if marked.is_some() => Err(problem(format!("{other} with BOM"))),
         Some("iso-8859-1") => Ok(body.iter().copied().map(char::from).collect()),
-        Some("ascii") if body.is_ascii() => Ok(body.iter().copied().map(char::from).collect()),
         Some(other) => Err(problem(other.to_owned())),
     }
 }
@@ -57,6 +56,24 @@ fn decode_utf8(body: &[u8], file: &str, declared: bool) -> Result<String, Syntax
         text,
         ..SyntaxError::without_place(kind)
     })
+}
+
+/// Decodes UTF-8 that needs no declaration; what is wrong with it is told as if there were one.
+pub fn decode_undeclared(bytes: &[u8], file: &str) -> Result<String, SyntaxError> {
+    decode_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), file, true)
+}
+
+/// Whether the bytes name an encoding.
+pub fn declares_encoding(bytes: &[u8]) -> bool {
+    coding_cookie(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).is_some()
+}
+
+/// The name of the encoding that the bytes declare, where it is none that [`decode`] knows.
+pub fn foreign_encoding(bytes: &[u8]) -> Option<String> {
+    let is_marked = bytes.starts_with(b"\xef\xbb\xbf");
+    let name = coding_cookie(bytes).filter(|_| !is_marked)?;
+    let known = ["utf-8", "iso-8859-1"].contains(&normal_encoding(&name).as_str());
+    (!known).then_some(name)
 }
 
 /// The encoding that a comment in the first two lines declares (`# -*- coding: latin-1 -*-`).

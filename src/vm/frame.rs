@@ -72,6 +72,10 @@ pub struct Watch {
     pub lines: Cell<bool>,
     /// `f_trace_opcodes`
     pub opcodes: Cell<bool>,
+    /// The line is being told: the frame may be sent elsewhere.
+    pub tells_line: Cell<bool>,
+    /// The frame was sent elsewhere.
+    pub jumped: Cell<bool>,
     /// The native function that the running instruction calls, for `c_return`.
     pub native: Field<Option<ObjectRef>>,
 }
@@ -88,6 +92,8 @@ impl Watch {
             running: Cell::new(0),
             lines: Cell::new(true),
             opcodes: Cell::new(false),
+            tells_line: Cell::new(false),
+            jumped: Cell::new(false),
             native: Field::new(None),
         }
     }

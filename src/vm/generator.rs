@@ -489,6 +489,9 @@ pub fn send_to_any(cx: &Interpreter, iterator: &Object, value: ObjectRef) -> Out
 /// The value of the StopIteration on its way; other exceptions stay on their way.
 pub fn take_stop_value(cx: &Interpreter) -> Outcome {
     let Some(stop) = cx.take_if(&cx.types.stop_iteration) else { return Err(Raised) };
+    if cx.thread.observers.tells.get() {
+        cx.thread.observers.stop.set(Some(stop.clone()));
+    }
     Ok(stop.as_exception().and_then(|stop| stop.extra(0).get()).unwrap_or_else(|| cx.none()))
 }
 

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod function;
 pub mod generator;
 pub mod intrinsics;
+mod jump;
 pub mod registers;
 pub mod thrown;
 pub mod trace;

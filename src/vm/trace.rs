@@ -53,6 +53,7 @@ fn refresh(cx: &Interpreter) {
         if active { code.arm_all() } else { code.disarm_all() }
     }
     observers.stepped.borrow_mut().clear();
+    drop(observers.stop.take());
     if !active {
         return;
     }
@@ -126,6 +127,8 @@ pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
     }
     // Not before: what observers run is followed too, and this instruction comes after it.
     follow(cx);
+    // SAFETY: as above. The frame may have been sent elsewhere.
+    let index = code.index_of(unsafe { (*record).ip });
     code.disarm(index);
     frame.watch.running.set(index + 1);
     Ok(())
@@ -139,13 +142,18 @@ fn follow(cx: &Interpreter) {
 }
 
 /// All events of an instruction, in CPython's order.
-unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usize) -> Outcome<()> {
+unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, mut index: usize) -> Outcome<()> {
     if let Some(native) = frame.watch.native.take() {
         profile(cx, frame, "c_return", &native)?;
     }
     // SAFETY: the record is in use.
     let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
-    if !frame.watch.entered.replace(true) && (index == 0 || is_generator) {
+    let is_new = !frame.watch.entered.replace(true);
+    if is_new && index != 0 && !is_generator {
+        // Whoever begins to trace a frame in the middle of a line is told of the next one.
+        frame.watch.last.set(index);
+        frame.watch.last_line.set(line_at(frame, index));
+    } else if is_new {
         // Who goes on with a generator is on the line of its `yield` still.
         let last = if index == 0 { 0 } else { index };
         frame.watch.last.set(last);
@@ -155,8 +163,21 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, index: usiz
         frame.watch.at_start.set(false);
         told?;
     }
+    let stop = cx.thread.observers.stop.take();
+    if let Some(stop) = stop.filter(|_| has_iterated(frame)) {
+        // It came while the iterator was asked, which may have been on another line.
+        frame.watch.shown_line.set(line_at(frame, frame.watch.last.get()));
+        let told = tell_raised(cx, frame, &stop);
+        frame.watch.shown_line.set(0);
+        told?;
+    }
     if frame.trace.get().is_some() && cx.thread.observers.trace.get().is_some() {
         line_and_opcode(cx, frame, index)?;
+        while frame.watch.jumped.take() {
+            index = frame.code().index_of(frame.ip());
+            // Where the frame was sent to a line without an instruction, another one comes next.
+            line(cx, frame, line_at(frame, index + 1), false)?;
+        }
     }
     // The jump back of a loop belongs to no line.
     if frame.code().operation(frame.ip()) != Op::JumpBack {
@@ -190,6 +211,20 @@ fn entered(cx: &Interpreter, frame: &Frame) -> Outcome<()> {
     Ok(())
 }
 
+/// Notes the result of a generator, which whoever goes through it sees as the value of a StopIteration.
+pub fn note_result(cx: &Interpreter, value: &ObjectRef) {
+    let before = cx.thread.raised.take();
+    let Raised = cx.stop_iteration(Some(value.clone()));
+    cx.thread.observers.stop.set(cx.thread.raised.take());
+    cx.thread.raised.set(before);
+}
+
+/// Whether the instruction that ran last asks an iterator for something.
+fn has_iterated(frame: &Frame) -> bool {
+    let last = frame.watch.last.get().checked_sub(1);
+    last.is_some_and(|last| matches!(frame.code().operation_at(last), Op::ForIterate | Op::Send))
+}
+
 /// The line of the instruction before a place, which counts from 1; 0 for none.
 fn line_at(frame: &Frame, place: usize) -> u32 {
     let locations = &frame.code().unit.source.locations;
@@ -198,13 +233,17 @@ fn line_at(frame: &Frame, place: usize) -> u32 {
 
 fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()> {
     let last = frame.watch.last.get();
-    let mut moved = last == 0 || index < last;
+    // Going back to ask a delegate again is no new run of the line.
+    let mut moved = last == 0 || index < last && frame.code().operation(frame.ip()) != Op::Send;
     for mark in frame.code().unit.source.marks_at(index) {
         if mark.for_jumps || falls_through(frame, last, index) {
             frame.watch.shown_line.set(mark.location.line);
             let told = line(cx, frame, mark.location.line, moved);
             frame.watch.shown_line.set(0);
             told?;
+            if frame.watch.jumped.get() {
+                return Ok(());
+            }
             moved = false;
         }
     }
@@ -212,7 +251,7 @@ fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()>
     if frame.code().operation(frame.ip()) != Op::JumpBack {
         line(cx, frame, line_at(frame, index + 1), moved)?;
     }
-    if frame.watch.opcodes.get() {
+    if frame.watch.opcodes.get() && !frame.watch.jumped.get() {
         local_trace(cx, frame, "opcode", &cx.none())?;
     }
     Ok(())
@@ -239,7 +278,11 @@ fn line(cx: &Interpreter, frame: &Frame, line: u32, moved: bool) -> Outcome<()> 
     }
     frame.watch.known_line.set(line);
     if (moved || before != line) && frame.watch.lines.get() {
-        local_trace(cx, frame, "line", &cx.none())?;
+        frame.watch.tells_line.set(true);
+        let told = local_trace(cx, frame, "line", &cx.none());
+        frame.watch.tells_line.set(false);
+        frame.watch.shown_line.set(0);
+        told?;
     }
     Ok(())
 }
@@ -316,16 +359,31 @@ unsafe fn native_callee(cx: &Interpreter, callee: Register, this: Option<Registe
 }
 
 /// Calls a function of an observer, which is not told of what runs meanwhile.
-fn observe(cx: &Interpreter, function: &Object, frame: &Frame, event: &str, value: &Object) -> Outcome {
-    let event = cx.intern(event)?.into_object();
-    cx.thread.observers.inside.set(true);
-    let result = cx.call(function, &[frame.object.new_ref(), event, value.new_ref()]);
-    cx.thread.observers.inside.set(false);
+fn observe(
+    cx: &Interpreter,
+    function: &Object,
+    frame: &Frame,
+    event: &'static str,
+    value: &Object,
+) -> Outcome {
+    let name = cx.intern(event)?.into_object();
+    let observers = &cx.thread.observers;
+    let before = observers.event.replace(event);
+    observers.inside.set(true);
+    let result = cx.call(function, &[frame.object.new_ref(), name, value.new_ref()]);
+    observers.inside.set(false);
+    observers.event.set(before);
     result
 }
 
 /// Calls a trace function; what it gives becomes the frame's own.
-fn trace(cx: &Interpreter, frame: &Frame, function: &Object, event: &str, value: &Object) -> Outcome<()> {
+fn trace(
+    cx: &Interpreter,
+    frame: &Frame,
+    function: &Object,
+    event: &'static str,
+    value: &Object,
+) -> Outcome<()> {
     match observe(cx, function, frame, event, value) {
         Ok(next) => {
             if !cx.is_none(&next) {
@@ -344,14 +402,14 @@ fn trace(cx: &Interpreter, frame: &Frame, function: &Object, event: &str, value:
 }
 
 /// Calls the frame's own trace function.
-fn local_trace(cx: &Interpreter, frame: &Frame, event: &str, value: &Object) -> Outcome<()> {
+fn local_trace(cx: &Interpreter, frame: &Frame, event: &'static str, value: &Object) -> Outcome<()> {
     match frame.trace.get() {
         Some(function) => trace(cx, frame, &function, event, value),
         None => Ok(()),
     }
 }
 
-fn profile(cx: &Interpreter, frame: &Frame, event: &str, value: &Object) -> Outcome<()> {
+fn profile(cx: &Interpreter, frame: &Frame, event: &'static str, value: &Object) -> Outcome<()> {
     let Some(function) = cx.thread.observers.profile.get() else { return Ok(()) };
     if observe(cx, &function, frame, event, value).is_err() {
         let raised = cx.thread.raised.take();
@@ -373,8 +431,11 @@ pub unsafe fn raised(cx: &Interpreter, record: *mut Record) {
     // SAFETY: as promised.
     let Ok(frame) = (unsafe { frame::of_record(cx, record) }) else { return };
     let Some(exception) = cx.thread.raised.take() else { return };
-    let told = tell_raised(cx, &frame, &exception);
-    match told {
+    // SAFETY: the record is in use.
+    let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
+    let is_new = is_generator && !frame.watch.entered.replace(true);
+    let told = if is_new { entered(cx, &frame) } else { Ok(()) };
+    match told.and_then(|()| tell_raised(cx, &frame, &exception)) {
         Ok(()) => cx.thread.raised.set(Some(exception)),
         Err(Raised) => drop(exception),
     }

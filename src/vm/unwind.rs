@@ -242,6 +242,9 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
             }
             (None, Some(generator)) => {
                 generator::finish(cx, generator);
+                if cx.thread.observers.tells.get() && !cx.is_none(&value) {
+                    super::trace::note_result(cx, &value);
+                }
                 Ok(value)
             }
             _ => Ok(value),

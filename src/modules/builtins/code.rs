@@ -1,7 +1,8 @@
 //! Functions that compile and run code: `compile`, `eval`, `exec`, `__build_class__`, `breakpoint`.
 
 use crate::compile::Mode;
-use crate::modules::source::{compile_optimized, syntax_error};
+use crate::modules::source::{Origin, compile_optimized, decode_source};
+use crate::modules::sys::audit;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::types::binary::buffer::is_bytes_like;
@@ -90,19 +91,28 @@ fn compile_object(
         if text.as_slice().iter().any(|point| (0xd800..0xe000).contains(&point)) {
             return Err(surrogate_error(cx, source));
         }
-        return wanted.compile(cx, &text.to_rust_string_lossy());
+        let text = text.to_rust_string_lossy();
+        tell_compile(cx, text.as_bytes(), wanted)?;
+        return wanted.compile(cx, &text);
     }
     if let Some(bytes) = source.as_bytes() {
-        return match crate::syntax::decode(bytes.as_slice(), wanted.file_name) {
-            Ok(text) => wanted.compile(cx, &text),
-            Err(error) => Err(syntax_error(cx, &error, wanted.file_name)),
-        };
+        tell_compile(cx, bytes.as_slice(), wanted)?;
+        let text = decode_source(cx, bytes.as_slice(), wanted.file_name, Origin::Whole)?;
+        return wanted.compile(cx, &text);
     }
     if is_bytes_like(source) {
         let bytes = cx.call(&cx.types.bytes, &[source.new_ref()])?;
         return compile_object(cx, &bytes, wanted, refuse);
     }
     Err(refuse())
+}
+
+fn tell_compile(cx: &Interpreter, source: &[u8], wanted: &Wanted<'_>) -> Outcome<()> {
+    if !audit::is_wanted(cx) {
+        return Ok(());
+    }
+    let source = crate::types::coding::new_bytes(cx, source)?;
+    audit::tell(cx, "compile", &[source, cx.new_path_text(wanted.file_name)?])
 }
 
 #[cold]
@@ -178,6 +188,7 @@ pub(super) fn eval(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Out
         }
     };
     let Some(globals) = dict_from(globals) else { return Err(cx.type_error("globals must be a dict")) };
+    audit::tell(cx, "exec", &[code.as_object().clone()])?;
     run(cx, &code, globals, locals)
 }
 
@@ -220,6 +231,7 @@ pub(super) fn exec(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Ou
         }
     };
     let Some(globals) = dict_from(globals) else { return Err(cx.type_error("globals must be a dict")) };
+    audit::tell(cx, "exec", &[code.as_object().clone()])?;
     run(cx, &code, globals, locals)?;
     Ok(cx.none())
 }

@@ -13,6 +13,7 @@ use super::errors::{io_error, os_error};
 use super::inherited;
 use super::state::{FileState, Newline};
 use super::text_file::{Labels, new_text_file};
+use crate::modules::sys::audit;
 
 const OPEN: Parameters<8> = Parameters {
     function: "open",
@@ -32,6 +33,29 @@ struct Mode {
     update: bool,
     binary: bool,
     text: bool,
+}
+
+impl Mode {
+    /// The flags with which the operating system opens a file.
+    fn flags(self) -> i64 {
+        const CLOSE_ON_EXEC: i64 = 0o2_000_000;
+        let access = if self.update { 2 } else { i64::from(!self.read) };
+        let made = match (self.write, self.create, self.append) {
+            (true, ..) => 0o1100,
+            (_, true, _) => 0o300,
+            (_, _, true) => 0o2100,
+            _ => 0,
+        };
+        access | made | CLOSE_ON_EXEC
+    }
+}
+
+impl std::fmt::Display for Mode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let letters = [(self.read, "r"), (self.write, "w"), (self.create, "x"), (self.append, "a")];
+        let kind = letters.iter().find(|(is_set, _)| *is_set).map_or("r", |(_, letter)| letter);
+        write!(formatter, "{kind}{}", if self.update { "+" } else { "" })
+    }
 }
 
 /// `open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)`
@@ -207,6 +231,7 @@ fn check_text_options(cx: &Interpreter, mode: Mode, buffering: i64, given: [bool
 }
 
 fn open_path(cx: &Interpreter, path: &std::path::Path, mode: Mode, name: &ObjectRef) -> Outcome<Device> {
+    audit::tell(cx, "open", &[name.clone(), cx.new_text(&mode.to_string())?, cx.new_int(mode.flags())?])?;
     let opened = OpenOptions::new()
         .read(mode.read || mode.update)
         .write(mode.write || mode.create || mode.read && mode.update)

@@ -416,9 +416,45 @@ def locate(path):
     return found
 
 
+def _columns(names, columns=4, width=80):
+    """Prints names in columns, filled from the top."""
+    names = sorted(names)
+    rows = (len(names) + columns - 1) // columns
+    for row in range(rows):
+        line = ''.join(name.ljust(width // columns) for name in names[row::rows])
+        print(line.rstrip())
+
+
+_KEYWORDS = ('False None True and as assert async await break class continue def del elif else except finally for from '
+             'global if import in is lambda nonlocal not or pass raise return try while with yield').split()
+
+
+def _list_of(what):
+    """Prints what help("keywords"), help("modules") and help("topics") are asked for; whether it is one of them."""
+    if what == 'keywords':
+        print('\nHere is a list of the Python keywords.\n')
+        _columns(_KEYWORDS)
+    elif what == 'modules':
+        import sys
+        print('\nHere is a list of the modules that can be imported.\n')
+        _columns(name for name in sys.stdlib_module_names if name[0] != '_' or name == '__future__')
+        print('\nEnter any module name to get more help.')
+    elif what in ('topics', 'symbols'):
+        print('\nThere are no pages of %s here. Ask for a module, a type, a function or a method: str.split.' % what)
+    else:
+        return False
+    print()
+    return True
+
+
 def help(request):
     """Prints the documentation of an object, or of what a name stands for."""
     if isinstance(request, str):
+        if _list_of(request):
+            return
+        if request in _KEYWORDS and request not in ('None', 'True', 'False'):
+            print('%r is a keyword: it is a part of the language, not an object.\n' % request)
+            return
         found = locate(request)
         if found is None:
             print('No Python documentation found for %r.' % request)
@@ -432,7 +468,8 @@ def help(request):
 
 def interact():
     """Asks for names until told to quit."""
-    print('Type the name of a module, function or class to read about it, and "quit" to go back.\n')
+    print('Type the name of a module, function or class to read about it, "modules" or "keywords"\n'
+          'for lists of them, and "quit" to go back.\n')
     while True:
         try:
             request = input('help> ').strip()

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod audit;
 mod hooks;
 mod questions;
 mod structures;
@@ -171,6 +172,36 @@ static FUNCTIONS: &[NativeMethod] = &[
         "Set the switch interval of threads, in seconds.",
     ),
     function(
+        "audit",
+        Positional(audit::audit),
+        "",
+        "audit(event, *args)\n\nPasses the event to any hooks that are attached.",
+    ),
+    function(
+        "addaudithook",
+        Full(audit::add_hook),
+        "($module, /, hook)",
+        "Add a hook that is told of events.",
+    ),
+    function(
+        "getdlopenflags",
+        NoArguments(|cx, _| cx.new_int(cx.extension::<LoadFlags>().flags.get().into())),
+        "($module, /)",
+        "The flags with which shared libraries are opened.",
+    ),
+    function(
+        "setdlopenflags",
+        One(questions::set_load_flags),
+        "($module, flags, /)",
+        "Set the flags with which shared libraries are opened.",
+    ),
+    function(
+        "_current_exceptions",
+        NoArguments(questions::current_exceptions),
+        "($module, /)",
+        "The exception that each thread handles.",
+    ),
+    function(
         "_clear_type_cache",
         NoArguments(|cx, _| Ok(cx.none())),
         "($module, /)",
@@ -193,6 +224,18 @@ pub struct SwitchInterval {
 impl Default for SwitchInterval {
     fn default() -> Self {
         SwitchInterval { seconds: std::cell::Cell::new(0.005) }
+    }
+}
+
+/// How shared libraries are opened, of which there are none here.
+pub struct LoadFlags {
+    /// Bits of `dlopen`.
+    pub flags: std::cell::Cell<i32>,
+}
+
+impl Default for LoadFlags {
+    fn default() -> Self {
+        LoadFlags { flags: std::cell::Cell::new(2) }
     }
 }
 
@@ -264,6 +307,11 @@ fn add_values(cx: &Interpreter) -> Outcome<()> {
         ("dont_write_bytecode", cx.true_.clone()),
         ("_xoptions", x_options(cx)?),
         ("builtin_module_names", module_names(cx)?),
+        ("stdlib_module_names", all_module_names(cx)?),
+        ("abiflags", text("")?),
+        ("_framework", text("")?),
+        ("_home", cx.none()),
+        ("_stdlib_dir", cx.none()),
     ];
     for (name, value) in values {
         cx.dict_set_str(&cx.sys, name, value)?;
@@ -289,6 +337,17 @@ fn module_names(cx: &Interpreter) -> Outcome {
     let texts =
         names.into_iter().map(|name| Ok(cx.intern(name)?.into_object())).collect::<Outcome<Vec<_>>>()?;
     cx.new_tuple_from(texts)
+}
+
+/// The modules of the library: native ones and those written in Python.
+fn all_module_names(cx: &Interpreter) -> Outcome {
+    let names = super::BUILTIN.iter().map(|(name, _)| *name);
+    let embedded = super::EMBEDDED.iter().map(|(name, _)| *name).filter(|name| !name.contains('.'));
+    let set = crate::values::set::Set::new(&cx.types.frozenset)?;
+    for name in names.chain(embedded) {
+        cx.set_add(&set, cx.intern(name)?.into_object())?;
+    }
+    Ok(set.into_object())
 }
 
 /// Adds the values that are named tuples: `version_info`, `flags`, `float_info` and their like.

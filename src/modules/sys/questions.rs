@@ -175,6 +175,20 @@ pub(super) fn current_frames(cx: &Interpreter, _: &Object) -> Outcome {
     Ok(made.into_object())
 }
 
+pub(super) fn current_exceptions(cx: &Interpreter, _: &Object) -> Outcome {
+    let made = cx.new_dict()?;
+    let number = cx.new_int(i64::from(std::process::id()))?;
+    cx.dict_set(&made, &number, exc_info(cx, &cx.none())?)?;
+    Ok(made.into_object())
+}
+
+/// `sys.setdlopenflags(flags)`
+pub(super) fn set_load_flags(cx: &Interpreter, _: &Object, flags: &Object) -> Outcome {
+    let flags = to_c_int(cx, &*cx.index(flags)?)?;
+    cx.extension::<super::LoadFlags>().flags.set(flags);
+    Ok(cx.none())
+}
+
 /// `sys.setswitchinterval(interval)`
 pub fn set_switch_interval(cx: &Interpreter, _: &Object, interval: &Object) -> Outcome {
     let seconds = cx.to_f64(interval)?;

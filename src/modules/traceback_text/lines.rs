@@ -3,6 +3,7 @@
 use crate::modules::lessons;
 use crate::runtime::Interpreter;
 use crate::types::support::rust_text;
+use crate::values::codecs::{Encoding, decode_until_error};
 use crate::vm::frame::Frame;
 use crate::vm::traceback::Traceback;
 
@@ -28,14 +29,27 @@ pub fn entry(_: &Interpreter, entry: &Traceback, frame: &Frame) -> String {
     out
 }
 
+/// The text of a source file, in the encoding that it declares if that is known.
+fn readable(bytes: &[u8], file: &str) -> String {
+    let lossy = || String::from_utf8_lossy(bytes).into_owned();
+    let Some(name) = crate::syntax::foreign_encoding(bytes) else {
+        return crate::syntax::decode(bytes, file).unwrap_or_else(|_| lossy());
+    };
+    let Some(encoding) = Encoding::by_name(&name) else { return lossy() };
+    let mut points = Vec::new();
+    match decode_until_error(encoding, bytes, 0, &mut points) {
+        Ok(()) => points.into_iter().filter_map(char::from_u32).collect(),
+        Err(_) => lossy(),
+    }
+}
+
 /// A line of a file or of a lesson, without its end; undecodable bytes are replaced.
 pub fn source_line(file: &str, line: u32) -> Option<String> {
     if file.starts_with('<') {
         return lessons::source_line(file, line).map(str::to_owned);
     }
     let bytes = std::fs::read(file).ok()?;
-    let text =
-        crate::syntax::decode(&bytes, file).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
+    let text = readable(&bytes, file);
     let mut lines = text.split('\n');
     let found = lines.nth((line as usize).checked_sub(1)?)?;
     Some(found.trim_end_matches('\r').to_owned())

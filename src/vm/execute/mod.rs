@@ -1734,6 +1734,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::Trap => {
                                             save!();
                                             attempt!(super::trace::trap(cx, record!()));
+                                            load_state!();
                                             break 'next Way::Others;
                                         }
                                         Op::EnterHandler => {

@@ -7,10 +7,11 @@ use crate::object::{Object, Ref};
 use crate::runtime::define::layout_of;
 use crate::runtime::{
     Arguments, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
-    Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::vm::execute::names::other_builtins;
 use crate::vm::frame::{self, Frame, lifecycle};
+use crate::vm::jump;
 use crate::vm::traceback::{self, Traceback};
 
 pub fn define(cx: &Interpreter) -> Outcome<()> {
@@ -90,7 +91,7 @@ fn clear(cx: &Interpreter, object: &Object) -> Outcome {
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("f_locals", |cx, it| frame::locals_of(cx, this(it)), ""),
     NativeAttribute::new("f_lineno", |cx, it| cx.new_int(i64::from(this(it).line())), "")
-        .with_set(|cx, _, value| Err(no_jump(cx, value))),
+        .with_set(|cx, it, value| jump::set_line(cx, this(it), value)),
     NativeAttribute::new("f_trace", |cx, it| value_or_none(cx, &this(it).trace), "").with_set(
         |cx, it, value| {
             let value = value.filter(|value| !cx.is_none(value));
@@ -118,16 +119,6 @@ static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new("f_back", back, ""),
     NativeAttribute::new("f_lasti", |cx, it| cx.new_size(this(it).code().index_of(this(it).ip()) * 8), ""),
 ];
-
-/// Why a frame does not go on elsewhere: in CPython only the trace function of a frame can make it, and here nobody can.
-#[cold]
-fn no_jump(cx: &Interpreter, value: Option<&Object>) -> Raised {
-    match value {
-        None => cx.raise_text(&cx.types.attribute_error, "cannot delete attribute"),
-        Some(value) if !value.is_exactly(&cx.types.int) => cx.value_error("lineno must be an integer"),
-        Some(_) => cx.value_error("can't jump from the 'call' trace event of a new frame"),
-    }
-}
 
 /// A value that must be True or False itself.
 fn exact_bool(cx: &Interpreter, value: &Object) -> Outcome<bool> {
