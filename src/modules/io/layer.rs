@@ -85,7 +85,11 @@ pub fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outc
     file.encoding.set(Some(encoding.map_or_else(|| cx.new_text("UTF-8"), Ok)?));
     file.errors.set(Some(errors.map_or_else(|| cx.new_text("strict"), Ok)?));
     // Who has no `seekable` is no buffer.
-    cx.call_method(&layer, &*cx.intern("seekable")?, &[])?;
+    let is_seekable = cx.call_method(&layer, &*cx.intern("seekable")?, &[])?;
+    if codec.mark_size() > 0 && cx.is_true(&is_seekable)? {
+        let place = cx.call_method(&layer, &*cx.intern("tell")?, &[])?;
+        state.is_marked = cx.is_true(&place)?;
+    }
     file.buffer.set(Some(layer));
     *file.state.borrow_mut() = state;
     Ok(())
@@ -245,7 +249,10 @@ impl TextFile {
         let Some(layer) = self.buffer.get() else { return Ok(None) };
         self.state.borrow_mut().forget_input();
         let arguments = [cx.new_int(offset)?, cx.new_int(whence)?];
-        cx.call_method(&layer, &*cx.intern("seek")?, &arguments).map(Some)
+        let place = cx.call_method(&layer, &*cx.intern("seek")?, &arguments)?;
+        let is_start = place.as_int().and_then(|place| place.to_i64()) == Some(0);
+        self.state.borrow_mut().moved_to(u64::from(!is_start));
+        Ok(Some(place))
     }
 
     /// Where the program is in the layer below, if there is one.

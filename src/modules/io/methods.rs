@@ -284,6 +284,9 @@ fn seek(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
     let mut state = file.state.borrow_mut();
     state.forget_input();
     let moved = state.device.as_ref().map_or(Ok(0), |device| device.seek(place));
+    if let Ok(place) = moved {
+        state.moved_to(place);
+    }
     drop(state);
     match moved {
         Ok(place) => cx.new_size(place as usize),
@@ -355,7 +358,9 @@ fn reconfigure(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> O
     let given = |value: Option<ObjectRef>| value.filter(|value| !cx.is_none(value));
     if let Some(encoding) = given(encoding) {
         let found = super::open::encoding_of(cx, &encoding)?;
-        file.state.borrow_mut().encoding = found;
+        let mut state = file.state.borrow_mut();
+        (state.encoding, state.order) = (found, None);
+        drop(state);
         file.encoding.set(Some(encoding));
     }
     if let Some(errors) = given(errors) {

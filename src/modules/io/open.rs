@@ -102,6 +102,12 @@ pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
     let handler = errors_text.as_ref().map_or(Ok(Handler::Strict), |name| handler_of(cx, name))?;
     let device = open_path(cx, &path_argument(cx, &file)?, mode, &file)?;
     let mut state = FileState::new(Some(device), encoding, handler, newline);
+    if mode.append
+        && encoding.mark_size() > 0
+        && let Some(Ok(end)) = state.device.as_ref().map(|device| device.seek(std::io::SeekFrom::End(0)))
+    {
+        state.is_marked = end != 0;
+    }
     state.readable = mode.read || mode.update;
     state.writable = !mode.read || mode.update;
     state.line_buffering = buffering == 1
@@ -251,10 +257,10 @@ fn open_path(cx: &Interpreter, path: &std::path::Path, mode: Mode, name: &Object
 pub fn encoding_of(cx: &Interpreter, name: &Object) -> Outcome<Encoding> {
     let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
     match Encoding::by_name(&text) {
-        Some(encoding @ (Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_))) => {
-            Ok(encoding)
+        Some(Encoding::UnicodeEscape | Encoding::RawUnicodeEscape) | None => {
+            Err(cx.lookup_error(format_args!("unknown encoding: {text}")))
         }
-        _ => Err(cx.lookup_error(format_args!("unknown encoding: {text}"))),
+        Some(encoding) => Ok(encoding),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a text file knows between calls: pending bytes to write, decoded characters not read yet.
 
-use crate::values::codecs::{Encoding, Handler};
+use crate::values::codecs::{Encoding, Handler, utf7};
 
 use super::device::Device;
 
@@ -86,6 +86,10 @@ pub struct FileState {
     pub handler: Handler,
     /// Treatment of line ends.
     pub newline: Newline,
+    /// A byte order mark has been written, or no more is wanted.
+    pub is_marked: bool,
+    /// The encoding with the byte order that was read, once it is known.
+    pub order: Option<Encoding>,
     /// Read, not decoded yet: the beginning of a character.
     pub raw: Vec<u8>,
     /// A carriage return ended the last chunk.
@@ -115,6 +119,8 @@ impl FileState {
             encoding,
             handler,
             newline,
+            is_marked: false,
+            order: None,
             raw: Vec::new(),
             held_return: false,
             decoded: Vec::new(),
@@ -132,9 +138,22 @@ impl FileState {
         (self.at, self.at_end, self.held_return, self.iterates) = (0, false, false, false);
     }
 
+    /// After a change of place: at the beginning a mark is written or read once more.
+    pub fn moved_to(&mut self, place: u64) {
+        self.forget_input();
+        self.is_marked = place != 0;
+        self.order = match place {
+            0 => None,
+            _ => self.order.or(Some(self.encoding.unmarked())),
+        };
+    }
+
     /// Bytes of the file that were read but not given out.
     pub fn read_ahead(&self) -> u64 {
-        let width = |point: &u32| match (self.encoding, *point) {
+        use Encoding::{Utf16Big, Utf16Little, Utf32Big, Utf32Little};
+        let width = |point: &u32| match (self.order.unwrap_or(self.encoding), *point) {
+            (Utf16Little | Utf16Big, 0..0x10000) => 2,
+            (Utf16Little | Utf16Big | Utf32Little | Utf32Big, _) => 4,
             (Encoding::Utf8, 0..0x80) => 1,
             (Encoding::Utf8, 0x80..0x800) => 2,
             (Encoding::Utf8, 0xdc80..0xdd00) => 1,
@@ -142,7 +161,14 @@ impl FileState {
             (Encoding::Utf8, _) => 4,
             _ => 1,
         };
-        let decoded: u64 = self.decoded[self.at..].iter().map(width).sum();
+        let rest = &self.decoded[self.at..];
+        let decoded: u64 = if self.encoding == Encoding::Utf7 {
+            let mut bytes = Vec::new();
+            utf7::encode(rest, &mut bytes);
+            bytes.len() as u64
+        } else {
+            rest.iter().map(width).sum()
+        };
         decoded + self.raw.len() as u64 + u64::from(self.held_return)
     }
 

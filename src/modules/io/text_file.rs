@@ -10,7 +10,7 @@ use std::ptr::NonNull;
 use crate::object::{Lifecycle, Object, ObjectRef, Ref, WeakSupport, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
-use crate::values::codecs::{CodecError, Encoding, Failure, decode_until_error, encode};
+use crate::values::codecs::{CodecError, Encoding, Failure, decode_until_error, encode, utf7};
 use crate::values::text::{Text, TextSlice};
 
 use super::device::Device;
@@ -187,26 +187,26 @@ impl TextFile {
         }
         let mut state = self.state.borrow_mut();
         let encoded;
-        let bytes = match (text.as_ascii(), state.newline.written()) {
+        let direct = text.as_ascii().filter(|_| state.encoding.extends_ascii());
+        let bytes = match (direct, state.newline.written()) {
             (Some(bytes), None) => bytes,
             (Some(bytes), Some(end)) => {
                 encoded = translate(bytes, end);
                 &encoded
             }
-            (None, end) => {
-                let made = encode_text(text, &state);
-                let made = match made {
-                    Ok(bytes) => bytes,
-                    Err(failure) => {
-                        drop(state);
-                        return Err(encode_error(cx, text, failure));
-                    }
-                };
-                encoded = end.map_or_else(|| made.clone(), |end| translate(&made, end));
-                &encoded
-            }
+            (None, _) => match encode_text(text, &state) {
+                Ok(made) => {
+                    encoded = made;
+                    state.is_marked |= !text.is_empty();
+                    &encoded
+                }
+                Err(failure) => {
+                    drop(state);
+                    return Err(encode_error(cx, text, failure));
+                }
+            },
         };
-        let ends_line = state.line_buffering && memchr::memchr2(b'\n', b'\r', bytes).is_some();
+        let ends_line = state.line_buffering && text.as_slice().iter().any(|point| matches!(point, 10 | 13));
         let is_large = bytes.len() >= BUFFER;
         if is_large && !state.pending.is_empty() {
             drop(state);
@@ -376,29 +376,74 @@ fn translate(bytes: &[u8], end: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The bytes of a text, behind a mark where it is the first and the encoding has one.
 fn encode_text(text: &Text, state: &FileState) -> Result<Vec<u8>, Failure> {
-    match text.as_slice() {
-        TextSlice::Latin1(units) => encode(state.encoding, units, state.handler),
-        TextSlice::Wide(units) => encode(state.encoding, units, state.handler),
-        TextSlice::Full(units) => encode(state.encoding, units, state.handler),
+    let is_marked = state.is_marked || text.is_empty();
+    let encoding = if is_marked { state.encoding.unmarked() } else { state.encoding };
+    if let Some(end) = state.newline.written() {
+        let mut points = Vec::new();
+        points.try_reserve(text.length()).map_err(|_| Failure::OutOfMemory)?;
+        for point in text.as_slice().iter() {
+            match point {
+                10 => points.extend(end.iter().map(|byte| u32::from(*byte))),
+                _ => points.push(point),
+            }
+        }
+        return encode(encoding, &points, state.handler);
     }
+    match text.as_slice() {
+        TextSlice::Latin1(units) => encode(encoding, units, state.handler),
+        TextSlice::Wide(units) => encode(encoding, units, state.handler),
+        TextSlice::Full(units) => encode(encoding, units, state.handler),
+    }
+}
+
+/// Why a text of two or four bytes a character cannot be read.
+const NO_MARK: &str = "stream does not start with BOM";
+
+/// The encoding with its byte order, which the first bytes show; none while they are too few.
+fn read_order(state: &mut FileState, at_end: bool) -> Result<Option<Encoding>, Failure> {
+    if state.order.is_none() {
+        if state.raw.len() < state.encoding.mark_size() && !at_end {
+            return Ok(None);
+        }
+        let (encoding, mark) = state.encoding.resolve(&state.raw);
+        let must_have_mark = matches!(state.encoding, Encoding::Utf16 | Encoding::Utf32);
+        if mark == 0 && must_have_mark && state.raw.len() >= state.encoding.mark_size() {
+            return Err(Failure::Codec(state.encoding, CodecError { start: 0, end: 0, reason: NO_MARK }));
+        }
+        state.raw.drain(..mark);
+        state.order = Some(encoding);
+    }
+    Ok(state.order)
+}
+
+/// Whether more bytes might mend an error.
+fn is_unfinished(reason: &str) -> bool {
+    matches!(reason, "unexpected end of data" | "truncated data" | utf7::UNTERMINATED)
 }
 
 /// Decodes the raw bytes up to an unfinished character.
 fn decode_raw(state: &mut FileState, at_end: bool) -> Result<Vec<u32>, Failure> {
     let mut out = Vec::new();
+    let Some(encoding) = read_order(state, at_end)? else { return Ok(out) };
     let mut at = 0;
     loop {
-        match decode_until_error(state.encoding, &state.raw, at, &mut out) {
+        match decode_until_error(encoding, &state.raw, at, &mut out) {
             Ok(()) => {
                 state.raw.clear();
                 return Ok(out);
             }
-            Err(error) if !at_end && error.reason == "unexpected end of data" => {
+            Err(error) if !at_end && is_unfinished(error.reason) => {
+                if encoding == Encoding::Utf7 {
+                    // What the unfinished stretch has given already comes again.
+                    out.clear();
+                    let _ = decode_until_error(encoding, &state.raw[..error.start], 0, &mut out);
+                }
                 state.raw.drain(..error.start);
                 return Ok(out);
             }
-            Err(error) => at = state.handler.on_decode_error(state.encoding, &state.raw, error, &mut out)?,
+            Err(error) => at = state.handler.on_decode_error(encoding, &state.raw, error, &mut out)?,
         }
     }
 }
@@ -421,6 +466,10 @@ fn encode_error(cx: &Interpreter, text: &Text, failure: Failure) -> Raised {
 #[cold]
 fn decode_error(cx: &Interpreter, bytes: &[u8], failure: Failure) -> Raised {
     let Failure::Codec(encoding, error) = failure else { return cx.raise_memory_error() };
+    if error.reason == NO_MARK {
+        let message = format!("{} {NO_MARK}", encoding.name().to_uppercase());
+        return cx.raise_text(&cx.types.unicode_error, &message);
+    }
     let bytes = crate::values::bytes::Bytes::from_slice(&cx.types.bytes, bytes).map(Ref::into_object);
     raise_codec(cx, &cx.types.unicode_decode_error, encoding, bytes.map_err(Into::into), error)
 }

@@ -131,7 +131,7 @@ impl Handler {
 /// Writes a lone surrogate as if it were a character; false for the encodings that have none.
 fn pass_surrogate(encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
     match encoding {
-        Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) => return false,
+        Encoding::Ascii | Encoding::Latin1 | Encoding::Utf7 | Encoding::Charmap(_) => return false,
         Encoding::Utf8 | Encoding::Utf8Marked => {
             let low = |shift: u32| 0x80 | (point >> shift & 0x3f) as u8;
             out.extend_from_slice(&[0xe0 | (point >> 12) as u8, low(6), low(0)]);
@@ -144,7 +144,7 @@ fn pass_surrogate(encoding: Encoding, point: u32, out: &mut Vec<u8>) -> bool {
 /// The lone surrogate that the bytes spell, and how many they are.
 fn surrogate_at(encoding: Encoding, bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     match (encoding, &bytes[at..]) {
-        (Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_), _) => None,
+        (Encoding::Ascii | Encoding::Latin1 | Encoding::Utf7 | Encoding::Charmap(_), _) => None,
         (Encoding::Utf8, &[0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..]) => {
             Some((0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f), 3))
         }

@@ -13,6 +13,7 @@
 mod charmap;
 mod escapes;
 mod handlers;
+pub mod utf7;
 
 pub use charmap::Charmap;
 pub use handlers::*;
@@ -46,6 +47,8 @@ pub enum Encoding {
     RawUnicodeEscape,
     /// `utf-8-sig`: UTF-8 behind a mark, which need not be there in decoding.
     Utf8Marked,
+    /// `utf-7`
+    Utf7,
     /// An encoding of one byte a character with a table.
     Charmap(&'static Charmap),
 }
@@ -100,6 +103,7 @@ impl Encoding {
             "unicode_escape" | "unicodeescape" => Some(Encoding::UnicodeEscape),
             "raw_unicode_escape" | "rawunicodeescape" => Some(Encoding::RawUnicodeEscape),
             "utf_8_sig" => Some(Encoding::Utf8Marked),
+            "utf_7" | "utf7" | "u7" | "unicode_1_1_utf_7" => Some(Encoding::Utf7),
             name => Charmap::by_name(name).map(Encoding::Charmap),
         }
     }
@@ -119,8 +123,29 @@ impl Encoding {
             Encoding::UnicodeEscape => "unicodeescape",
             Encoding::RawUnicodeEscape => "rawunicodeescape",
             Encoding::Utf8Marked => "utf-8",
+            Encoding::Utf7 => "utf7",
             Encoding::Charmap(_) => "charmap",
         }
+    }
+
+    /// The same for what does not begin a text: no mark stands before it.
+    pub fn unmarked(self) -> Encoding {
+        match self {
+            Encoding::Utf16 => Encoding::Utf16Little,
+            Encoding::Utf32 => Encoding::Utf32Little,
+            Encoding::Utf8Marked => Encoding::Utf8,
+            other => other,
+        }
+    }
+
+    /// Whether ASCII is the same in it, byte by byte.
+    pub fn extends_ascii(self) -> bool {
+        matches!(self, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+    }
+
+    /// How many bytes of a text show its byte order, 0 where that is known.
+    pub fn mark_size(self) -> usize {
+        self.mark().len()
     }
 
     /// For decoding: with the byte order that the bytes show, and how long their mark is. Errors in decoding name
@@ -154,7 +179,7 @@ impl Encoding {
         match self {
             Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1 => 1,
             Encoding::UnicodeEscape | Encoding::RawUnicodeEscape => 1,
-            Encoding::Utf8Marked | Encoding::Charmap(_) => 1,
+            Encoding::Utf8Marked | Encoding::Utf7 | Encoding::Charmap(_) => 1,
             Encoding::Utf16 | Encoding::Utf16Little | Encoding::Utf16Big => 2,
             Encoding::Utf32 | Encoding::Utf32Little | Encoding::Utf32Big => 4,
         }
@@ -195,6 +220,7 @@ pub fn decode_until_error(
     match encoding {
         Encoding::Utf8 | Encoding::Utf8Marked => decode_utf8(bytes, at, out),
         Encoding::Charmap(table) => table.decode(bytes, at, out),
+        Encoding::Utf7 => utf7::decode(bytes, at, out),
         Encoding::Ascii => decode_ascii(bytes, at, out),
         Encoding::Latin1 => {
             out.extend(bytes[at..].iter().map(|&byte| u32::from(byte)));
@@ -285,6 +311,10 @@ pub fn encode_until_error<U: Unit>(
 ) -> Result<(), CodecError> {
     if at == 0 {
         out.extend_from_slice(encoding.mark());
+    }
+    if encoding == Encoding::Utf7 {
+        utf7::encode(&text[at..], out);
+        return Ok(());
     }
     for (place, &unit) in text.iter().enumerate().skip(at) {
         if !push_encoded(encoding, unit.into(), out) {
