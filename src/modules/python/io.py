@@ -158,7 +158,7 @@ class IOBase(metaclass=abc.ABCMeta):
 
     def readlines(self, hint=-1, /):
         """All lines, or about as many as make so many bytes."""
-        if hint is None or hint <= 0:
+        if hint is None or _place(hint) <= 0:
             return list(self)
         lines = []
         length = 0
@@ -179,12 +179,37 @@ class IOBase(metaclass=abc.ABCMeta):
         raise TypeError("cannot pickle '%s' object" % self.__class__.__name__)
 
 
+_LARGEST = (1 << 63) - 1
+# No machine has so much memory, though an address could be made of it.
+_IMPOSSIBLE = 1 << 47
+
+
 def _index(size):
     try:
         index = size.__index__
     except AttributeError:
         raise TypeError("argument should be integer or None, not '%s'" % type(size).__name__) from None
-    return index()
+    size = index()
+    if not -_LARGEST <= size <= _LARGEST:
+        raise OverflowError("cannot fit 'int' into an index-sized integer")
+    return size
+
+
+def _place(pos):
+    if isinstance(pos, float) or not hasattr(pos, '__index__'):
+        raise TypeError("'%s' object cannot be interpreted as an integer" % type(pos).__name__)
+    if not -_LARGEST <= pos <= _LARGEST:
+        raise OverflowError('Python int too large to convert to C ssize_t')
+    return pos
+
+
+def _bytes_of(data):
+    try:
+        return memoryview(data).cast('B')
+    except TypeError:
+        if isinstance(data, memoryview):
+            raise
+        raise TypeError("a bytes-like object is required, not '%s'" % type(data).__name__) from None
 
 
 class RawIOBase(IOBase):
@@ -198,7 +223,7 @@ class RawIOBase(IOBase):
         count = self.readinto(room)
         if count is None:
             return None
-        del room[count:]
+        del room[_place(count):]
         return bytes(room)
 
     def readall(self):
@@ -209,10 +234,10 @@ class RawIOBase(IOBase):
         return bytes(whole) if whole else data
 
     def readinto(self, buffer, /):
-        raise UnsupportedOperation('readinto')
+        raise NotImplementedError
 
     def write(self, data, /):
-        raise UnsupportedOperation('write')
+        raise NotImplementedError
 
 
 class BufferedIOBase(IOBase):
@@ -492,8 +517,10 @@ class _Buffered(BufferedIOBase):
     _detached = False
 
     def _start(self, raw, buffer_size):
-        if buffer_size <= 0:
+        if _place(buffer_size) <= 0:
             raise ValueError('buffer size must be strictly positive')
+        if buffer_size > _IMPOSSIBLE:
+            raise MemoryError
         self._raw = raw
         self._size = buffer_size
         self._ahead = b''
@@ -639,7 +666,9 @@ class _Buffered(BufferedIOBase):
         at, ahead = self._at, self._ahead
         if size is None or size == -1:
             return self._read_all(raw)
-        if size < 0:
+        if not 0 <= _index(size) <= _IMPOSSIBLE:
+            if size > 0:
+                raise MemoryError
             raise ValueError('read length must be non-negative or -1')
         if len(ahead) - at >= size:
             self._at = at + size
@@ -693,6 +722,8 @@ class _Buffered(BufferedIOBase):
             size = self._size
         if size == 0:
             return b''
+        if _index(size) > _IMPOSSIBLE:
+            raise MemoryError
         if self._at >= len(self._ahead) and size >= self._size:
             return raw.read(size) or b''
         self._fill_ahead(raw)
@@ -750,7 +781,7 @@ class _Buffered(BufferedIOBase):
         if isinstance(data, (bytes, bytearray)):
             out += data
         else:
-            out += memoryview(data).cast('B')
+            out += _bytes_of(data)
         count = len(out) - before
         if len(out) > self._size:
             self._write_out(raw)
@@ -909,7 +940,7 @@ class BytesIO(BufferedIOBase):
     _buffer = None
 
     def __init__(self, initial_bytes=b''):
-        self._buffer = bytearray() if initial_bytes is None else bytearray(memoryview(initial_bytes).cast('B'))
+        self._buffer = bytearray() if initial_bytes is None else bytearray(_bytes_of(initial_bytes))
         self._pos = 0
         self._closed = False
 
@@ -982,7 +1013,7 @@ class BytesIO(BufferedIOBase):
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         if not isinstance(data, (bytes, bytearray)):
-            data = memoryview(data).cast('B')
+            data = _bytes_of(data)
         count = len(data)
         if not count:
             return 0
@@ -1004,8 +1035,7 @@ class BytesIO(BufferedIOBase):
     def seek(self, pos, whence=0, /):
         """Move to a place and tell it."""
         self._check()
-        if not hasattr(pos, '__index__'):
-            raise TypeError("'%s' object cannot be interpreted as an integer" % type(pos).__name__)
+        _place(pos)
         if whence == 0:
             if pos < 0:
                 raise ValueError('negative seek value %d' % pos)
@@ -1222,8 +1252,7 @@ class StringIO(TextIOBase):
     def seek(self, pos, whence=0, /):
         """Move to a place and tell it."""
         self._check()
-        if isinstance(pos, float):
-            raise TypeError("'float' object cannot be interpreted as an integer")
+        _place(pos)
         if whence not in (0, 1, 2):
             raise ValueError('Invalid whence (%d, should be 0, 1 or 2)' % whence)
         if whence == 0 and pos < 0:
@@ -1315,3 +1344,12 @@ def _adopt(number, name, mode, owned):
     if raw._readable and raw._writable:
         return BufferedRandom(raw)
     return BufferedReader(raw) if raw._readable else BufferedWriter(raw)
+
+
+def __getattr__(name):
+    if name == 'OpenWrapper':
+        import warnings
+        warnings.warn('OpenWrapper is deprecated, use open instead', DeprecationWarning, stacklevel=2)
+        globals()['OpenWrapper'] = open
+        return open
+    raise AttributeError('module %r has no attribute %r' % (__name__, name))
