@@ -25,6 +25,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("io", include_str!("python/io.py")),
     ("itertools", include_str!("python/itertools.py")),
     ("json", include_str!("python/json/__init__.py")),
+    ("keyword", include_str!("python/keyword.py")),
     ("linecache", include_str!("python/linecache.py")),
     ("operator", include_str!("python/operator.py")),
     ("os", include_str!("python/os.py")),

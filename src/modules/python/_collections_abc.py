@@ -374,6 +374,49 @@ class Collection(Sized, Iterable, Container):
         return NotImplemented
 
 
+def _stands_for_parameters(item):
+    return item is ... or type(item).__name__ in ("ParamSpec", "_ConcatenateGenericAlias") or \
+        getattr(getattr(item, "__origin__", None), "_name", None) == "Concatenate"
+
+
+def _shown(item):
+    if isinstance(item, type) and not isinstance(item, GenericAlias):
+        return item.__qualname__ if item.__module__ == "builtins" else f"{item.__module__}.{item.__qualname__}"
+    return "..." if item is ... else repr(item)
+
+
+class _CallableGenericAlias(GenericAlias):
+    # Callable[[int, str], float]: the parameters stand one by one before the result.
+
+    __slots__ = ()
+
+    def __new__(cls, origin, args):
+        if not (isinstance(args, tuple) and len(args) == 2):
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        parameters, result = args
+        if isinstance(parameters, (tuple, list)):
+            args = (*parameters, result)
+        elif not _stands_for_parameters(parameters):
+            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {parameters}")
+        return super().__new__(cls, origin, args)
+
+    def __repr__(self):
+        args = self.__args__
+        if len(args) == 2 and _stands_for_parameters(args[0]):
+            return super().__repr__()
+        return f"collections.abc.Callable[[{', '.join(map(_shown, args[:-1]))}], {_shown(args[-1])}]"
+
+    def __getitem__(self, item):
+        args = super().__getitem__(item).__args__
+        parameters = args[0] if len(args) == 2 and _stands_for_parameters(args[0]) else args[:-1]
+        return _CallableGenericAlias(Callable, (parameters, args[-1]))
+
+    def __reduce__(self):
+        args = self.__args__
+        parameters = args[0] if len(args) == 2 and _stands_for_parameters(args[0]) else list(args[:-1])
+        return _CallableGenericAlias, (Callable, (parameters, args[-1]))
+
+
 class Callable(metaclass=ABCMeta):
 
     __slots__ = ()
@@ -388,7 +431,7 @@ class Callable(metaclass=ABCMeta):
             return _check_methods(C, "__call__")
         return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
 
 class Set(Collection):

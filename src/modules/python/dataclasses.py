@@ -1,5 +1,6 @@
 """Classes that are mostly their fields: __init__, __repr__, __eq__ and more are made from the annotations."""
 
+from keyword import iskeyword
 import sys
 
 __all__ = ["dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields", "asdict",
@@ -60,11 +61,27 @@ class InitVar:
         self.type = type
 
     def __repr__(self):
-        name = self.type.__name__ if hasattr(self.type, "__mro__") else repr(self.type)
+        name = self.type.__name__ if type(self.type) is type else repr(self.type)
         return f"dataclasses.InitVar[{name}]"
 
     def __class_getitem__(cls, type):
         return InitVar(type)
+
+
+_shown_now = set()
+
+
+def _recursive_repr(function):
+    """A repr that shows what it is inside of already as three dots."""
+    def __repr__(self):
+        if id(self) in _shown_now:
+            return "..."
+        _shown_now.add(id(self))
+        try:
+            return function(self)
+        finally:
+            _shown_now.discard(id(self))
+    return __repr__
 
 
 class Field:
@@ -86,6 +103,7 @@ class Field:
         self.kw_only = kw_only
         self._field_type = None
 
+    @_recursive_repr
     def __repr__(self):
         return (f"Field(name={self.name!r},type={self.type!r},default={self.default!r},"
                 f"default_factory={self.default_factory!r},init={self.init!r},repr={self.repr!r},"
@@ -122,16 +140,32 @@ def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, has
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-def _is_class_variable(annotation):
-    if isinstance(annotation, str):
-        return annotation.startswith(("ClassVar", "typing.ClassVar"))
+def _named_in(annotation, cls):
+    """What a text as annotation begins with, looked up where the class stands: itself, or a member of a module."""
+    text = annotation.strip()
+    end = 0
+    while end < len(text) and (text[end].isalnum() or text[end] in "_."):
+        end += 1
+    module, dot, name = text[:end].rpartition(".")
+    namespace = getattr(sys.modules.get(cls.__module__), "__dict__", {})
+    if dot:
+        found = namespace.get(module)
+        return getattr(found, name, None) if isinstance(found, type(sys)) else None
+    return namespace.get(name)
+
+
+def _is_class_variable(annotation, cls):
     typing = sys.modules.get("typing")
-    return bool(typing) and (annotation is typing.ClassVar or getattr(annotation, "__origin__", None) is typing.ClassVar)
-
-
-def _is_init_variable(annotation):
+    if typing is None:
+        return False
     if isinstance(annotation, str):
-        return annotation.startswith(("InitVar", "dataclasses.InitVar"))
+        annotation = _named_in(annotation, cls)
+    return annotation is typing.ClassVar or getattr(annotation, "__origin__", None) is typing.ClassVar
+
+
+def _is_init_variable(annotation, cls):
+    if isinstance(annotation, str):
+        annotation = _named_in(annotation, cls)
     return annotation is InitVar or type(annotation) is InitVar
 
 
@@ -148,9 +182,9 @@ def _get_field(cls, name, annotation, kw_only):
     f.name = name
     f.type = annotation
     f._field_type = _FIELD
-    if _is_class_variable(annotation):
+    if _is_class_variable(annotation, cls):
         f._field_type = _FIELD_CLASSVAR
-    elif _is_init_variable(annotation):
+    elif _is_init_variable(annotation, cls):
         f._field_type = _FIELD_INITVAR
     if f._field_type is not _FIELD and f.default_factory is not MISSING:
         raise TypeError(f"field {f.name} cannot have a default factory")
@@ -403,6 +437,8 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
 
 
 def _shown_type(annotation):
+    if getattr(annotation, "__module__", None) == "typing":
+        return repr(annotation).replace("typing.", "")
     return annotation.__name__ if isinstance(annotation, type) and annotation.__module__ == "builtins" else \
         repr(annotation) if not isinstance(annotation, type) else f"{annotation.__module__}.{annotation.__qualname__}"
 
@@ -434,7 +470,9 @@ def _add_slots(cls, field_list, frozen, weakref_slot):
     names = tuple(f.name for f in field_list)
     inherited = set()
     for base in cls.__mro__[1:-1]:
-        slots = base.__dict__.get("__slots__", ())
+        slots = base.__dict__.get("__slots__") or ()
+        if hasattr(slots, "__next__"):
+            raise TypeError(f"Slots of '{base.__name__}' cannot be determined")
         inherited.update((slots,) if isinstance(slots, str) else slots)
     own = [name for name in names if name not in inherited]
     if weakref_slot and "__weakref__" not in inherited:
@@ -544,6 +582,8 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
             raise TypeError(f"Invalid field: {item!r}")
         if not isinstance(name, str) or not name.isidentifier():
             raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if iskeyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
         if name in annotations:
             raise TypeError(f"Field name duplicated: {name!r}")
         annotations[name] = annotation

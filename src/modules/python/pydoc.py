@@ -1,6 +1,7 @@
 """Documentation of objects as plain text: what help() prints."""
 
 import sys
+from keyword import kwlist
 
 _function = type(lambda: None)
 _builtin = type(len)
@@ -425,8 +426,7 @@ def _columns(names, columns=4, width=80):
         print(line.rstrip())
 
 
-_KEYWORDS = ('False None True and as assert async await break class continue def del elif else except finally for from '
-             'global if import in is lambda nonlocal not or pass raise return try while with yield').split()
+_KEYWORDS = kwlist
 
 
 def _list_of(what):

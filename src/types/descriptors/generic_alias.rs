@@ -304,28 +304,28 @@ fn get_item(cx: &Interpreter, object: &Object, items: &Object) -> Outcome {
     make(cx, &cx.types.generic_alias, &this.origin.get(), &*cx.new_tuple_from(arguments)?, this.starred.get())
 }
 
-fn substituted(
+/// An argument with the items for its variables. A variable says itself what an item becomes in its place.
+pub(super) fn substituted(
     cx: &Interpreter,
     argument: &ObjectRef,
     variables: &[ObjectRef],
     items: &[ObjectRef],
 ) -> Outcome {
-    if let Some(index) = variables.iter().position(|variable| variable.is(argument)) {
-        return Ok(items[index].clone());
+    let place = |sought: &ObjectRef| variables.iter().position(|variable| variable.is(sought));
+    if argument.as_type().is_some() {
+        return Ok(argument.clone());
     }
-    let Some(inner) = argument.layout::<GenericAlias>() else { return Ok(argument.clone()) };
+    if let Some(index) = place(argument) {
+        return cx.call_method(argument, &*cx.intern("__typing_subst__")?, &[items[index].clone()]);
+    }
+    let own = cx.find_attribute(argument, &*cx.intern("__parameters__")?)?;
+    let own = own.as_ref().and_then(|own| own.as_tuple()).map_or(&[][..], |own| own.items());
+    if own.is_empty() {
+        return Ok(argument.clone());
+    }
     let _level = cx.enter("")?;
-    let mut arguments = Vec::new();
-    for argument in arguments_of(cx, inner).items() {
-        arguments.push(substituted(cx, argument, variables, items)?);
-    }
-    make(
-        cx,
-        &cx.types.generic_alias,
-        &inner.origin.get(),
-        &*cx.new_tuple_from(arguments)?,
-        inner.starred.get(),
-    )
+    let given = own.iter().map(|one| place(one).map_or_else(|| one.clone(), |index| items[index].clone()));
+    cx.get_item(argument, &*cx.new_tuple_from(given.collect::<Vec<_>>())?)
 }
 
 fn unpacked_arguments(cx: &Interpreter, object: &Object) -> Outcome {

@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to.
 #![deny(unsafe_code)]
 
-use super::generic_alias::{GenericAlias, shown, type_variables};
+use super::generic_alias::{GenericAlias, shown, substituted, type_variables};
 use super::receiver;
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::define::layout_of;
@@ -146,30 +146,6 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
     let left = cx.call(&cx.types.frozenset, &[left.arguments.get()])?;
     let right = cx.call(&cx.types.frozenset, &[right.arguments.get()])?;
     cx.compare(&left, &right, comparison)
-}
-
-/// A member with the items for its variables.
-fn substituted(
-    cx: &Interpreter,
-    member: &ObjectRef,
-    variables: &[ObjectRef],
-    items: &[ObjectRef],
-) -> Outcome {
-    let place = |sought: &ObjectRef| variables.iter().position(|variable| variable.is(sought));
-    if let Some(index) = place(member) {
-        return Ok(items[index].clone());
-    }
-    if member.layout::<GenericAlias>().is_none() {
-        return Ok(member.clone());
-    }
-    let own = cx.get_attribute_text(member, &*cx.intern("__parameters__")?)?;
-    let own = own.as_tuple().map_or_else(Vec::new, |tuple| tuple.items().to_vec());
-    if own.is_empty() {
-        return Ok(member.clone());
-    }
-    let given: Vec<_> =
-        own.iter().map(|one| place(one).map_or_else(|| one.clone(), |index| items[index].clone())).collect();
-    cx.get_item(member, &*cx.new_tuple_from(given)?)
 }
 
 #[cold]
