@@ -5,6 +5,7 @@
 
 mod bind;
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
@@ -84,11 +85,15 @@ pub unsafe fn call_builtin(cx: &Interpreter, base: *mut Register, count: usize) 
         let function = &*(*base).cast::<BuiltinFunction>();
         let this = function.self_or(&cx.none);
         let result = match call_code(cx, function.method.get(), this, base.add(1), count) {
-            Some(result) => result?,
-            None => call_native_callee(cx, *base, arguments(base, count, None))?,
+            Some(result) => result,
+            None => call_native_callee(cx, *base, arguments(base, count, None)),
         };
+        if result.is_err() {
+            cold_path();
+            return result;
+        }
         drop_call(base, count);
-        Ok(result)
+        result
     }
 }
 
@@ -109,11 +114,15 @@ pub unsafe fn call_descriptor(cx: &Interpreter, base: *mut Register, count: usiz
         let called =
             if fits { call_code(cx, descriptor.method.get(), this, base.add(2), count - 1) } else { None };
         let result = match called {
-            Some(result) => result?,
-            None => call_native_callee(cx, *base, arguments(base, count, None))?,
+            Some(result) => result,
+            None => call_native_callee(cx, *base, arguments(base, count, None)),
         };
+        if result.is_err() {
+            cold_path();
+            return result;
+        }
         drop_call(base, count);
-        Ok(result)
+        result
     }
 }
 
@@ -180,6 +189,7 @@ unsafe fn start_function(
     names: Option<&Tuple>,
 ) -> Outcome<Started> {
     if cx.space.attention.get() {
+        cold_path();
         cx.poll()?;
     }
     // SAFETY: as promised.
@@ -202,9 +212,13 @@ unsafe fn enter_function(
         if window.add(code.window_size + count) >= cx.thread.stack.limit
             || cx.thread.depth.get() >= cx.thread.recursion_limit.get()
         {
+            cold_path();
             return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
         }
-        bind_window(cx, python, window, count, names)?;
+        if bind_window(cx, python, window, count, names).is_err() {
+            cold_path();
+            return Err(Raised);
+        }
         let bound = parameter_count(code);
         if code.is_generator {
             let owner = ObjectRef::from_owned(NonNull::new_unchecked(function));
@@ -305,6 +319,7 @@ unsafe fn start_instance(
         let arguments = base.add(1);
         let call = arguments.add(count + copies);
         if call.add(count + 8) >= cx.thread.stack.limit {
+            cold_path();
             return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
         }
         let init = init.as_ref().new_ref();

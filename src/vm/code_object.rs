@@ -33,6 +33,8 @@ pub struct CodeObject {
     pub argument_count: u16,
     /// A call with exactly `argument_count` positional arguments needs no further binding.
     pub is_simple: bool,
+    /// Nothing but positional parameters, so that defaults alone can be missing.
+    pub is_positional: bool,
     /// A call makes a generator, a coroutine or an asynchronous generator.
     pub is_generator: bool,
     /// Weak references to the code object.
@@ -271,6 +273,8 @@ fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -
         local_count: unit.local_count,
         argument_count: unit.argument_count as u16,
         is_simple: unit.flags & special == 0 && unit.keyword_only_count == 0,
+        is_positional: unit.flags & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0
+            && unit.keyword_only_count == 0,
         is_generator: unit.flags & CodeFlags::SUSPENDS != 0,
         weak_list: Cell::new(std::ptr::null()),
         unit: linked,

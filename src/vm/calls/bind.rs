@@ -1,5 +1,7 @@
 //! Binding arguments to parameters, with CPython's words for what does not fit.
 
+use std::hint::cold_path;
+
 use std::mem::{ManuallyDrop, MaybeUninit};
 
 use crate::bytecode::CodeFlags;
@@ -38,7 +40,7 @@ pub unsafe fn bind_window(
 ) -> Outcome<()> {
     let code = function.code();
     let plain = names.is_none_or(Tuple::is_empty);
-    if plain && code.is_simple | code.is_generator && simple_parameters(code) {
+    if plain && code.is_positional {
         let wanted = code.argument_count as usize;
         if count == wanted {
             return Ok(());
@@ -83,19 +85,18 @@ unsafe fn drop_refused(
     cx.thread.raised.set(raised);
 }
 
-fn simple_parameters(code: &CodeObject) -> bool {
-    code.unit.source.flags & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0
-        && code.unit.source.keyword_only_count == 0
-}
-
 /// Fills missing positional parameters from the defaults; false where there are not enough.
 unsafe fn fill_defaults(function: &Function, window: *mut Register, count: usize, wanted: usize) -> bool {
     // SAFETY: the defaults are a tuple, which the function keeps.
     unsafe {
-        let Some(defaults) = function.defaults.borrow() else { return false };
+        let Some(defaults) = function.defaults.borrow() else {
+            cold_path();
+            return false;
+        };
         let defaults = defaults.cast::<Tuple>().items();
         let missing = wanted - count;
         if defaults.len() < missing {
+            cold_path();
             return false;
         }
         for (index, value) in defaults[defaults.len() - missing..].iter().enumerate() {

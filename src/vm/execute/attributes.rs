@@ -71,6 +71,7 @@ pub unsafe fn store_first(object: Register, ip: *const Instruction, value: Regis
     unsafe {
         let prefix = instance_prefix(&*object);
         if !version_matches(object, ip) || prefix.dict.is_some() {
+            cold_path();
             return false;
         }
         let values = match prefix.values.get() {

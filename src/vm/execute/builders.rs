@@ -362,23 +362,37 @@ pub unsafe fn unpack_extended(
     Ok(())
 }
 
+/// The place that a number from the start says in a sequence of some length; none for others.
+///
+/// # Safety
+/// The key is an exact int.
+#[inline(always)]
+pub unsafe fn digit_in(key: Register, length: usize) -> Option<usize> {
+    // SAFETY: as promised.
+    let index = unsafe { (*key.cast::<Integer>()).as_digit()? } as usize;
+    if index >= length {
+        cold_path();
+        return None;
+    }
+    Some(index)
+}
+
 /// The place of an item in a sequence of some length, or none where the slow path must decide.
 ///
 /// # Safety
 /// The key is an exact int.
 #[inline(always)]
-pub unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
+unsafe fn index_in(key: Register, length: usize) -> Option<usize> {
     // SAFETY: as promised.
-    let integer = unsafe { &*key.cast::<Integer>() };
-    if let Some(index) = integer.as_digit()
-        && (index as usize) < length
-    {
-        return Some(index as usize);
+    unsafe {
+        if let Some(index) = digit_in(key, length) {
+            return Some(index);
+        }
+        cold_path();
+        let index = (*key.cast::<Integer>()).as_one_digit()?;
+        let index = if index < 0 { index + length as i64 } else { index };
+        (0..length as i64).contains(&index).then_some(index as usize)
     }
-    cold_path();
-    let index = integer.as_one_digit()?;
-    let index = if index < 0 { index + length as i64 } else { index };
-    (0..length as i64).contains(&index).then_some(index as usize)
 }
 
 /// The item of an exact list, tuple or dict, or null where the slow path must decide.
@@ -391,6 +405,9 @@ pub unsafe fn item_at_once(cx: &Interpreter, container: Register, key: Register)
     unsafe {
         let kind = (*container).kind_pointer();
         if is_exactly(key, cx.types.int.head_pointer()) {
+            if kind == cx.types.list.head_pointer() {
+                return list_item(&*container.cast::<List>(), key);
+            }
             if kind == cx.types.tuple.head_pointer() {
                 return tuple_item(&*container.cast::<Tuple>(), key);
             }
@@ -398,6 +415,18 @@ pub unsafe fn item_at_once(cx: &Interpreter, container: Register, key: Register)
             return dict_item(container, key);
         }
         std::ptr::null_mut()
+    }
+}
+
+/// The item of a list, or null where the slow path must decide.
+#[inline(always)]
+unsafe fn list_item(list: &List, key: Register) -> Register {
+    // SAFETY: the index is in range; the reference is counted at once.
+    unsafe {
+        match index_in(key, list.len()) {
+            Some(index) => list.borrow(index).pointer().as_ptr(),
+            None => std::ptr::null_mut(),
+        }
     }
 }
 

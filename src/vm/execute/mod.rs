@@ -61,17 +61,17 @@ unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instructio
 /// The ways on to the next instruction. Each has a jump of its own where the compiler copies the jump (it does so to at
 /// most sixteen places before one), and the machine foretells each by itself.
 enum Way {
-    Constants,
     Moves,
     Attributes,
-    Methods,
     Stores,
     Entries,
     Results,
     Returns,
-    Yields,
     Builds,
-    Comparisons,
+    Sums,
+    ConstantSums,
+    Differences,
+    Products,
     Numbers,
     Floats,
     Others,
@@ -163,9 +163,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         ($words:literal) => {
                             next!($words, Others)
                         };
-                        ($words:literal, $group:ident) => {{
+                        ($words:literal, $way:ident) => {{
                             ip = ip.add($words);
-                            break 'next Way::$group;
+                            break 'next Way::$way;
                         }};
                     }
                     // Goes on by a jump that only this place takes: the machine foretells it better than one that all share.
@@ -201,11 +201,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         ($i:expr, $words:literal, $outcome:expr) => {
                             slow_result!($i, $words, $outcome, Others)
                         };
-                        ($i:expr, $words:literal, $outcome:expr, $group:ident) => {{
+                        ($i:expr, $words:literal, $outcome:expr, $way:ident) => {{
                             save!();
                             let value: ObjectRef = attempt!($outcome);
                             put!($i, value.into_raw().as_ptr());
-                            next!($words, $group)
+                            next!($words, $way)
                         }};
                     }
                     // Releases an object whose count fell to zero: a number at once, others out of line.
@@ -256,9 +256,9 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             }
                         }};
                     }
-                    // Writes a result to register a and goes on. A local mostly holds a number.
-                    macro_rules! finish_number {
-                        ($i:expr, $value:expr, $group:ident) => {{
+                    // Writes a result to register a. A local mostly holds a number.
+                    macro_rules! put_number {
+                        ($i:expr, $value:expr) => {{
                             let slot = fp.add((*$i).a as usize);
                             let old = *slot;
                             *slot = $value;
@@ -266,20 +266,25 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 cold_path();
                                 drop_number!(old);
                             }
-                            next!(1, $group)
+                        }};
+                    }
+                    macro_rules! finish_number {
+                        ($i:expr, $value:expr, $way:ident) => {{
+                            put_number!($i, $value);
+                            next!(1, $way)
                         }};
                     }
                     // Ends an operation with an int: written over a consumed temporary that nobody else holds, or into
                     // a new block.
                     macro_rules! finish_int {
-                        ($i:expr, $integer:expr, $group:ident) => {{
+                        ($i:expr, $integer:expr, $way:ident) => {{
                             let integer: i64 = $integer;
                             let kinds = (*$i).kinds;
                             if arithmetic::is_fresh_digit(integer) {
                                 if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
                                     let made = arithmetic::new_digit(cx, integer);
                                     if !made.is_null() {
-                                        finish_number!($i, made, $group)
+                                        finish_number!($i, made, $way)
                                     }
                                 } else if kinds & Kinds::B_LOCAL == 0 {
                                     let x = r!((*$i).b);
@@ -289,7 +294,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         if kinds & Kinds::C_LOCAL == 0 {
                                             drop_number!(r!((*$i).c));
                                         }
-                                        finish_number!($i, x, $group)
+                                        finish_number!($i, x, $way)
                                     }
                                     let made = arithmetic::new_digit(cx, integer);
                                     if !made.is_null() {
@@ -297,25 +302,25 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         if kinds & Kinds::C_LOCAL == 0 {
                                             drop_number!(r!((*$i).c));
                                         }
-                                        finish_number!($i, made, $group)
+                                        finish_number!($i, made, $way)
                                     }
                                 } else {
                                     let y = r!((*$i).c);
                                     let count = (*y).count() - 1;
                                     if count == 0 {
                                         arithmetic::write_digit(y, integer);
-                                        finish_number!($i, y, $group)
+                                        finish_number!($i, y, $way)
                                     }
                                     let made = arithmetic::new_digit(cx, integer);
                                     if !made.is_null() {
                                         (*y).set_count(count);
-                                        finish_number!($i, made, $group)
+                                        finish_number!($i, made, $way)
                                     }
                                 }
                             } else if let Some(small) = arithmetic::small_int(cx, integer) {
                                 let made = take_reference(small);
                                 drop_temporaries!($i);
-                                finish_number!($i, made, $group)
+                                finish_number!($i, made, $way)
                             }
                             cold_path();
                             // Whoever watches the heap asks for the line.
@@ -330,13 +335,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     }
                     // Ends an operation with a float, likewise.
                     macro_rules! finish_float {
-                        ($i:expr, $number:expr, $group:ident) => {{
+                        ($i:expr, $number:expr, $way:ident) => {{
                             let number: f64 = $number;
                             let kinds = (*$i).kinds;
                             if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
                                 let made = arithmetic::float_at_once(cx, number);
                                 if !made.is_null() {
-                                    finish_number!($i, made, $group)
+                                    finish_number!($i, made, $way)
                                 }
                             } else {
                                 if kinds & Kinds::B_LOCAL == 0 {
@@ -346,7 +351,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         if kinds & Kinds::C_LOCAL == 0 {
                                             drop_number!(r!((*$i).c));
                                         }
-                                        finish_number!($i, x, $group)
+                                        finish_number!($i, x, $way)
                                     }
                                 }
                                 if kinds & Kinds::C_LOCAL == 0 {
@@ -356,13 +361,13 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         if kinds & Kinds::B_LOCAL == 0 {
                                             drop_number!(r!((*$i).b));
                                         }
-                                        finish_number!($i, y, $group)
+                                        finish_number!($i, y, $way)
                                     }
                                 }
                                 let made = arithmetic::float_at_once(cx, number);
                                 if !made.is_null() {
                                     drop_temporaries!($i);
-                                    finish_number!($i, made, $group)
+                                    finish_number!($i, made, $way)
                                 }
                             }
                             cold_path();
@@ -413,14 +418,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     // An operator with int and float fast paths; that of ints may refuse by giving none.
                                     macro_rules! arithmetic {
-                                        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr) => {{
+                                        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr, $way:ident) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
                                             if are_exactly(x, y, head!(int)) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
                                                 if let Some((p, q)) = arithmetic::digits_of(x, y)
                                                     && let Some(value) = compute(p, q)
                                                 {
-                                                    finish_int!($i, value, Numbers)
+                                                    finish_int!($i, value, $way)
                                                 }
                                                 cold_path();
                                                 if let Some((p, q)) = arithmetic::ints_of(x, y)
@@ -493,10 +498,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if (*$i).kinds & Kinds::FUSED != 0 {
                                                 let truth = attempt!(operands::truth(cx, value));
                                                 ip = fused_target(ip, truth);
-                                                break 'next Way::Comparisons;
+                                                break 'next Way::Others;
                                             }
                                             put!($i, value.into_raw().as_ptr());
-                                            next!(1, Comparisons)
+                                            next!(1, Others)
                                         }};
                                     }
                                     macro_rules! contains {
@@ -505,11 +510,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let truth = attempt!(operands::contains(cx, fp, *$i)) == $wanted;
                                             if (*$i).kinds & Kinds::FUSED != 0 {
                                                 ip = fused_target(ip, truth);
-                                                break 'next Way::Comparisons;
+                                                break 'next Way::Others;
                                             }
                                             let value = if truth { &cx.true_ } else { &cx.false_ };
                                             put!($i, take_reference(value.as_pointer().as_ptr()));
-                                            next!(1, Comparisons)
+                                            next!(1, Others)
                                         }};
                                     }
                                     macro_rules! comparison {
@@ -798,7 +803,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let kind = (*container).kind_pointer();
                                             if kind == head!(list) && is_exactly(key, head!(int)) {
                                                 let list = &*container.cast::<List>();
-                                                if let Some(index) = builders::index_in(key, list.len()) {
+                                                if let Some(index) = builders::digit_in(key, list.len()) {
                                                     break 'object take_reference(
                                                         list.borrow(index).pointer().as_ptr(),
                                                     );
@@ -851,11 +856,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::LoadConstant => {
                                             let value = *(*record!()).constants.add((*i).wide_constant());
                                             put!(i, take_reference(value));
-                                            next!(1, Constants)
+                                            next_at_once!(1)
                                         }
                                         Op::CopyLocal => {
                                             let value = r!((*i).b);
                                             if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                cold_path();
                                                 save!();
                                                 names::unbound_local(cx, (*i).b);
                                                 break 'instruction;
@@ -892,6 +898,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::DeleteLocal => {
                                             let old = r!((*i).a);
                                             if std::ptr::eq(old, cx.unbound.as_pointer().as_ptr()) {
+                                                cold_path();
                                                 save!();
                                                 names::unbound_local(cx, (*i).a);
                                                 break 'instruction;
@@ -917,7 +924,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 slow_result!(i, 1, names::load_cell(cx, fp, *i))
                                             }
                                             put!(i, take_reference(held));
-                                            next!(1, Constants)
+                                            next!(1, Moves)
                                         }
                                         Op::StoreCell => {
                                             save!();
@@ -943,7 +950,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                             }
                                             put!(i, take_reference(value));
-                                            next!(3, Constants)
+                                            next_at_once!(3)
                                         }
                                         Op::LoadGlobalBuiltin => {
                                             let value = names::cached_builtin(cx, record!(), ip);
@@ -952,7 +959,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 slow_result!(i, 3, names::load_global(cx, record!(), ip))
                                             }
                                             put!(i, take_reference(value));
-                                            next!(3, Constants)
+                                            next_at_once!(3)
                                         }
                                         Op::StoreGlobal => {
                                             save!();
@@ -984,7 +991,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::ADD,
                                                 register,
                                                 i64::checked_add,
-                                                |p, q| p + q
+                                                |p, q| p + q,
+                                                Sums
                                             )
                                         }
                                         Op::AddConstant => {
@@ -993,7 +1001,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::ADD,
                                                 constant,
                                                 i64::checked_add,
-                                                |p, q| p + q
+                                                |p, q| p + q,
+                                                ConstantSums
                                             )
                                         }
                                         Op::Subtract => {
@@ -1002,7 +1011,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::SUBTRACT,
                                                 register,
                                                 i64::checked_sub,
-                                                |p, q| p - q
+                                                |p, q| p - q,
+                                                Differences
                                             )
                                         }
                                         Op::SubtractConstant => {
@@ -1011,7 +1021,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::SUBTRACT,
                                                 constant,
                                                 i64::checked_sub,
-                                                |p, q| p - q
+                                                |p, q| p - q,
+                                                Differences
                                             )
                                         }
                                         Op::Multiply => {
@@ -1020,7 +1031,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::MULTIPLY,
                                                 register,
                                                 i64::checked_mul,
-                                                |p, q| p * q
+                                                |p, q| p * q,
+                                                Products
                                             )
                                         }
                                         Op::MultiplyConstant => {
@@ -1029,7 +1041,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 Operator::MULTIPLY,
                                                 constant,
                                                 i64::checked_mul,
-                                                |p, q| p * q
+                                                |p, q| p * q,
+                                                Products
                                             )
                                         }
                                         Op::TrueDivide => true_divide!(i, register),
@@ -1270,7 +1283,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     match generator::resume_in_loop(cx, iterator, cx.none()) {
                                                         Ok(()) => {
                                                             load_state!();
-                                                            break 'next Way::Yields;
+                                                            break 'next Way::Others;
                                                         }
                                                         Err(Raised) => break 'instruction,
                                                     }
@@ -1316,7 +1329,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         Op::LoadMethod => {
                                             save!();
                                             attempt!(attributes::load_method(cx, record!(), ip));
-                                            next!(3, Methods)
+                                            next!(3, Attributes)
                                         }
                                         Op::LoadMethodModule => {
                                             let object = r!((*i).b);
@@ -1325,14 +1338,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 cold_path();
                                                 save!();
                                                 attempt!(attributes::load_method(cx, record!(), ip));
-                                                next!(3, Methods)
+                                                next!(3, Attributes)
                                             }
                                             r!((*i).a) = std::ptr::null_mut();
                                             r!((*i).a + 1) = take_reference(value);
                                             if (*i).kinds & Kinds::B_LOCAL == 0 {
                                                 drop_one!(object);
                                             }
-                                            next!(3, Methods)
+                                            next!(3, Attributes)
                                         }
                                         Op::LoadMethodCached => {
                                             let object = r!((*i).b);
@@ -1341,11 +1354,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 cold_path();
                                                 save!();
                                                 attempt!(attributes::load_method(cx, record!(), ip));
-                                                next!(3, Methods)
+                                                next!(3, Attributes)
                                             }
                                             r!((*i).a) = take_reference(function);
                                             r!((*i).a + 1) = held(object, (*i).kinds, Kinds::B_LOCAL);
-                                            next!(3, Methods)
+                                            next!(3, Attributes)
                                         }
                                         Op::StoreAttribute => {
                                             save!();
@@ -1357,6 +1370,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let place = attributes::cached_value_place(object, ip);
                                             let value = r!((*i).c);
                                             if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                cold_path();
                                                 save!();
                                                 names::unbound_local(cx, (*i).c);
                                                 break 'instruction;
@@ -1646,16 +1660,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 )
                                             } else {
                                                 let value = r!((*i).b);
-                                                if (*i).kinds & Kinds::B_LOCAL != 0 {
-                                                    if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
-                                                        save!();
-                                                        names::unbound_local(cx, (*i).b);
-                                                        break 'instruction;
-                                                    }
-                                                    // Locals that die meanwhile may look at its count.
-                                                    take_reference(value);
+                                                if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                    cold_path();
+                                                    save!();
+                                                    names::unbound_local(cx, (*i).b);
+                                                    break 'instruction;
                                                 }
-                                                value
+                                                // Locals that die meanwhile may look at its count.
+                                                held(value, (*i).kinds, Kinds::B_LOCAL)
                                             };
                                             return_value!(value)
                                         }
@@ -1664,6 +1676,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let value = r!((*i).b);
                                             if (*i).kinds & Kinds::B_LOCAL != 0 {
                                                 if std::ptr::eq(value, cx.unbound.as_pointer().as_ptr()) {
+                                                    cold_path();
                                                     save!();
                                                     names::unbound_local(cx, (*i).b);
                                                     break 'instruction;
@@ -1683,7 +1696,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 // What was sent has been kept until now.
                                                 let sent = std::mem::replace(&mut r!((*ip).a), value);
                                                 drop_one!(sent);
-                                                next!(2, Yields)
+                                                next!(2, Others)
                                             }
                                             deliver!(value)
                                         }
@@ -1855,26 +1868,27 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                     };
                     // An owned object.
                     drop_temporaries!(i);
-                    finish_number!(i, object, Numbers)
+                    put_number!(i, object);
+                    next_at_once!(1)
                 };
                 match way {
-                    Way::Constants => keep_apart!(0),
-                    Way::Moves => keep_apart!(1),
-                    Way::Attributes => keep_apart!(2),
-                    Way::Methods => keep_apart!(3),
-                    Way::Stores => keep_apart!(4),
-                    Way::Entries => keep_apart!(5),
-                    Way::Results => keep_apart!(6),
-                    Way::Returns => keep_apart!(7),
-                    Way::Yields => keep_apart!(8),
-                    Way::Builds => keep_apart!(9),
-                    Way::Comparisons => keep_apart!(10),
+                    Way::Moves => keep_apart!(0),
+                    Way::Attributes => keep_apart!(1),
+                    Way::Stores => keep_apart!(2),
+                    Way::Entries => keep_apart!(3),
+                    Way::Results => keep_apart!(4),
+                    Way::Returns => keep_apart!(5),
+                    Way::Builds => keep_apart!(6),
+                    Way::Sums => keep_apart!(7),
+                    Way::ConstantSums => keep_apart!(8),
+                    Way::Differences => keep_apart!(9),
+                    Way::Products => keep_apart!(10),
                     Way::Numbers => keep_apart!(11),
                     Way::Floats => keep_apart!(12),
                     Way::Others => keep_apart!(13),
                 }
-                // Those that do not jump themselves meet here.
-                keep_apart!(0);
+                // Those that have no jump of their own meet here.
+                keep_apart!(line!());
             }
             (*record!()).ip = ip;
             if !unwind(cx, true) {

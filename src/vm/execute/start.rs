@@ -1,5 +1,6 @@
 //! Pushing frames, and entering the loop from native code.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::operands::take_reference;
@@ -37,6 +38,7 @@ pub unsafe fn push_frame(
             || caller >= stack.last_record
             || window.add(code.window_size) >= stack.limit
         {
+            cold_path();
             return Err(too_deep(cx));
         }
         let unbound = cx.unbound.as_pointer().as_ptr();
