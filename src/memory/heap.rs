@@ -112,6 +112,7 @@ impl Heap {
     #[inline(always)]
     pub fn allocate_at_once(&self, size: usize) -> Option<NonNull<u8>> {
         if size.wrapping_sub(1) >= SMALL_LIMIT {
+            cold_path();
             return None;
         }
         let pool = self.fast_pools[class_of(size)].get();
@@ -141,24 +142,24 @@ impl Heap {
     #[inline(always)]
     pub unsafe fn release(&self, block: NonNull<u8>) {
         let block = block.as_ptr();
-        if block.addr() < self.fast_end.get() {
-            let pool = pool_of(block);
-            // SAFETY: below `fast_end` every live block is in a pool. A full pool and one that would become
-            // free are left to the slow path.
-            unsafe {
-                let head = (*pool).free;
-                let used = (*pool).used - 1;
-                if !head.is_null() && used != 0 {
-                    link_of(block).write(head);
-                    (*pool).free = block;
-                    (*pool).used = used;
-                    return;
-                }
+        // SAFETY: as our caller promises; below `fast_end` every live block is in a pool. A full pool and one that
+        // would become free are left to the slow path.
+        unsafe {
+            if block.addr() >= self.fast_end.get() {
+                cold_path();
+                return self.release_first(block);
             }
+            let pool = pool_of(block);
+            let head = (*pool).free;
+            let used = (*pool).used - 1;
+            if head.is_null() || used == 0 {
+                cold_path();
+                return self.release_first(block);
+            }
+            link_of(block).write(head);
+            (*pool).free = block;
+            (*pool).used = used;
         }
-        cold_path();
-        // SAFETY: as our caller promises.
-        unsafe { self.release_first(block) }
     }
 
     /// Makes a block larger or smaller, and perhaps moves it. The contents are kept as far as both sizes go. On

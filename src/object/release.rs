@@ -4,6 +4,7 @@
 //! and done when the outermost release has finished, last come first, as CPython's trashcan does. So a list of ten
 //! million links dies without using up the native stack, and in CPython's order.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::gc_links::GcHead;
@@ -60,10 +61,11 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
         space.untrack(object);
         release_nested(space, object, |space, object| {
             let lifecycle = &object.as_ref().kind().lifecycle;
-            if let Some(finalize) = lifecycle.finalize.get()
-                && !run_finalizer(space, object, finalize)
-            {
-                return;
+            if let Some(finalize) = lifecycle.finalize.get() {
+                cold_path();
+                if !run_finalizer(space, object, finalize) {
+                    return;
+                }
             }
             weak::clear_all(object);
             (lifecycle.drop_contents.get())(object);
@@ -158,12 +160,14 @@ pub unsafe fn release_nested(
     take_apart: unsafe fn(&ObjectSpace, NonNull<Object>),
 ) {
     if space.release_depth.get() >= space.nesting_limit.get() {
+        cold_path();
         // SAFETY: as promised by the caller.
         return unsafe { release_apart(space, object, take_apart) };
     }
     // SAFETY: as promised by the caller.
     unsafe { nest(space, object, take_apart) };
     if space.release_depth.get() == 0 && !space.waiting.get().is_null() {
+        cold_path();
         release_waiting(space);
     }
 }

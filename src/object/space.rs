@@ -203,12 +203,7 @@ impl ObjectSpace {
     /// # Safety
     /// The block has room for both.
     #[inline]
-    unsafe fn found_object(
-        &self,
-        block: NonNull<u8>,
-        kind: &TypeHead,
-        prefix: Prefix,
-    ) -> NonNull<Object> {
+    unsafe fn found_object(&self, block: NonNull<u8>, kind: &TypeHead, prefix: Prefix) -> NonNull<Object> {
         // SAFETY: as promised.
         unsafe {
             let object = block.add(prefix.bytes()).cast::<Object>();

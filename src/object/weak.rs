@@ -4,6 +4,7 @@
 //! dicts). A reference without a callback of the plain type is shared and stands first, as in CPython.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::gc_links::GcHead;
@@ -289,6 +290,7 @@ pub unsafe fn clear_all(referent: NonNull<Object>) {
     // SAFETY: as promised.
     let referent = unsafe { referent.as_ref() };
     if !first(referent).is_null() {
+        cold_path();
         tell_all(referent);
     }
 }

@@ -6,7 +6,6 @@ use std::ptr::NonNull;
 use super::field::Field;
 use super::interpreter::Interpreter;
 use super::lookup::linearise;
-use super::subclasses::{register_subclass, unregister_subclass};
 use super::native::{
     AttributeDescriptor, Binding, MethodDescriptor, NativeAttribute, NativeMethod, SlotDescriptor,
     SlotWrapper, WrapperDescriptor,
@@ -14,6 +13,7 @@ use super::native::{
 use super::outcome::Outcome;
 use super::shared_wrappers::has_own;
 use super::slots::Slots;
+use super::subclasses::{register_subclass, unregister_subclass};
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Lifecycle, ObjectRef, Ref};
 use crate::values::tuple::Tuple;

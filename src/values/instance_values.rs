@@ -62,6 +62,16 @@ impl SharedKeys {
         self.names().iter().position(|known| known.is(name)).map(|index| index as u16)
     }
 
+    /// As [`index_of`](Self::index_of), with the number that it had in another class: classes that begin alike give the
+    /// same names the same numbers.
+    #[inline]
+    pub fn index_near(&self, name: &Text, near: u16) -> Option<u16> {
+        match self.names().get(usize::from(near)) {
+            Some(known) if known.is(name) => Some(near),
+            _ => self.index_of(name),
+        }
+    }
+
     /// The number of an interned name, which is added if there is room.
     pub fn add(&self, name: &Text) -> Option<u16> {
         if let Some(index) = self.index_of(name) {

@@ -207,7 +207,7 @@ unsafe fn specialise_load(
     unsafe {
         let name_index = (*ip.add(1)).word() as u32;
         let Some(found) = cx.type_lookup_borrowed(kind, name) else {
-            let (values, index) = value_index(object, name)?;
+            let (values, index) = value_index(object, name, cached_word(ip) as u16)?;
             rewrite(ip, Op::LoadAttributeValue, name_index, version, u64::from(index));
             return values.get(index);
         };
@@ -248,11 +248,11 @@ unsafe fn specialise_in_module(
     }
 }
 
-/// The values that an instance has now, and the index of a name among them.
-fn value_index(object: &Object, name: &Text) -> Option<(InstanceValues, u16)> {
+/// The values that an instance has now, and the index of a name among them, which may be that of the last time.
+fn value_index(object: &Object, name: &Text, near: u16) -> Option<(InstanceValues, u16)> {
     let values = prefix_of(object)?.values.get()?;
     // SAFETY: a type keeps its shared keys.
-    let index = unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_of(name)?;
+    let index = unsafe { object.type_object().shared_keys.get()?.as_ref() }.index_near(name, near)?;
     Some((values, index))
 }
 
@@ -377,7 +377,9 @@ unsafe fn store_known(
     if kind.lifecycle.prefix != Prefix::Instance || cx.type_lookup_borrowed(kind, name).is_some() {
         return false;
     }
-    let Some((values, index)) = value_index(object, name) else { return false };
+    // SAFETY: the caller's instruction has two cache words.
+    let near = unsafe { cached_word(ip) } as u16;
+    let Some((values, index)) = value_index(object, name, near) else { return false };
     // SAFETY: the caller's instruction has two cache words, and the index is one of the keys. The old value is dropped
     // when all is written, since that may run anything.
     unsafe {
@@ -395,7 +397,7 @@ unsafe fn specialise_store(cx: &Interpreter, object: &Object, name: &Ref<Text>, 
         let name_index = (*ip.add(1)).word() as u32;
         match cx.type_lookup_borrowed(kind, name) {
             None if kind.lifecycle.prefix == Prefix::Instance => {
-                if let Some((_, index)) = value_index(object, name) {
+                if let Some((_, index)) = value_index(object, name, 0) {
                     rewrite(ip, Op::StoreAttributeValue, name_index, version, u64::from(index));
                 }
             }
