@@ -8,8 +8,8 @@ use super::places::each_reference;
 use super::{Cell, Limits, Report};
 use crate::gc::each_referent;
 use crate::object::{Object, ObjectRef, Prefix};
-use crate::runtime::instances::prefix_of;
-use crate::runtime::{Interpreter, Typed};
+use crate::runtime::instances::{prefix_of, solid_base};
+use crate::runtime::{DictPlace, Interpreter, Typed};
 use crate::types::type_type::lifecycle::object_bytes;
 use crate::values::deque::Deque;
 
@@ -43,22 +43,43 @@ pub fn size(cx: &Interpreter, object: &Object, limits: Limits) -> Report {
         add(&mut report, 16, "in front: links of the collector's list".to_owned());
     }
     add(&mut report, HEADER, "header: count and type".to_owned());
-    let inline = own.saturating_sub(apart_bytes);
+    let untold = untold(object);
+    let behind = dict_behind(object).saturating_sub(untold);
+    let inline = own.saturating_sub(apart_bytes + untold);
     let basic = fixed(object, inline).clamp(HEADER, inline.max(HEADER));
     add(&mut report, basic - HEADER, "fields".to_owned());
-    add(&mut report, inline.saturating_sub(basic), contents(object));
+    add(&mut report, inline.saturating_sub(basic + behind), contents(object));
+    add(&mut report, behind, "behind: where the dict lies".to_owned());
     let block = cx.space.heap.block_at(object.address() - prefix.bytes());
-    let reported = own + prefix.bytes();
+    let reported = own + prefix.bytes() - untold;
+    add(
+        &mut report,
+        untold,
+        format!("what its class adds; {} does not tell of it", solid_base(object).name_text()),
+    );
     for part in &apart {
         add(&mut report, part.bytes, part.text.clone());
     }
     if let Some(block) = &block {
-        let unused = block.size.saturating_sub(prefix.bytes() + inline);
+        let unused = block.size.saturating_sub(prefix.bytes() + inline + untold);
         add(&mut report, unused, format!("unused end of its block of {} bytes", block.size));
     }
     report.footer([Cell::Bytes(reported), Cell::from("sys.getsizeof")]);
     refers_to(cx, object, limits.rows_or(MOST_ROWS), &mut report);
     report
+}
+
+/// Bytes that `sys.getsizeof` does not count: int and str tell of what they have themselves, whatever a class adds.
+fn untold(object: &Object) -> usize {
+    if object.as_int().is_none() && object.as_text().is_none() {
+        return 0;
+    }
+    (object.type_object().basic_size.get() - solid_base(object).basic_size.get()) as usize
+}
+
+/// Bytes of the place for a dict behind the items.
+fn dict_behind(object: &Object) -> usize {
+    if object.type_object().dict_place.get() == DictPlace::Tail { WORD } else { 0 }
 }
 
 /// A block of its own that belongs to an object.
@@ -117,7 +138,7 @@ fn fixed(object: &Object, inline: usize) -> usize {
         };
         return inline.saturating_sub((text.length() + 1) * width);
     }
-    object.type_object().basic_size.get() as usize
+    object.type_object().basic_size.get() as usize - dict_behind(object)
 }
 
 /// What stands behind the fixed fields.
