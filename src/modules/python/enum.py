@@ -2,7 +2,26 @@
 
 from types import DynamicClassAttribute, MappingProxyType
 
-__all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "auto", "unique"]
+__all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
+           "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
+           "global_flag_repr", "global_enum_repr", "global_str", "global_enum", "EnumCheck", "CONTINUOUS",
+           "NAMED_FLAGS", "UNIQUE"]
+
+property = DynamicClassAttribute
+
+
+class member:
+    """What stands in it becomes a member, whatever it is."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class nonmember:
+    """What stands in it becomes no member."""
+
+    def __init__(self, value):
+        self.value = value
 
 
 class auto:
@@ -45,12 +64,14 @@ class _EnumDict(dict):
             elif key == "_ignore_":
                 value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
                 self._ignore = value
+        elif isinstance(value, nonmember):
+            value = value.value
         elif _is_dunder(key) or key in self._ignore or key.startswith(f"_{self._cls_name}__"):
             pass
         elif key in self._member_names:
             raise TypeError(f"{key!r} already defined as {self[key]!r}")
-        elif not _is_descriptor(value):
-            value = self._valued(key, value)
+        elif isinstance(value, member) or not _is_descriptor(value):
+            value = value.value if isinstance(value, member) else self._valued(key, value)
             self._member_names[key] = None
             self._last_values.append(value)
         super().__setitem__(key, value)
@@ -89,6 +110,8 @@ class EnumType(type):
         if generate is not None and not isinstance(generate, staticmethod):
             namespace["_generate_next_value_"] = staticmethod(generate)
         use_new = namespace.pop("__new__", None)
+        inherited = next((base._boundary_ for base in bases if getattr(base, "_boundary_", None) is not None), None)
+        namespace["_boundary_"] = boundary or inherited
         namespace["_member_names_"] = []
         namespace["_member_map_"] = {}
         namespace["_value2member_map_"] = {}
@@ -108,7 +131,10 @@ class EnumType(type):
         enum_base = next((base for base in bases[::-1] if isinstance(base, EnumType)), None)
         if enum_base is None or cls._member_type_ is object:
             return
-        for name in "__repr__", "__str__", "__format__", "__reduce_ex__":
+        names = ["__repr__", "__str__", "__format__", "__reduce_ex__"]
+        if Flag is not None and issubclass(cls, Flag):
+            names += "__or__ __and__ __xor__ __ror__ __rand__ __rxor__ __invert__".split()
+        for name in names:
             if name not in namespace and getattr(cls, name) is getattr(cls._member_type_, name, None):
                 type.__setattr__(cls, name, getattr(enum_base, name))
 
@@ -152,9 +178,9 @@ class EnumType(type):
         """Find a member by its value; or make an enumeration of names."""
         if names is None:
             return cls.__new__(cls, value)
-        return cls._create(value, names, module, qualname, type, start)
+        return cls._create(value, names, module, qualname, type, start, boundary)
 
-    def _create(cls, class_name, names, module, qualname, mixin, start):
+    def _create(cls, class_name, names, module, qualname, mixin, start, boundary=None):
         bases = (cls,) if mixin is None else (mixin, cls)
         metacls = cls.__class__
         classdict = metacls.__prepare__(class_name, bases)
@@ -179,7 +205,7 @@ class EnumType(type):
             classdict["__module__"] = module
         if qualname is not None:
             classdict["__qualname__"] = qualname
-        return metacls.__new__(metacls, class_name, bases, classdict)
+        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
 
     def __bool__(cls):
         return True
@@ -223,6 +249,15 @@ class EnumType(type):
     def __members__(cls):
         return MappingProxyType(cls._member_map_)
 
+    def __dir__(cls):
+        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__",
+                 "__module__", "__name__", "__qualname__", *cls._member_names_}
+        if cls._use_new_ is not None:
+            names.add("__new__")
+        if cls._member_type_ is not object:
+            names.update(dir(cls._member_type_))
+        return sorted(names)
+
     def __repr__(cls):
         if Flag is not None and issubclass(cls, Flag):
             return f"<flag {cls.__name__!r}>"
@@ -264,7 +299,8 @@ def _enum_new(cls, value):
         exc = e
         result = None
     try:
-        if isinstance(result, cls):
+        if isinstance(result, cls) or Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT \
+                and isinstance(result, int):
             return result
         ve_exc = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
         if result is None and exc is None:
@@ -343,14 +379,18 @@ class Enum(metaclass=EnumType):
         return self._value_
 
 
-class IntEnum(int, Enum):
+class ReprEnum(Enum):
+    """Members whose own repr is an enumeration's, while str and format are those of the data type."""
+
+
+class IntEnum(int, ReprEnum):
     """Members that are integers."""
 
     __str__ = int.__repr__
     __format__ = int.__format__
 
 
-class StrEnum(str, Enum):
+class StrEnum(str, ReprEnum):
     """Members that are strings."""
 
     __str__ = str.__str__
@@ -362,6 +402,18 @@ class StrEnum(str, Enum):
         return name.lower()
 
 
+class FlagBoundary(StrEnum):
+    """What becomes of bits that no member has."""
+
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
 def _bits(value):
     """The single bits of a number, the smallest first."""
     while value > 0:
@@ -370,7 +422,7 @@ def _bits(value):
         value ^= bit
 
 
-class Flag(Enum):
+class Flag(Enum, boundary=CONFORM):
     """Members that can be joined by |."""
 
     @staticmethod
@@ -387,11 +439,16 @@ class Flag(Enum):
         known = 0
         for member in cls._member_map_.values():
             known |= member._value_
+        if value & ~known and value >= 0 and cls._boundary_ is EJECT:
+            return value
         if value < 0:
-            value += 1 << known.bit_length()
-            if value in cls._value2member_map_:
-                return cls._value2member_map_[value]
-        if value & ~known and not issubclass(cls, int):
+            value += max(known + 1, 1 << value.bit_length()) if cls._boundary_ in (EJECT, KEEP) \
+                else 1 << known.bit_length()
+        if cls._boundary_ is CONFORM:
+            value &= known
+        if value in cls._value2member_map_:
+            return cls._value2member_map_[value]
+        if value & ~known and cls._boundary_ is STRICT:
             width = max(value.bit_length(), known.bit_length())
             raise ValueError(f"{cls!r} invalid value {value!r}\n"
                              f"    given {format(value, f'#0{width + 3}b')[:2]} {value:0{width}b}\n"
@@ -466,7 +523,7 @@ class Flag(Enum):
     __rxor__ = __xor__
 
 
-class IntFlag(int, Flag):
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
     """Flags that are integers."""
 
     __str__ = int.__repr__
@@ -480,3 +537,102 @@ def unique(enumeration):
         details = ", ".join(f"{alias} -> {name}" for alias, name in duplicates)
         raise ValueError(f"duplicate values found in {enumeration!r}: {details}")
     return enumeration
+
+
+class EnumCheck(StrEnum):
+    """What verify() can ask for."""
+
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
+
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
+class verify:
+    """Refuse an enumeration that is not as these checks want it."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        for check in self.checks:
+            if check is UNIQUE:
+                self._unique(enumeration)
+            elif check is CONTINUOUS:
+                self._continuous(enumeration)
+            elif check is NAMED_FLAGS:
+                self._named(enumeration)
+        return enumeration
+
+    @staticmethod
+    def _unique(enumeration):
+        aliases = [f"{name} -> {known.name}" for name, known in enumeration.__members__.items() if name != known.name]
+        if aliases:
+            raise ValueError(f"aliases found in {enumeration!r}: {', '.join(aliases)}")
+
+    @staticmethod
+    def _continuous(enumeration):
+        values = {known.value for known in enumeration}
+        if len(values) < 2:
+            return
+        low, high = min(values), max(values)
+        is_flag = issubclass(enumeration, Flag)
+        between = (1 << bit for bit in range(low.bit_length(), high.bit_length() - 1)) if is_flag \
+            else range(low + 1, high)
+        missing = [str(value) for value in between if value not in values]
+        if missing:
+            kind = "flag" if is_flag else "enum"
+            raise ValueError(f"invalid {kind} {enumeration.__name__!r}: missing values {', '.join(missing)}"[:256])
+
+    @staticmethod
+    def _named(enumeration):
+        single = 0
+        for known in enumeration.__members__.values():
+            if known.value & known.value - 1 == 0:
+                single |= known.value
+        names = [name for name, known in enumeration.__members__.items() if known.value & ~single]
+        if not names:
+            return
+        missing = 0
+        for name in names:
+            missing |= enumeration.__members__[name].value & ~single
+        which = f"alias {names[0]} is missing" if len(names) == 1 else \
+            f"aliases {', '.join(names[:-1])} and {names[-1]} are missing"
+        what = f"value 0x{missing:x}" if missing & missing - 1 == 0 else f"combined values of 0x{missing:x}"
+        raise ValueError(f"invalid Flag {enumeration.__name__!r}: {which} {what} "
+                         f"[use enum.show_flag_values(value) for details]")
+
+
+def show_flag_values(value):
+    """The single bits of a value."""
+    return list(_bits(int(value)))
+
+
+def global_enum_repr(self):
+    """The member as a name of its module."""
+    return f"{self.__class__.__module__.rpartition('.')[2]}.{self._name_}"
+
+
+def global_flag_repr(self):
+    """The flags as names of their module."""
+    module = self.__class__.__module__.rpartition(".")[2]
+    if self._name_ is None:
+        return f"{module}.{self.__class__.__name__}({self._value_!r})"
+    return "|".join(name if name[0].isdigit() else f"{module}.{name}" for name in self._name_.split("|"))
+
+
+def global_str(self):
+    """The name of the member alone."""
+    return f"{self.__class__.__name__}({self._value_!r})" if self._name_ is None else self._name_
+
+
+def global_enum(cls, update_str=False):
+    """Make the members names of their module, and show them so."""
+    import sys
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls

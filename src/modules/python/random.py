@@ -1,12 +1,13 @@
 """Random numbers by the Mersenne Twister: the sequences that other Pythons give for the same seed."""
 # Without a seed the sequence is that of a fixed one: a program does the same on every run.
 
+import math
 import _collections_abc
 
 __all__ = ["Random", "SystemRandom", "choice", "choices", "expovariate", "gauss",
            "getrandbits", "getstate", "lognormvariate", "normalvariate", "paretovariate", "randbytes", "randint",
            "random", "randrange", "sample", "seed", "setstate", "shuffle", "triangular", "uniform",
-           "weibullvariate"]
+           "weibullvariate", "gammavariate", "betavariate", "vonmisesvariate"]
 
 _N = 624
 _M = 397
@@ -354,6 +355,58 @@ class Random:
         u = 1.0 - self.random()
         return u ** (-1.0 / alpha)
 
+    def gammavariate(self, alpha, beta):
+        """A number of the gamma distribution."""
+        if alpha <= 0.0 or beta <= 0.0:
+            raise ValueError('gammavariate: alpha and beta must be > 0.0')
+        if alpha > 1.0:
+            return self._large_gamma(alpha) * beta
+        if alpha == 1.0:
+            return -math.log(1.0 - self.random()) * beta
+        scale = (math.e + alpha) / math.e
+        while True:
+            p = scale * self.random()
+            x = p ** (1.0 / alpha) if p <= 1.0 else -math.log((scale - p) / alpha)
+            if self.random() <= (x ** (alpha - 1.0) if p > 1.0 else math.exp(-x)):
+                return x * beta
+
+    def _large_gamma(self, alpha):
+        # R. C. H. Cheng, The generation of gamma variables with non-integral shape parameters (1977).
+        root = math.sqrt(2.0 * alpha - 1.0)
+        while True:
+            u1 = self.random()
+            if not 1e-7 < u1 < 0.9999999:
+                continue
+            u2 = 1.0 - self.random()
+            v = math.log(u1 / (1.0 - u1)) / root
+            x = alpha * math.exp(v)
+            z = u1 * u1 * u2
+            r = alpha - math.log(4.0) + (alpha + root) * v - x
+            if r + (1.0 + math.log(4.5)) - 4.5 * z >= 0.0 or r >= math.log(z):
+                return x
+
+    def betavariate(self, alpha, beta):
+        """A number of the beta distribution."""
+        y = self.gammavariate(alpha, 1.0)
+        return y / (y + self.gammavariate(beta, 1.0)) if y else 0.0
+
+    def vonmisesvariate(self, mu, kappa):
+        """An angle around mu."""
+        turn = 2.0 * math.pi
+        if kappa <= 1e-6:
+            return turn * self.random()
+        s = 0.5 / kappa
+        r = s + math.sqrt(1.0 + s * s)
+        while True:
+            z = math.cos(math.pi * self.random())
+            d = z / (r + z)
+            u = self.random()
+            if u < 1.0 - d * d or u <= (1.0 - d) * math.exp(d):
+                break
+        q = 1.0 / r
+        angle = math.acos((q + z) / (1.0 + q * z))
+        return (mu + angle if self.random() > 0.5 else mu - angle) % turn
+
     def weibullvariate(self, alpha, beta):
         """A number of the Weibull distribution."""
         from math import log
@@ -422,6 +475,9 @@ expovariate = _inst.expovariate
 gauss = _inst.gauss
 paretovariate = _inst.paretovariate
 weibullvariate = _inst.weibullvariate
+gammavariate = _inst.gammavariate
+betavariate = _inst.betavariate
+vonmisesvariate = _inst.vonmisesvariate
 getstate = _inst.getstate
 setstate = _inst.setstate
 getrandbits = _inst.getrandbits

@@ -1,6 +1,6 @@
 """Indenting and filling text."""
 
-__all__ = ["dedent", "indent", "fill", "wrap", "shorten"]
+__all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
 
 
 def dedent(text):
@@ -32,45 +32,177 @@ def indent(text, prefix, predicate=None):
     return "".join(prefix + line if predicate(line) else line for line in text.splitlines(True))
 
 
-def wrap(text, width=70, *, initial_indent="", subsequent_indent=""):
-    """Break a text into lines of a width, between words."""
-    lines = []
-    line, empty = initial_indent, True
-    for word in text.expandtabs().split():
-        while True:
-            if empty and len(line) + len(word) <= width:
-                line, empty = line + word, False
-                break
-            if not empty and len(line) + 1 + len(word) <= width:
-                line += " " + word
-                break
-            if empty:
-                # A word longer than a line is broken.
-                room = max(width - len(line), 1)
-                lines.append(line + word[:room])
-                word = word[room:]
+class TextWrapper:
+    """Breaks texts into lines, as its attributes say."""
+
+    def __init__(self, width=70, initial_indent="", subsequent_indent="", expand_tabs=True, replace_whitespace=True,
+                 fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True,
+                 tabsize=8, *, max_lines=None, placeholder=" [...]"):
+        self.width = width
+        self.initial_indent = initial_indent
+        self.subsequent_indent = subsequent_indent
+        self.expand_tabs = expand_tabs
+        self.replace_whitespace = replace_whitespace
+        self.fix_sentence_endings = fix_sentence_endings
+        self.break_long_words = break_long_words
+        self.drop_whitespace = drop_whitespace
+        self.break_on_hyphens = break_on_hyphens
+        self.tabsize = tabsize
+        self.max_lines = max_lines
+        self.placeholder = placeholder
+
+    def wrap(self, text):
+        """The lines of a text."""
+        if self.expand_tabs:
+            text = text.expandtabs(self.tabsize)
+        if self.replace_whitespace:
+            text = text.translate(dict.fromkeys(map(ord, "\t\n\x0b\x0c\r "), " "))
+        pieces = list(_pieces(text, self.break_on_hyphens))
+        if self.fix_sentence_endings:
+            for place in range(len(pieces) - 1):
+                if pieces[place + 1] == " " and _ends_sentence(pieces[place]):
+                    pieces[place + 1] = "  "
+        return self._lines(pieces[::-1])
+
+    def fill(self, text):
+        """The same as one text."""
+        return "\n".join(self.wrap(text))
+
+    def _lines(self, pieces):
+        # The pieces stand in reverse order: the next one is the last.
+        if self.width <= 0:
+            raise ValueError(f"invalid width {self.width!r} (must be > 0)")
+        if self.max_lines is not None:
+            indent = self.subsequent_indent if self.max_lines > 1 else self.initial_indent
+            if len(indent) + len(self.placeholder.lstrip()) > self.width:
+                raise ValueError("placeholder too large for max width")
+        lines = []
+        while pieces:
+            indent = self.subsequent_indent if lines else self.initial_indent
+            width = self.width - len(indent)
+            line = self._take_line(pieces, width, bool(lines))
+            if not line:
+                continue
+            is_last = not pieces or self.drop_whitespace and len(pieces) == 1 and not pieces[0].strip()
+            if self.max_lines is None or len(lines) + 1 < self.max_lines or is_last and _length(line) <= width:
+                lines.append(indent + "".join(line))
             else:
-                lines.append(line)
-            line, empty = subsequent_indent, True
-    if not empty:
-        lines.append(line)
-    return lines
+                self._end_early(lines, line, indent, width)
+                break
+        return lines
+
+    def _take_line(self, pieces, width, is_later):
+        if self.drop_whitespace and is_later and not pieces[-1].strip():
+            pieces.pop()
+        line, length = [], 0
+        while pieces and length + len(pieces[-1]) <= width:
+            length += len(pieces[-1])
+            line.append(pieces.pop())
+        if pieces and len(pieces[-1]) > width:
+            self._break_word(pieces, line, length, width)
+        if self.drop_whitespace and line and not line[-1].strip():
+            line.pop()
+        return line
+
+    def _break_word(self, pieces, line, length, width):
+        room = 1 if width < 1 else width - length
+        if not self.break_long_words:
+            if not line:
+                line.append(pieces.pop())
+            return
+        word = pieces[-1]
+        end = room
+        if self.break_on_hyphens and len(word) > room:
+            hyphen = word.rfind("-", 0, room)
+            if hyphen > 0 and any(letter != "-" for letter in word[:hyphen]):
+                end = hyphen + 1
+        line.append(word[:end])
+        pieces[-1] = word[end:]
+        if not pieces[-1]:
+            pieces.pop()
+
+    def _end_early(self, lines, line, indent, width):
+        while line:
+            if line[-1].strip() and _length(line) + len(self.placeholder) <= width:
+                lines.append(indent + "".join(line) + self.placeholder)
+                return
+            line.pop()
+        if lines:
+            before = lines[-1].rstrip()
+            if len(before) + len(self.placeholder) <= self.width:
+                lines[-1] = before + self.placeholder
+                return
+        lines.append(indent + self.placeholder.lstrip())
+
+
+def _length(line):
+    return sum(map(len, line))
+
+
+def _ends_sentence(word):
+    word = word[:-1] if word[-1] in "\"'" else word
+    return len(word) > 1 and word[-1] in ".!?" and word[-2].islower()
+
+
+def _pieces(text, break_on_hyphens):
+    """Words, the parts of words with hyphens, and the blanks between them."""
+    place = 0
+    while place < len(text):
+        end = place
+        is_blank = text[place].isspace()
+        while end < len(text) and text[end].isspace() == is_blank:
+            end += 1
+        if is_blank or not break_on_hyphens:
+            yield text[place:end]
+        else:
+            yield from _parts(text[place:end])
+        place = end
+
+
+def _is_word(letter):
+    return letter.isalnum() or letter == "_"
+
+
+def _parts(word):
+    start = at = 0
+    while (at := word.find("-", at)) >= 0:
+        end = at
+        while end < len(word) and word[end] == "-":
+            end += 1
+        before, behind = word[start:at], word[end:]
+        if end - at > 1:
+            if before and behind and (_is_word(before[-1]) or before[-1] in "!\"'&.,?") and _is_word(behind[0]):
+                yield before
+                yield word[at:end]
+                start = end
+        elif len(before) > 1 and before[-1].isalpha() and _is_word(before[-2]) and len(behind) > 1 \
+                and _is_word(behind[0]) and _has_later_letter(behind):
+            yield word[start:end]
+            start = end
+        at = end
+    if start < len(word):
+        yield word[start:]
+
+
+def _has_later_letter(text):
+    for place, letter in enumerate(text):
+        if not _is_word(letter):
+            return False
+        if place and letter.isalpha():
+            return True
+    return False
+
+
+def wrap(text, width=70, **kwargs):
+    """Break a text into lines of a width, between words."""
+    return TextWrapper(width=width, **kwargs).wrap(text)
 
 
 def fill(text, width=70, **kwargs):
     """The same as one text."""
-    return "\n".join(wrap(text, width, **kwargs))
+    return TextWrapper(width=width, **kwargs).fill(text)
 
 
-def shorten(text, width, *, placeholder=" [...]"):
+def shorten(text, width, **kwargs):
     """The words that fit into a width, with a sign where some are left out."""
-    words = text.split()
-    if len(" ".join(words)) <= width:
-        return " ".join(words)
-    while words and len(" ".join(words) + placeholder) > width:
-        words.pop()
-    if not words:
-        if len(placeholder.lstrip()) > width:
-            raise ValueError("placeholder too large for max width")
-        return placeholder.lstrip()
-    return " ".join(words) + placeholder
+    return TextWrapper(width=width, max_lines=1, **kwargs).fill(" ".join(text.strip().split()))
