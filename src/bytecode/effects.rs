@@ -20,15 +20,48 @@ pub enum Receiver {
     Outside,
 }
 
+/// How many registers stand in [`Registers`] without memory of their own.
+const FEW: usize = 4;
+
+/// Registers in the order of an instruction's operands. They read as a slice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Registers {
+    count: usize,
+    few: [u32; FEW],
+    many: Vec<u32>,
+}
+
+impl FromIterator<u32> for Registers {
+    fn from_iter<I: IntoIterator<Item = u32>>(registers: I) -> Self {
+        let mut made = Self::default();
+        for register in registers {
+            match made.few.get_mut(made.count) {
+                Some(place) => *place = register,
+                None if made.many.is_empty() => made.many = [&made.few[..], &[register]].concat(),
+                None => made.many.push(register),
+            }
+            made.count += 1;
+        }
+        made
+    }
+}
+
+impl std::ops::Deref for Registers {
+    type Target = [u32];
+    fn deref(&self) -> &[u32] {
+        self.few.get(..self.count).unwrap_or(&self.many)
+    }
+}
+
 /// Which registers an instruction touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// Registers read; temporaries among them are consumed.
-    pub consumed: Vec<u32>,
+    pub consumed: Registers,
     /// Temporaries read and kept.
-    pub kept: Vec<u32>,
+    pub kept: Registers,
     /// Those of the registers read whose reference goes on instead of being dropped; a local is copied for it.
-    pub moved: Vec<u32>,
+    pub moved: Registers,
     /// Where they go.
     pub receiver: Receiver,
     /// A local that gives up its reference.

@@ -12,7 +12,7 @@ pub mod stacks;
 mod verify;
 
 pub use code::{CodeFlags, CodeUnit, Constant, Handler, Instruction, Kinds, LineMark, Location};
-pub use effects::{Effects, Receiver, effects};
+pub use effects::{Effects, Receiver, Registers, effects};
 pub use intrinsics::Intrinsic;
 pub use opcodes::{Layout, Op};
 pub use verify::verify;

@@ -142,7 +142,7 @@ impl ObjectSpace {
     ///
     /// # Safety
     /// The block has room for both, and the type's objects have nothing else in front.
-    #[inline]
+    #[inline(always)]
     unsafe fn found_tracked(&self, block: NonNull<u8>, kind: &TypeHead) -> NonNull<Object> {
         // SAFETY: as promised.
         unsafe {
@@ -158,7 +158,7 @@ impl ObjectSpace {
     ///
     /// # Safety
     /// As for `birth_tracked`; `size` is the same at each call.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn birth_list(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
         let lifecycle = &kind.lifecycle;
         // SAFETY: the block was one of a list without anything in front but the collector's links, as is the new one.

@@ -10,7 +10,7 @@ use super::code_object::CodeObject;
 use super::frame::Frame;
 use super::generator::{Generator, State};
 use super::unwind::temporaries_of;
-use crate::bytecode::{Op, effects};
+use crate::bytecode::{Op, Registers, effects};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::Interpreter;
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -105,7 +105,7 @@ pub fn each_held(cx: &Interpreter, depth: usize, show: &mut dyn FnMut(Held<'_>))
 /// The registers that the instruction under way consumes.
 #[derive(Default)]
 struct Operands {
-    consumed: Vec<u32>,
+    consumed: Registers,
     is_call: bool,
 }
 

@@ -524,7 +524,7 @@ fn settled_temporaries(code: &CodeObject, ip: *const Instruction) -> usize {
     let Some(words) = source.instructions.get(index..).filter(|words| !words.is_empty()) else { return 0 };
     let locals = u32::from(code.local_count);
     let consumed = effects(code.operation(ip), words[0], &words[1..], locals).consumed;
-    let first = consumed.into_iter().filter(|register| *register >= locals).min();
+    let first = consumed.iter().copied().filter(|register| *register >= locals).min();
     let depth = code.depth(ip);
     first.map_or(depth, |first| depth.min((first - locals) as usize))
 }
