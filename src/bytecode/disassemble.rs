@@ -129,7 +129,7 @@ impl Listing<'_> {
         // A local is unbound by the return that takes its reference.
         let moves_locals = effects.leaves;
         let stays_where_it_jumps = effects.target.is_some_and(|(_, change)| change == 0);
-        for register in effects.consumed.iter() {
+        for register in &effects.consumed {
             let (name, is_local) = (self.short(*register), *register < u32::from(self.unit.local_count));
             let moves = effects.moved.contains(register);
             parts.push(match (moves, is_local) {

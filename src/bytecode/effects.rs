@@ -46,6 +46,14 @@ impl FromIterator<u32> for Registers {
     }
 }
 
+impl<'a> IntoIterator for &'a Registers {
+    type Item = &'a u32;
+    type IntoIter = std::slice::Iter<'a, u32>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl std::ops::Deref for Registers {
     type Target = [u32];
     fn deref(&self) -> &[u32] {
