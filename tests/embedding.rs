@@ -2,7 +2,7 @@
 //! values, handles that outlive their interpreter.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use glasspy::{Call, Error, Handle, Interpreter, Module, Options, Output, Value};
@@ -40,6 +40,22 @@ fn values_go_in_and_come_out() {
         python.eval("[(1,), None]").unwrap().extract::<Vec<Option<Vec<f64>>>>().unwrap(),
         [Some(vec![1.0]), None]
     );
+}
+
+#[test]
+fn maps_pairs_and_arrays_go_in_and_come_out() {
+    let python = python();
+    let stock = HashMap::from([("tea".to_owned(), 4), ("rice".to_owned(), 7), ("figs".to_owned(), 1)]);
+    python.set("stock", stock.clone()).unwrap();
+    python.set("place", (3, "shelf")).unwrap();
+    python.set("sizes", [1.5, 2.5]).unwrap();
+    python.set("names", BTreeMap::from([(2, "b"), (1, "a")])).unwrap();
+    let shown = python.eval("repr((stock, place, sizes, names))").unwrap().extract::<String>().unwrap();
+    assert_eq!(shown, "({'figs': 1, 'rice': 7, 'tea': 4}, (3, 'shelf'), [1.5, 2.5], {1: 'a', 2: 'b'})");
+    assert_eq!(python.eval("stock").unwrap().extract::<HashMap<String, i32>>().unwrap(), stock);
+    assert_eq!(python.eval("names").unwrap().extract::<BTreeMap<u8, String>>().unwrap()[&2], "b");
+    assert_eq!(python.eval("place").unwrap().extract::<(i64, String)>().unwrap(), (3, "shelf".to_owned()));
+    assert!(python.eval("(1,)").unwrap().extract::<(i64, i64)>().is_err());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Values that go in and out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::home::{Home, handle};
@@ -232,14 +232,34 @@ impl<T: FromValue> FromValue for Vec<T> {
     }
 }
 
+/// Keys and values of a dict, as a collection of pairs.
+fn pairs<K: FromValue, V: FromValue, C: FromIterator<(K, V)>>(value: Value) -> Result<C> {
+    match value {
+        Value::Dict(items) => {
+            items.into_iter().map(|(key, value)| Ok((K::from_value(key)?, V::from_value(value)?))).collect()
+        }
+        other => mismatch("dict", &other),
+    }
+}
+
 impl<K: FromValue + Eq + std::hash::Hash, V: FromValue> FromValue for HashMap<K, V> {
     fn from_value(value: Value) -> Result<Self> {
-        match value {
-            Value::Dict(items) => items
-                .into_iter()
-                .map(|(key, value)| Ok((K::from_value(key)?, V::from_value(value)?)))
-                .collect(),
-            other => mismatch("dict", &other),
+        pairs(value)
+    }
+}
+
+impl<K: FromValue + Ord, V: FromValue> FromValue for BTreeMap<K, V> {
+    fn from_value(value: Value) -> Result<Self> {
+        pairs(value)
+    }
+}
+
+impl<A: FromValue, B: FromValue> FromValue for (A, B) {
+    fn from_value(value: Value) -> Result<Self> {
+        let Value::Tuple(items) = &value else { return mismatch("tuple", &value) };
+        match <[Value; 2]>::try_from(items.clone()) {
+            Ok([first, second]) => Ok((A::from_value(first)?, B::from_value(second)?)),
+            Err(_) => mismatch("a tuple of two", &value),
         }
     }
 }
@@ -297,5 +317,30 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::None, Into::into)
+    }
+}
+
+impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
+    fn from(items: [T; N]) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<A: Into<Value>, B: Into<Value>> From<(A, B)> for Value {
+    fn from((first, second): (A, B)) -> Self {
+        Self::Tuple(vec![first.into(), second.into()])
+    }
+}
+
+impl<K: Into<Value>, V: Into<Value>> From<BTreeMap<K, V>> for Value {
+    fn from(items: BTreeMap<K, V>) -> Self {
+        Self::Dict(items.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+/// In the order of the keys: that of the map is another one on each run.
+impl<K: Into<Value> + Ord, V: Into<Value>> From<HashMap<K, V>> for Value {
+    fn from(items: HashMap<K, V>) -> Self {
+        items.into_iter().collect::<BTreeMap<K, V>>().into()
     }
 }
