@@ -167,7 +167,7 @@ fn trusted_locals(unit: &CodeUnit) -> Vec<bool> {
         let inline = unit.instructions.get(position + 1..next).unwrap_or_default();
         let effects = effects(op, instruction, inline, u32::from(unit.local_count));
         if op != Op::CopyLocal {
-            for register in effects.consumed.iter().chain(&effects.kept) {
+            for register in effects.consumed.iter().chain(effects.kept.iter()) {
                 if let Some(local) = trusted.get_mut(*register as usize) {
                     *local = true;
                 }
