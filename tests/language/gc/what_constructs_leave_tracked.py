@@ -258,24 +258,20 @@ import string
 import weakref, collections, functools, itertools, enum, dataclasses, abc, io, contextlib, typing, time, array, struct, random, copy, operator, math, string
 def run(src):
     code = compile(src, '<c>', 'exec')
-    for _ in range(2):
-        ns = {'__name__': 'm', '__builtins__': __builtins__}
-        gc.collect(); gc.collect()
-        c0 = gc.get_count()[0]
-        before = gc.get_objects()
-        ids = set(map(id, before))
-        c1 = gc.get_count()[0]
-        exec(code, ns)
-        c2 = gc.get_count()[0]
-        after = gc.get_objects()
-        new = collections.Counter(type(o).__name__ for o in after if id(o) not in ids and o is not before and o is not ids and o is not after)
-        gone = 0
-        tr = {k: gc.is_tracked(v) for k, v in ns.items() if not k.startswith('__')}
-        del before, after
-    return c2 - c1, sorted(new.items()), tr
+    exec(code, {'__name__': 'm', '__builtins__': __builtins__})      # what is made only once is made now
+    gc.collect(0)
+    ns = {'__name__': 'm', '__builtins__': __builtins__}
+    gc.freeze()
+    exec(code, ns)
+    found = gc.get_objects()
+    new = collections.Counter(type(o).__name__ for o in found if o is not found)
+    return sorted(new.items()), {k: gc.is_tracked(v) for k, v in ns.items() if not k.startswith('__')}
+
+
 gc.disable()
+gc.collect()
 for line in SRC.strip().split('\n'):
     src = line.replace('\\n', '\n')
-    try: cd, new, tr = run(src)
+    try: new, tr = run(src)
     except BaseException as e: print(line, '=>', type(e).__name__, e); continue
     print(line, '=>', new, tr)
