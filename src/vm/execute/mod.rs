@@ -1,9 +1,14 @@
 //! The loop: one `match` over the operation, everything that is not hot out of line.
 //!
 //! State is two pointers: `ip` at the current instruction and `fp` at the window's first local; the record of the frame
-//! holds the rest, so that the machine's registers are left to the operations. `record.ip` is brought up to date before anything that can look at frames.
+//! holds the rest, so that the machine's registers are left to the operations. `record.ip` is brought up to date before
+//! anything that can look at frames.
 //! A local or constant operand is borrowed, a temporary is consumed; a slow path that can run Python first counts what
 //! it borrows ([`operands::Operand`]). See `bytecode::opcodes` for the contract with the compiler.
+//!
+//! Jumps that are taken cost more than instructions here, so the straight way is the usual one. What is rare says so by
+//! `cold_path` as the first statement of its branch: in a function that only answers a question the compiler folds the
+//! branch and loses the hint.
 
 mod arithmetic;
 mod attributes;
@@ -58,8 +63,8 @@ unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instructio
     }
 }
 
-/// The ways on to the next instruction. Each has a jump of its own where the compiler copies the jump (it does so to at
-/// most sixteen places before one), and the machine foretells each by itself.
+/// The ways on to the next instruction. The compiler copies the jump of a place to those that lead there if they are
+/// sixteen at most, and the machine foretells each copy by itself: so the operations meet in small groups.
 enum Way {
     Moves,
     Attributes,
@@ -168,8 +173,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             break 'next Way::$way;
                         }};
                     }
-                    // Goes on by a jump that only this place takes: the machine foretells it better than one that all share.
-                    // The compiler copies the jump to sixteen places at most, so all but the busiest share one.
+                    // Goes on by a jump that only this place takes, for the busiest (see `Way`).
                     macro_rules! jump_of_its_own {
                         () => {{
                             keep_apart!(line!());
@@ -193,7 +197,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                         ($outcome:expr) => {
                             match $outcome {
                                 Ok(value) => value,
-                                Err(Raised) => break 'instruction,
+                                Err(Raised) => {
+                                    cold_path();
+                                    break 'instruction;
+                                }
                             }
                         };
                     }
@@ -631,7 +638,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     }
                                                     next!($words, Results)
                                                 }
-                                                Err(Raised) => break 'instruction,
+                                                Err(Raised) => {
+                                                    cold_path();
+                                                    break 'instruction;
+                                                }
                                             }
                                         }};
                                     }
@@ -743,7 +753,6 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     load_state!();
                                                     deliver!(value)
                                                 }
-                                                cold_path();
                                                 if kind == RecordKind::Init
                                                     && (*record).is_plain()
                                                     && value == cx.none.as_pointer().as_ptr()
@@ -1285,14 +1294,20 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                             load_state!();
                                                             break 'next Way::Others;
                                                         }
-                                                        Err(Raised) => break 'instruction,
+                                                        Err(Raised) => {
+                                                            cold_path();
+                                                            break 'instruction;
+                                                        }
                                                     }
                                                 }
                                                 save!();
                                                 match operands::next(cx, iterator) {
                                                     Ok(Some(item)) => item.into_raw().as_ptr(),
                                                     Ok(None) => std::ptr::null_mut(),
-                                                    Err(Raised) => break 'instruction,
+                                                    Err(Raised) => {
+                                                        cold_path();
+                                                        break 'instruction;
+                                                    }
                                                 }
                                             };
                                             if !item.is_null() {
@@ -1726,7 +1741,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     ip = ip.offset(target);
                                                     break 'next Way::Others;
                                                 }
-                                                Err(Raised) => break 'instruction,
+                                                Err(Raised) => {
+                                                    cold_path();
+                                                    break 'instruction;
+                                                }
                                             }
                                         }
 
