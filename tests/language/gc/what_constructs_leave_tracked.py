@@ -275,3 +275,4 @@ for line in SRC.strip().split('\n'):
     try: new, tr = run(src)
     except BaseException as e: print(line, '=>', type(e).__name__, e); continue
     print(line, '=>', new, tr)
+gc.unfreeze()
