@@ -272,6 +272,7 @@ impl Heap {
     #[inline]
     fn tell(&self, event: impl Fn(&dyn Observer)) {
         if self.is_observed.get() {
+            cold_path();
             self.observers.borrow().iter().for_each(|observer| event(*observer));
         }
     }

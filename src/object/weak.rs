@@ -208,10 +208,11 @@ pub fn first(referent: &Object) -> *const WeakReference {
         // SAFETY: the type says that such a field exists.
         WeakSupport::Field(offset) => unsafe { field(referent, offset).get() },
         WeakSupport::SideTable => {
-            if !referent.gc_head().is_some_and(|links| links.has(GcHead::WEAK_IN_SIDE_TABLE)) {
-                return std::ptr::null();
+            if referent.gc_head().is_some_and(|links| links.has(GcHead::WEAK_IN_SIDE_TABLE)) {
+                cold_path();
+                return first_in_side_table(referent);
             }
-            first_in_side_table(referent)
+            std::ptr::null()
         }
     }
 }

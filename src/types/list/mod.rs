@@ -90,7 +90,11 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
         let kind = right.type_name();
         return Err(cx.type_error(format_args!("can only concatenate list (not \"{kind}\") to list")));
     };
-    let (left, right) = (list_of(left), other);
+    joined(cx, list_of(left), other)
+}
+
+/// A list of the items of one list and then of another one.
+pub fn joined(cx: &Interpreter, left: &List, right: &List) -> Outcome {
     Ok(List::joined(&cx.types.list, left, right)?.into_object())
 }
 

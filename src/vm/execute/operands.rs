@@ -334,8 +334,15 @@ unsafe fn short_binary(
         if let Some(result) = sequences::compute_words(cx, i.op, *fp.add(i.b as usize), right) {
             return Some(result);
         }
-        let is_sum = i.op == Op::Add as u8 || i.op == Op::AddConstant as u8;
-        if is_sum { sequences::concatenate(cx, fp, i, right) } else { None }
+        if i.op != Op::Add as u8 && i.op != Op::AddConstant as u8 {
+            return None;
+        }
+        if i.kinds & Kinds::INPLACE == 0
+            && let Some(result) = sequences::join_lists(cx, *fp.add(i.b as usize), right)
+        {
+            return Some(result);
+        }
+        sequences::concatenate(cx, fp, i, right)
     }
 }
 
@@ -348,9 +355,10 @@ pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operat
     // SAFETY: as promised.
     unsafe {
         if let Some(result) = short_binary(cx, fp, i, *fp.add(i.c as usize)) {
-            let result = result?;
-            sequences::consume(fp, i, false);
-            return Ok(result);
+            if result.is_ok() {
+                sequences::consume(fp, i, false);
+            }
+            return result;
         }
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;

@@ -1,17 +1,20 @@
-//! Short ways of slow paths on exact texts, lists, tuples and longer ints: what the protocols would come to, without asking for slots.
+//! Short ways of slow paths on exact texts, lists, tuples and longer ints: what the protocols would come to, without
+//! asking for slots.
 //!
 //! None of these runs Python code. Each looks at its operands first and answers none, or null, where the general way
 //! must be taken; nothing has been consumed then.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::operands::{drop_register, is_exactly, operand_b, take_reference};
+use super::operands::{are_exactly, drop_register, is_exactly, operand_b, take_reference};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Outcome, Typed};
 use crate::types::{list, text, tuple};
 use crate::values::integer::Integer;
+use crate::values::list::List;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
 use crate::values::text::{Text, TextSlice};
@@ -77,6 +80,18 @@ pub unsafe fn concatenate(
             }
         }
         Some(text::concat(cx, &*(*slot).cast::<Text>(), other))
+    }
+}
+
+/// `left + right` of exact lists.
+#[inline(always)]
+pub unsafe fn join_lists(cx: &Interpreter, left: Register, right: Register) -> Option<Outcome> {
+    // SAFETY: the registers hold objects, which stay while the instruction runs.
+    unsafe {
+        if !are_exactly(left, right, cx.types.list.head_pointer()) {
+            return None;
+        }
+        Some(list::joined(cx, &*left.cast::<List>(), &*right.cast::<List>()))
     }
 }
 
@@ -207,8 +222,13 @@ pub unsafe fn load_slice(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     unsafe {
         let ends = fp.add(i.c as usize);
         let result = match slice_of(cx, &**fp.add(i.b as usize), *ends, *ends.add(1)) {
-            Some(result) => result?,
+            Some(Ok(result)) => result,
+            Some(Err(raised)) => {
+                cold_path();
+                return Err(raised);
+            }
             None => {
+                cold_path();
                 // The slice takes the place of its ends, which nobody else then holds.
                 let (start, stop) = (take(ends), take(ends.add(1)));
                 *ends =
