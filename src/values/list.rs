@@ -201,11 +201,16 @@ impl List {
         ItemBuffer::from_slice(unsafe { &self.borrow_items()[range.start.min(end)..end] })
     }
 
+    /// Whether all items that a slice names are inside: between the first and the last one there is nothing else.
+    fn has_all_of(&self, bounds: SliceBounds) -> bool {
+        let mut indices = bounds.indices();
+        let (first, last) = (indices.next(), indices.next_back());
+        first.into_iter().chain(last).all(|index| index < self.len())
+    }
+
     /// References to the items that a slice names, all inside the list.
     pub fn copy_stepped(&self, bounds: SliceBounds) -> Result<ItemBuffer, OutOfMemory> {
-        let inside = |index: usize| index < self.len();
-        let ends = [0, bounds.length.saturating_sub(1)];
-        assert!(bounds.length == 0 || ends.into_iter().filter_map(|at| bounds.indices().nth(at)).all(inside));
+        assert!(self.has_all_of(bounds));
         let mut buffer = ItemBuffer::with_capacity(bounds.length)?;
         let mut index = bounds.start;
         for _ in 0..bounds.length {
@@ -299,10 +304,7 @@ impl List {
     /// Replaces the items that a slice names by those of a buffer, whose places the old ones take.
     pub fn exchange_stepped(&self, bounds: SliceBounds, items: &mut [ObjectRef]) {
         let count = bounds.length.min(items.len());
-        let inside = |index: usize| index < self.len();
-        assert!(
-            count == 0 || [0, count - 1].into_iter().filter_map(|at| bounds.indices().nth(at)).all(inside)
-        );
+        assert!(self.has_all_of(SliceBounds { length: count, ..bounds }));
         for (index, item) in bounds.indices().zip(items) {
             // SAFETY: the first and the last index are inside, so all are; no reference to these places is ever handed
             // out for writing.

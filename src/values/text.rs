@@ -10,6 +10,7 @@
 //! somebody can see them; the hash is -1 until it is asked for.
 
 mod builder;
+mod joined;
 mod slice;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,6 @@ pub use slice::{TextSlice, stands_for};
 
 use self::slice::{bound_of, width_of};
 use super::hashing;
-use super::list::List;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, allocate_block, born, leaf_lifecycle, release_items};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, layout, space};
@@ -263,181 +263,9 @@ impl Text {
         }
     }
 
-    /// The characters of one string and then of another.
-    pub fn concat(kind: &TypeHead, left: &Text, right: &Text) -> Result<Ref<Self>, OutOfMemory> {
-        let length = left.length().checked_add(right.length()).ok_or(OutOfMemory)?;
-        if let (Some(first), Some(second)) = (left.as_ascii(), right.as_ascii()) {
-            let text = Self::unwritten_ascii(kind, length)?;
-            // SAFETY: there is room for both, and nobody else sees the new string yet.
-            unsafe {
-                let data = text.ascii_data();
-                copy_bytes(first, data);
-                copy_bytes(second, data.add(first.len()));
-            }
-            return Ok(text);
-        }
-        let text = Self::unwritten(kind, left.bound().max(right.bound()), length)?;
-        let width = text.width();
-        // SAFETY: there is room for both.
-        unsafe {
-            left.as_slice().copy_into(text.data(), width);
-            right.as_slice().copy_into(text.data().add(left.length() * width as usize), width);
-        }
-        Ok(text)
-    }
-
-    /// The strings one after the other, with one between each two. They are gone through twice.
-    pub fn join<'a>(
-        kind: &TypeHead,
-        between: &Text,
-        texts: impl Iterator<Item = &'a Text> + Clone,
-    ) -> Result<Ref<Self>, OutOfMemory> {
-        let (mut length, mut bound, mut count) = (0usize, 0x7f, 0);
-        for text in texts.clone() {
-            length = length.checked_add(text.length()).ok_or(OutOfMemory)?;
-            bound = bound.max(text.bound());
-            count += 1;
-        }
-        if count > 1 {
-            let marks = between.length().checked_mul(count - 1).ok_or(OutOfMemory)?;
-            length = length.checked_add(marks).ok_or(OutOfMemory)?;
-            bound = bound.max(between.bound());
-        }
-        let made = Self::unwritten(kind, bound, length)?;
-        let (width, mut at, mut room) = (made.width(), made.data(), length);
-        let mut write = |text: &Text| {
-            // Texts never change and the iterator gives the same ones again; if not, this stops the harm.
-            assert!(text.length() <= room && text.bound() <= bound);
-            room -= text.length();
-            // SAFETY: there is room for the characters, and the width holds them.
-            unsafe {
-                text.as_slice().copy_into(at, width);
-                at = at.add(text.length() * width as usize);
-            }
-        };
-        for (index, text) in texts.enumerate() {
-            if index > 0 && !between.is_empty() {
-                write(between);
-            }
-            write(text);
-        }
-        assert!(room == 0);
-        Ok(made)
-    }
-
-    /// The items of a list joined as by [`Text::join`]; none where one of them is no exact string of the kind.
-    pub fn join_list(kind: &TypeHead, between: &Text, list: &List) -> Option<Result<Ref<Self>, OutOfMemory>> {
-        // SAFETY: nothing runs meanwhile that could change the list.
-        let items = unsafe { list.borrow_items() };
-        let mut length = between.length().checked_mul(items.len().saturating_sub(1));
-        let mut all_ascii = between.is_ascii();
-        for item in items {
-            let text = as_exact_text(item, kind)?;
-            all_ascii &= text.is_ascii();
-            length = length.and_then(|length| length.checked_add(text.length()));
-        }
-        if let (true, Some(length)) = (all_ascii, length) {
-            // SAFETY: as found above, and nothing has run since.
-            return Some(unsafe { Self::join_ascii(kind, between, items, length) });
-        }
-        // SAFETY: of the string type are only strings.
-        Some(Self::join(kind, between, items.iter().map(|item| unsafe { item.cast::<Text>() })))
-    }
-
-    /// Items that are ASCII strings, joined to a string of so many characters.
-    ///
-    /// # Safety
-    /// All are, and together with what stands between they have that length.
-    unsafe fn join_ascii(
-        kind: &TypeHead,
-        between: &Text,
-        items: &[ObjectRef],
-        length: usize,
-    ) -> Result<Ref<Self>, OutOfMemory> {
-        let made = Self::unwritten_ascii(kind, length)?;
-        // SAFETY: as promised; nobody else sees the new string yet.
-        unsafe {
-            let (mut at, mark) = (made.ascii_data(), between.ascii_characters());
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 && !mark.is_empty() {
-                    at = copy_bytes(mark, at);
-                }
-                at = copy_bytes(item.cast::<Text>().ascii_characters(), at);
-            }
-        }
-        Ok(made)
-    }
-
-    /// An ASCII string in which an ASCII string stands at the places of others of so many characters; the places are
-    /// in order and do not overlap. None where one of the strings is not ASCII.
-    pub fn replaced(
-        kind: &TypeHead,
-        text: &Text,
-        places: &[usize],
-        old: usize,
-        new: &Text,
-    ) -> Option<Result<Ref<Self>, OutOfMemory>> {
-        let (from, new) = (text.as_ascii()?, new.as_ascii()?);
-        let kept = from.len().checked_sub(old.checked_mul(places.len())?)?;
-        let length = new.len().checked_mul(places.len())?.checked_add(kept)?;
-        let made = match Self::unwritten(kind, 0x7f, length) {
-            Ok(made) => made,
-            Err(refused) => return Some(Err(refused)),
-        };
-        // SAFETY: the string has just been made with room for so many bytes, and nobody else sees it yet.
-        let mut room = unsafe { std::slice::from_raw_parts_mut(made.data(), length) };
-        let mut write = |part: &[u8]| {
-            let (place, rest) = std::mem::take(&mut room).split_at_mut(part.len());
-            place.copy_from_slice(part);
-            room = rest;
-        };
-        let mut start = 0;
-        for &place in places {
-            write(&from[start..place]);
-            write(new);
-            start = place + old;
-        }
-        write(&from[start..]);
-        Some(Ok(made))
-    }
-
-    /// A string of pieces that follow each other. The pieces are gone through twice.
-    pub fn from_pieces<'a>(
-        kind: &TypeHead,
-        pieces: impl Iterator<Item = Piece<'a>> + Clone,
-    ) -> Result<Ref<Self>, OutOfMemory> {
-        let (mut length, mut bound) = (0usize, 0x7f);
-        for piece in pieces.clone() {
-            length = length.checked_add(piece.slice.len()).ok_or(OutOfMemory)?;
-            bound = bound.max(piece.bound);
-        }
-        let text = Self::unwritten(kind, bound, length)?;
-        let (width, mut at) = (text.width(), 0);
-        for piece in pieces {
-            assert!(piece.slice.len() <= length - at && piece.bound <= bound);
-            // SAFETY: there is room for the piece, and its characters fit into the width.
-            unsafe { piece.slice.copy_into(text.data().add(at * width as usize), width) };
-            at += piece.slice.len();
-        }
-        assert!(at == length);
-        Ok(text)
-    }
-
     /// The characters of a range that lies inside.
     pub fn substring(&self, kind: &TypeHead, range: Range<usize>) -> Result<Ref<Self>, OutOfMemory> {
         Self::from_slice(kind, self.as_slice().slice(range))
-    }
-
-    /// The characters so many times.
-    pub fn repeat(&self, kind: &TypeHead, times: usize) -> Result<Ref<Self>, OutOfMemory> {
-        let length = self.length().checked_mul(times).ok_or(OutOfMemory)?;
-        let text = Self::unwritten(kind, self.bound(), length)?;
-        let step = self.length() * self.width() as usize;
-        for index in 0..if step == 0 { 0 } else { times } {
-            // SAFETY: there is room for all repetitions.
-            unsafe { self.as_slice().copy_into(text.data().add(index * step), self.width()) };
-        }
-        Ok(text)
     }
 
     /// Appends in place, if nobody can notice: one reference, exact type, no hash yet, not interned, width enough.

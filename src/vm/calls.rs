@@ -88,12 +88,7 @@ pub unsafe fn call_builtin(cx: &Interpreter, base: *mut Register, count: usize) 
             Some(result) => result,
             None => call_native_callee(cx, *base, arguments(base, count, None)),
         };
-        if result.is_err() {
-            cold_path();
-            return result;
-        }
-        drop_call(base, count);
-        result
+        finish_call(base, count, result)
     }
 }
 
@@ -117,13 +112,20 @@ pub unsafe fn call_descriptor(cx: &Interpreter, base: *mut Register, count: usiz
             Some(result) => result,
             None => call_native_callee(cx, *base, arguments(base, count, None)),
         };
-        if result.is_err() {
-            cold_path();
-            return result;
-        }
-        drop_call(base, count);
-        result
+        finish_call(base, count, result)
     }
+}
+
+/// The result of native code, for which a call's registers are dropped; where it raised, they wait for the handler.
+#[inline(always)]
+unsafe fn finish_call(base: *mut Register, count: usize, result: Outcome) -> Outcome {
+    if result.is_err() {
+        cold_path();
+        return result;
+    }
+    // SAFETY: the call's registers are owned.
+    unsafe { drop_call(base, count) };
+    result
 }
 
 /// Calls native code with arguments by position as they stand in their registers; none where it refuses so many.

@@ -264,7 +264,9 @@ fn own_cells(unit: &CodeUnit) -> impl Iterator<Item = (&Rc<str>, u16)> {
 }
 
 fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -> Outcome<Ref<CodeObject>> {
-    let special = CodeFlags::VARARGS | CodeFlags::VARKEYWORDS | CodeFlags::SUSPENDS;
+    let gathers = CodeFlags::VARARGS | CodeFlags::VARKEYWORDS;
+    let is_positional = unit.flags & gathers == 0 && unit.keyword_only_count == 0;
+    let is_generator = unit.flags & CodeFlags::SUSPENDS != 0;
     cx.birth_with(&cx.types.code, |object| CodeObject {
         object,
         instructions: linked.words.as_ptr().cast(),
@@ -272,10 +274,9 @@ fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -
         window_size: usize::from(unit.local_count) + usize::from(unit.temporary_count) + WINDOW_SLACK,
         local_count: unit.local_count,
         argument_count: unit.argument_count as u16,
-        is_simple: unit.flags & special == 0 && unit.keyword_only_count == 0,
-        is_positional: unit.flags & (CodeFlags::VARARGS | CodeFlags::VARKEYWORDS) == 0
-            && unit.keyword_only_count == 0,
-        is_generator: unit.flags & CodeFlags::SUSPENDS != 0,
+        is_simple: is_positional && !is_generator,
+        is_positional,
+        is_generator,
         weak_list: Cell::new(std::ptr::null()),
         unit: linked,
     })

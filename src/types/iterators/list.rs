@@ -11,7 +11,7 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::{TypeFlags, Typed};
-use crate::runtime::{Field, Interpreter, Outcome};
+use crate::runtime::{Field, Interpreter, Outcome, TypeObject};
 use crate::types::containers::{builtin, state_word, this};
 use crate::values::list::List;
 
@@ -71,20 +71,20 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 /// `iter(list)`
 pub fn new_list_iterator(cx: &Interpreter, list: &Object) -> Outcome {
-    let made = cx.birth_tracked(&cx.types.list_iterator, |object| ListIterator {
-        object,
-        list: Field::new(Some(list.new_ref())),
-        index: Cell::new(0),
-    })?;
-    Ok(made.into_object())
+    new_iterator(cx, &cx.types.list_iterator, list, 0)
 }
 
 /// `reversed(list)`
 pub fn new_list_reverse_iterator(cx: &Interpreter, list: &List) -> Outcome {
-    let made = cx.birth_tracked(&cx.types.list_reverse_iterator, |object| ListIterator {
+    new_iterator(cx, &cx.types.list_reverse_iterator, list, list.len())
+}
+
+#[inline(always)]
+fn new_iterator(cx: &Interpreter, kind: &TypeObject, list: &Object, index: usize) -> Outcome {
+    let made = cx.birth_tracked(kind, |object| ListIterator {
         object,
         list: Field::new(Some(list.new_ref())),
-        index: Cell::new(list.len()),
+        index: Cell::new(index),
     })?;
     Ok(made.into_object())
 }

@@ -1,7 +1,6 @@
 //! Binding arguments to parameters, with CPython's words for what does not fit.
 
 use std::hint::cold_path;
-
 use std::mem::{ManuallyDrop, MaybeUninit};
 
 use crate::bytecode::CodeFlags;

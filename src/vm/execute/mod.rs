@@ -281,6 +281,20 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             next!(1, $way)
                         }};
                     }
+                    // Ends an operation with a number whose block takes more than a moment.
+                    macro_rules! finish_slowly {
+                        ($i:expr, $made:expr) => {{
+                            cold_path();
+                            // Whoever watches the heap asks for the line.
+                            save!();
+                            let made: Register = $made;
+                            if made.is_null() {
+                                break 'instruction;
+                            }
+                            drop_temporaries!($i);
+                            finish_number!($i, made, Others)
+                        }};
+                    }
                     // Ends an operation with an int: written over a consumed temporary that nobody else holds, or into
                     // a new block.
                     macro_rules! finish_int {
@@ -329,15 +343,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 drop_temporaries!($i);
                                 finish_number!($i, made, $way)
                             }
-                            cold_path();
-                            // Whoever watches the heap asks for the line.
-                            save!();
-                            let made = arithmetic::new_int(cx, integer);
-                            if made.is_null() {
-                                break 'instruction;
-                            }
-                            drop_temporaries!($i);
-                            finish_number!($i, made, Others)
+                            finish_slowly!($i, arithmetic::new_int(cx, integer))
                         }};
                     }
                     // Ends an operation with a float, likewise.
@@ -377,14 +383,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     finish_number!($i, made, $way)
                                 }
                             }
-                            cold_path();
-                            save!();
-                            let made = arithmetic::new_float(cx, number);
-                            if made.is_null() {
-                                break 'instruction;
-                            }
-                            drop_temporaries!($i);
-                            finish_number!($i, made, Others)
+                            finish_slowly!($i, arithmetic::new_float(cx, number))
                         }};
                     }
                     let i = ip;
