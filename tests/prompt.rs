@@ -424,7 +424,9 @@ fn commands_with_a_colon_look_into_the_memory() {
     it.line("def f(a): return a.z").wait_for("...").type_keys(ENTER).wait_for(">>>");
     it.line("f(8)").wait_for("AttributeError: 'int' object has no attribute 'z'\n>>>").line(":stack");
     it.wait_until("the frames that have ended", |screen| {
-        screen.contains("the stack where the last exception was raised") && screen.contains("local a  8")
+        screen.contains("the stack where the last exception was raised")
+            && screen.contains("local a  8")
+            && screen.trim_end().ends_with(">>>")
     });
     it.type_keys(CTRL_D);
     assert_eq!(it.status(), Some(0));
