@@ -87,6 +87,30 @@ pub struct Lifecycle {
     pub counts_type: bool,
 }
 
+impl Lifecycle {
+    /// That of instances which hold nothing, know no weak references and no finalizer; all else is written over this.
+    pub fn bare(
+        dealloc: unsafe fn(&ObjectSpace, NonNull<Object>),
+        size: unsafe fn(NonNull<Object>) -> usize,
+        prefix: Prefix,
+    ) -> Self {
+        Self {
+            dealloc: Cell::new(dealloc),
+            is_leaf: Cell::new(false),
+            drop_contents: Cell::new(no_contents),
+            visit: Cell::new(no_visit),
+            fields: Cell::new(no_fields),
+            clear: Cell::new(None),
+            size: Cell::new(size),
+            finalize: Cell::new(None),
+            referent_died: Cell::new(None),
+            prefix,
+            weak: Cell::new(WeakSupport::None),
+            counts_type: false,
+        }
+    }
+}
+
 /// Visits nothing.
 ///
 /// # Safety

@@ -104,18 +104,11 @@ pub fn live_references(referent: &Object) -> Vec<ObjectRef> {
 /// The lifecycle of weak references: `referent_died` calls the callback it is given.
 pub fn lifecycle(referent_died: fn(&WeakReference, &Object)) -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(dealloc),
-        is_leaf: Cell::new(false),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
-        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(Some(drop_contents)),
-        size: Cell::new(|_| size_of::<WeakReference>()),
-        finalize: Cell::new(None),
         referent_died: Cell::new(Some(referent_died)),
-        prefix: Prefix::Gc,
-        weak: Cell::new(WeakSupport::None),
-        counts_type: false,
+        ..Lifecycle::bare(dealloc, |_| size_of::<WeakReference>(), Prefix::Gc)
     }
 }
 

@@ -7,10 +7,7 @@ use super::field::Field;
 use super::slots::Slots;
 use super::type_object::{DictPlace, TypeFlags, TypeObject};
 use super::type_table::Types;
-use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, WeakSupport, dealloc_container, dealloc_leaf,
-    no_contents, no_visit,
-};
+use crate::object::{Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, dealloc_container, dealloc_leaf};
 use crate::values::text::Text;
 
 /// All built-in types, without behaviour. `type` is its own type, so the blocks come before their headers.
@@ -107,18 +104,5 @@ fn name_bare_types(types: &Types, placeholder: NonNull<TypeObject>) -> Option<()
 
 /// A lifecycle that is good for headers alone, until the type is completed.
 fn bare_lifecycle(prefix: Prefix) -> Lifecycle {
-    Lifecycle {
-        dealloc: Cell::new(if prefix.has_gc() { dealloc_container } else { dealloc_leaf }),
-        is_leaf: Cell::new(false),
-        drop_contents: Cell::new(no_contents),
-        visit: Cell::new(no_visit),
-        fields: Cell::new(crate::object::no_fields),
-        clear: Cell::new(None),
-        size: Cell::new(|_| 16),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix,
-        weak: Cell::new(WeakSupport::None),
-        counts_type: false,
-    }
+    Lifecycle::bare(if prefix.has_gc() { dealloc_container } else { dealloc_leaf }, |_| 16, prefix)
 }

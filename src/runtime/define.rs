@@ -15,7 +15,7 @@ use super::shared_wrappers::has_own;
 use super::slots::Slots;
 use super::subclasses::{register_subclass, unregister_subclass};
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
-use crate::object::{Lifecycle, ObjectRef, Ref};
+use crate::object::{Layout, Lifecycle, ObjectRef, Ref};
 use crate::values::tuple::Tuple;
 
 /// Ends the signature that may stand before the documentation of a built-in type: `name(parameters)`.
@@ -45,12 +45,30 @@ pub struct TypeSpec {
     pub documentation: &'static str,
 }
 
+impl TypeSpec {
+    /// A type whose instances have the fields of `T` and nothing else; what is special about it is written over this.
+    pub fn of<T: Layout + 'static>(lifecycle: Lifecycle) -> Self {
+        Self {
+            lifecycle,
+            layout: layout_of::<T>(),
+            basic_size: size_of::<T>(),
+            item_size: 0,
+            flags: 0,
+            dict_place: DictPlace::None,
+            slots: |_| {},
+            methods: &[],
+            attributes: &[],
+            documentation: "",
+        }
+    }
+}
+
 /// The identity of a native layout.
 #[derive(Clone, Copy, Default)]
 pub struct NativeLayout(Option<std::any::TypeId>);
 
 /// The identity of a layout, for a type whose instances are born with it.
-pub fn layout_of<T: crate::object::Layout + 'static>() -> NativeLayout {
+pub fn layout_of<T: Layout + 'static>() -> NativeLayout {
     NativeLayout(Some(std::any::TypeId::of::<T>()))
 }
 
@@ -298,17 +316,10 @@ pub fn container_lifecycle(
     weak: crate::object::WeakSupport,
 ) -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(crate::object::dealloc_container),
-        is_leaf: Cell::new(false),
         drop_contents: Cell::new(drop_contents),
         visit: Cell::new(visit),
-        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(clear),
-        size: Cell::new(size),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix: crate::object::Prefix::Gc,
         weak: Cell::new(weak),
-        counts_type: false,
+        ..Lifecycle::bare(crate::object::dealloc_container, size, crate::object::Prefix::Gc)
     }
 }

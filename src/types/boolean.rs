@@ -4,9 +4,8 @@
 
 use super::int::int_of;
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::slots::Binary;
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject};
+use crate::runtime::type_object::{TypeFlags, TypeObject};
 use crate::runtime::{Arguments, Interpreter, Outcome, TypeSpec};
 use crate::values::integer::{self, Integer};
 
@@ -17,12 +16,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.bool,
         TypeSpec {
-            lifecycle: integer::lifecycle(),
-            layout: layout_of::<Integer>(),
             basic_size: integer::BASIC_SIZE + 8,
             item_size: 4,
             flags: TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -30,9 +26,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.bit_xor.set(Some(xor));
                 slots.bit_or.set(Some(or));
             },
-            methods: &[],
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Integer>(integer::lifecycle())
         },
     )
 }

@@ -7,7 +7,6 @@ use std::cell::Cell;
 use std::mem::offset_of;
 
 use crate::object::{Object, ObjectRef, Ref, WeakSupport, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::generic_set;
 use crate::runtime::{
@@ -48,10 +47,6 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.module, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Module>(),
-        basic_size: size_of::<Module>(),
-        item_size: 0,
         flags: TypeFlags::BASE_TYPE,
         dict_place: DictPlace::Field(offset_of!(Module, dict) as u32),
         slots: |slots| {
@@ -64,6 +59,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         methods: METHODS,
         attributes: ATTRIBUTES,
         documentation: "module(name, doc=None)\n--\n\nCreate a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+        ..TypeSpec::of::<Module>(lifecycle())
     })
 }
 

@@ -5,8 +5,7 @@
 
 use std::ptr::fn_addr_eq;
 
-use crate::object::{Lifecycle, Object, Prefix, WeakSupport, dealloc_leaf, no_contents, no_visit};
-use crate::runtime::define::layout_of;
+use crate::object::{Lifecycle, Object, Prefix, dealloc_leaf};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::{generic_get, generic_set};
 use crate::runtime::protocol::hash::pointer_hash;
@@ -73,12 +72,7 @@ static ATTRIBUTES: &[NativeAttribute] =
 /// Completes `object`.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.object, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Object>(),
-        basic_size: size_of::<Object>(),
-        item_size: 0,
         flags: TypeFlags::BASE_TYPE,
-        dict_place: DictPlace::None,
         slots: |slots| {
             slots.repr.set(Some(|cx, object| cx.default_repr(object)));
             slots.str.set(Some(|cx, object| cx.repr(object)));
@@ -93,26 +87,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         attributes: ATTRIBUTES,
         documentation: "object()\n--\n\nThe base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new \
                         featureless\ninstance that has no instance attributes and cannot be given any.\n",
+        ..TypeSpec::of::<Object>(lifecycle())
     })
 }
 
 /// The lifecycle of headers without fields.
 pub fn lifecycle() -> Lifecycle {
-    use std::cell::Cell;
-    Lifecycle {
-        dealloc: Cell::new(dealloc_leaf),
-        is_leaf: Cell::new(false),
-        drop_contents: Cell::new(no_contents),
-        visit: Cell::new(no_visit),
-        fields: Cell::new(crate::object::no_fields),
-        clear: Cell::new(None),
-        size: Cell::new(|_| size_of::<Object>()),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix: Prefix::None,
-        weak: Cell::new(WeakSupport::None),
-        counts_type: false,
-    }
+    Lifecycle::bare(dealloc_leaf, |_| size_of::<Object>(), Prefix::None)
 }
 
 /// Equal is what is the same; `!=` is the opposite of what `==` says.

@@ -4,9 +4,8 @@
 #![forbid(unsafe_code)]
 
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, Slots, TypeFlags, TypeObject, TypeSpec};
+use crate::runtime::{Arguments, Interpreter, Outcome, Slots, TypeFlags, TypeObject, TypeSpec};
 
 static NOT_IMPLEMENTED_METHODS: &[NativeMethod] = &[NativeMethod::new(
     "__reduce__",
@@ -53,16 +52,10 @@ fn define_one(
     cx.define_type(
         kind,
         TypeSpec {
-            lifecycle: super::object::lifecycle(),
-            layout: layout_of::<Object>(),
-            basic_size: size_of::<Object>(),
-            item_size: 0,
             flags: TypeFlags::IMMUTABLE,
-            dict_place: DictPlace::None,
             slots,
             methods,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<Object>(super::object::lifecycle())
         },
     )
 }

@@ -6,12 +6,9 @@
 use std::cell::Cell;
 
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeAttribute;
 use crate::runtime::protocol::attribute::generic_get;
-use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
-};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::support::reference;
 use crate::values::text::Text;
 
@@ -62,12 +59,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.super_, TypeSpec {
-        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-        layout: layout_of::<Super>(),
-        basic_size: size_of::<Super>(),
-        item_size: 0,
         flags: TypeFlags::BASE_TYPE,
-        dict_place: DictPlace::None,
         slots: |slots| {
             slots.repr.set(Some(repr));
             slots.get_attribute.set(Some(get_attribute));
@@ -75,11 +67,11 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             slots.new.set(Some(new));
             slots.init.set(Some(init));
         },
-        methods: &[],
         attributes: ATTRIBUTES,
         documentation: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n\
                         super(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> \
                         bound super object; requires issubclass(type2, type)",
+        ..TypeSpec::of::<Super>(crate::runtime::define::never_cleared(lifecycle()))
     })
 }
 

@@ -9,9 +9,8 @@ use super::containers::{
 };
 use super::iterators::tuple::new_tuple_iterator;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::hashing::TupleHasher;
 use crate::values::slice::Slice;
@@ -42,12 +41,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.tuple,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Tuple>(),
             basic_size: layout::BASIC_SIZE,
             item_size: 8,
             flags: TypeFlags::TUPLE | TypeFlags::SEQUENCE | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(|cx, object| repr_row(cx, object, tuple_of(object), "(", ")", ",)")));
@@ -61,8 +57,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.repeat.set(Some(repeat));
             },
             methods: METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Tuple>(layout::lifecycle())
         },
     )
 }

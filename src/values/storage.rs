@@ -8,8 +8,8 @@ use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use crate::object::{
-    Layout, Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, WeakSupport, dealloc_container,
-    dealloc_leaf, dealloc_plain, no_contents, no_visit, space,
+    Layout, Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, dealloc_container,
+    dealloc_leaf, dealloc_plain, no_contents, space,
 };
 
 /// A function that takes an object with count zero apart.
@@ -154,18 +154,5 @@ fn lifecycle(
     size: unsafe fn(NonNull<Object>) -> usize,
     prefix: Prefix,
 ) -> Lifecycle {
-    Lifecycle {
-        dealloc: Cell::new(dealloc),
-        is_leaf: Cell::new(false),
-        drop_contents: Cell::new(drop_contents),
-        visit: Cell::new(no_visit),
-        fields: Cell::new(crate::object::no_fields),
-        clear: Cell::new(None),
-        size: Cell::new(size),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix,
-        weak: Cell::new(WeakSupport::None),
-        counts_type: false,
-    }
+    Lifecycle { drop_contents: Cell::new(drop_contents), ..Lifecycle::bare(dealloc, size, prefix) }
 }

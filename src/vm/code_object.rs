@@ -187,27 +187,21 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
 /// How code objects live and die.
 pub fn lifecycle() -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(dealloc_plain),
-        is_leaf: Cell::new(false),
         drop_contents: Cell::new(|object| {
             current().thread.observers.codes.borrow_mut().remove(&(object.as_ptr() as usize));
             // SAFETY: the object is a code object that dies; its box is dropped once.
             unsafe { std::ptr::drop_in_place(&raw mut (*object.cast::<CodeObject>().as_ptr()).unit) }
         }),
         visit: Cell::new(visit),
-        fields: Cell::new(crate::object::no_fields),
-        clear: Cell::new(None),
-        size: Cell::new(|object| {
-            // SAFETY: the object is a code object.
-            let code = unsafe { object.as_ref().cast::<CodeObject>() };
-            size_of::<CodeObject>() + code.unit.words.len() * size_of::<Instruction>()
-        }),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix: Prefix::None,
         weak: Cell::new(WeakSupport::Field(std::mem::offset_of!(CodeObject, weak_list) as u32)),
-        counts_type: false,
+        ..Lifecycle::bare(dealloc_plain, size, Prefix::None)
     }
+}
+
+unsafe fn size(object: NonNull<Object>) -> usize {
+    // SAFETY: the object is a code object.
+    let code = unsafe { object.as_ref().cast::<CodeObject>() };
+    size_of::<CodeObject>() + code.unit.words.len() * size_of::<Instruction>()
 }
 
 /// Links a code unit: constants become objects, names are interned, jumps relative.

@@ -187,22 +187,16 @@ fn leak(lifecycle: Lifecycle) -> &'static TypeHead {
 
 fn node_lifecycle(finalize: Option<unsafe fn(NonNull<Object>)>) -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(dealloc_container),
-        is_leaf: Cell::new(false),
         // SAFETY: only nodes come here; they die once.
         drop_contents: Cell::new(|object| unsafe {
             std::ptr::drop_in_place(&raw mut (*object.cast::<Node>().as_ptr()).edges);
         }),
         visit: Cell::new(visit),
-        fields: Cell::new(crate::object::no_fields),
         // SAFETY: only nodes come here.
         clear: Cell::new(Some(|object| drop(as_node(unsafe { object.as_ref() }).edges.take()))),
-        size: Cell::new(|_| size_of::<Node>()),
         finalize: Cell::new(finalize),
-        referent_died: Cell::new(None),
-        prefix: Prefix::Gc,
         weak: Cell::new(WeakSupport::Field(offset_of!(Node, weak_list) as u32)),
-        counts_type: false,
+        ..Lifecycle::bare(dealloc_container, |_| size_of::<Node>(), Prefix::Gc)
     }
 }
 

@@ -9,13 +9,12 @@ use std::rc::Rc;
 
 use crate::inspect::render::{Format, render, text};
 use crate::inspect::{Cell, Report, Row};
-use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, layout};
+use crate::object::{Lifecycle, Object, ObjectRef, Prefix, layout};
 use crate::object::{WeakSupport, no_visit};
-use crate::runtime::define::{container_lifecycle, layout_of};
+use crate::runtime::define::container_lifecycle;
 use crate::runtime::protocol::attribute::generic_get;
 use crate::runtime::{
-    DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Slots, TypeFlags, TypeObject,
-    TypeSpec, Typed,
+    Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Slots, TypeFlags, TypeSpec, Typed,
 };
 
 /// A report as an object.
@@ -107,51 +106,26 @@ static REPORT_ATTRIBUTES: &[NativeAttribute] = &[
 
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    define_one(
-        cx,
+    cx.define_type(
         &cx.types.glass_report,
         TypeSpec {
-            lifecycle: report_lifecycle(),
-            layout: layout_of::<ReportObject>(),
-            basic_size: size_of::<ReportObject>(),
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
             slots: report_slots,
             methods: REPORT_METHODS,
             attributes: REPORT_ATTRIBUTES,
             documentation: "An answer: a table to print, rows to read, sometimes a drawing.",
-            ..bare_specification()
+            ..TypeSpec::of::<ReportObject>(report_lifecycle())
         },
     )?;
-    define_one(
-        cx,
+    cx.define_type(
         &cx.types.glass_row,
         TypeSpec {
-            lifecycle: row_lifecycle(),
-            layout: layout_of::<RowObject>(),
-            basic_size: size_of::<RowObject>(),
+            flags: TypeFlags::DISALLOW_INSTANTIATION,
             slots: row_slots,
             documentation: "A row of a report: a value for each column, by name or index.",
-            ..bare_specification()
+            ..TypeSpec::of::<RowObject>(row_lifecycle())
         },
     )
-}
-
-fn define_one(cx: &Interpreter, kind: &Ref<TypeObject>, specification: TypeSpec) -> Outcome<()> {
-    cx.define_type(kind, specification)
-}
-
-fn bare_specification() -> TypeSpec {
-    TypeSpec {
-        lifecycle: row_lifecycle(),
-        layout: layout_of::<RowObject>(),
-        basic_size: 0,
-        item_size: 0,
-        flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
-        slots: |_| (),
-        methods: &[],
-        attributes: &[],
-        documentation: "",
-    }
 }
 
 fn report_slots(slots: &Slots) {

@@ -8,7 +8,6 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use crate::object::{Lifecycle, Object, ObjectRef, Ref, WeakSupport, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::{DictPlace, Field, Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
 use crate::values::codecs::{CodecError, Encoding, Failure, decode_until_error, encode, utf7};
 use crate::values::text::{Text, TextSlice};
@@ -73,16 +72,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.text_file,
         TypeSpec {
-            lifecycle: whole_lifecycle(),
-            layout: layout_of::<TextFile>(),
-            basic_size: size_of::<TextFile>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
             dict_place: DictPlace::Field(offset_of!(TextFile, dict) as u32),
             slots: super::methods::slots,
             methods: super::methods::METHODS,
             attributes: super::methods::ATTRIBUTES,
             documentation: "Character and line based layer over a BufferedIOBase object, buffer.",
+            ..TypeSpec::of::<TextFile>(whole_lifecycle())
         },
     )
 }

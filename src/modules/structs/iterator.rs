@@ -9,12 +9,12 @@ use super::error;
 use super::unpack::{read_values, row_of_bytes};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
+use crate::runtime::define::never_cleared;
 use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::{Field, Interpreter, Outcome, Typed};
+use crate::runtime::{Field, Interpreter, Outcome, TypeSpec, Typed};
 use crate::types::binary::memoryview::managed::Export;
 use crate::types::containers::this;
-use crate::types::iterators::{itself, specification};
+use crate::types::iterators::itself;
 use crate::values::structure::Structure;
 
 /// An iterator over records.
@@ -42,18 +42,16 @@ static METHODS: &[NativeMethod] =
 pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.unpack_iterator,
-        specification(
-            lifecycle(),
-            layout_of::<UnpackIterator>(),
-            size_of::<UnpackIterator>(),
-            0,
-            |slots| {
+        TypeSpec {
+            flags: 0,
+            slots: |slots| {
                 slots.new.set(Some(|cx, _, _| Err(cx.type_error("Cannot create 'unpack_iterator objects"))));
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(next));
             },
-            METHODS,
-        ),
+            methods: METHODS,
+            ..TypeSpec::of::<UnpackIterator>(never_cleared(lifecycle()))
+        },
     )
 }
 

@@ -4,11 +4,8 @@
 
 use super::{error, iterator, pack, unpack};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::{
-    Arguments, DictPlace, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed,
-};
+use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::coding;
 use crate::types::containers::{extra_of, sizeof_with_buffers, this};
 use crate::values::packing::{FormatError, Plan};
@@ -75,12 +72,7 @@ pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.structure,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Structure>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -88,6 +80,7 @@ pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: "Struct(fmt) --> compiled struct object\n\n",
+            ..TypeSpec::of::<Structure>(layout::lifecycle())
         },
     )
 }

@@ -8,9 +8,8 @@ use std::cell::Cell;
 use super::items;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::{Field, Interpreter, Outcome, TypeFlags, Typed};
+use crate::runtime::{Field, Interpreter, Outcome, Typed};
 use crate::types::containers::{builtin, state_word, this, tuple};
 use crate::types::iterators::{itself, reduce_method, reduced, set_state_method, specification};
 use crate::values::array::Array;
@@ -35,11 +34,8 @@ static METHODS: &[NativeMethod] = &[reduce_method(reduce), set_state_method(set_
 pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.array_iterator,
-        specification(
+        specification::<ArrayIterator>(
             lifecycle(),
-            layout_of::<ArrayIterator>(),
-            size_of::<ArrayIterator>(),
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(next));

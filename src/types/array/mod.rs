@@ -27,10 +27,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
-use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
-};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::binary::buffer::{Exporter, required_buffer};
 use crate::types::containers::{extra_of, for_each, new_refuses_keywords, this};
 use crate::types::support::rust_text;
@@ -49,12 +46,7 @@ fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.array,
         TypeSpec {
-            lifecycle: values::lifecycle(),
-            layout: layout_of::<Array>(),
-            basic_size: values::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE | TypeFlags::SEQUENCE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -72,6 +64,7 @@ fn define(cx: &Interpreter) -> Outcome<()> {
             methods: methods::METHODS,
             attributes: methods::ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Array>(values::lifecycle())
         },
     )?;
     iterator::define(cx)

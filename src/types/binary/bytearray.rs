@@ -11,10 +11,9 @@ use super::construct::{self, BYTEARRAY};
 use super::iterator::new_byte_iterator;
 use super::methods::{self, SHARED, checked_byte};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, Interpreter, Outcome, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::coding::new_bytes;
 use crate::types::containers::{extra_of, is_index, no_subscript, subscript_index, this, word_index};
@@ -100,12 +99,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.bytearray,
         TypeSpec {
-            lifecycle: values::lifecycle(),
-            layout: layout_of::<ByteArray>(),
-            basic_size: values::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -124,8 +118,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.modulo.set(Some(modulo));
             },
             methods: METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<ByteArray>(values::lifecycle())
         },
     )?;
     SHARED.iter().try_for_each(|method| cx.add_method(&cx.types.bytearray, method))

@@ -8,11 +8,8 @@ use super::construct::{self, BYTES};
 use super::iterator::new_byte_iterator;
 use super::methods::{self, SHARED};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
-};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::coding::{bytes_tuple, new_bytes};
 use crate::types::containers::{extra_of, is_index, subscript_index};
 use crate::types::text::{percent, pick};
@@ -44,12 +41,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.bytes,
         TypeSpec {
-            lifecycle: values::lifecycle(),
-            layout: layout_of::<Bytes>(),
             basic_size: values::BASIC_SIZE,
             item_size: 1,
             flags: TypeFlags::BYTES | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -65,8 +59,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.modulo.set(Some(modulo));
             },
             methods: METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Bytes>(values::lifecycle())
         },
     )?;
     SHARED.iter().try_for_each(|method| cx.add_method(&cx.types.bytes, method))

@@ -7,9 +7,8 @@ use std::cell::Cell;
 
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::{Field, Interpreter, Outcome, TypeFlags, Typed};
+use crate::runtime::{Field, Interpreter, Outcome, Typed};
 use crate::types::coding::new_bytes;
 use crate::types::containers::{builtin, state_word, this};
 use crate::types::iterators::{
@@ -38,11 +37,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     for kind in [&cx.types.bytes_iterator, &cx.types.bytearray_iterator] {
         cx.define_type(
             kind,
-            specification(
+            specification::<ByteIterator>(
                 lifecycle(),
-                layout_of::<ByteIterator>(),
-                size_of::<ByteIterator>(),
-                TypeFlags::DISALLOW_INSTANTIATION,
                 |slots| {
                     slots.iter.set(Some(itself));
                     slots.next.set(Some(|cx, object| this::<ByteIterator>(object).advance(cx)));

@@ -13,10 +13,9 @@ pub mod construct;
 
 use super::number_text::{format_with, spec_points};
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::generic_get;
-use crate::runtime::type_object::{DictPlace, TypeFlags, Typed};
+use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Interpreter, Outcome, TypeSpec};
 use crate::values::complex::{self as layout, Complex};
 use crate::values::float_text::{self, Notation, Style};
@@ -79,12 +78,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.complex,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Complex>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::COMPLEX | TypeFlags::BASE_TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(construct::new));
                 slots.repr.set(Some(|cx, object| cx.new_text(&text(parts_of(object)))));
@@ -95,6 +89,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: "complex(real=0, imag=0)\n--\n\nCreate a complex number from a real part and an optional imaginary part.\n\nThis is equivalent to (real + imag*1j) where imag defaults to 0.",
+            ..TypeSpec::of::<Complex>(layout::lifecycle())
         },
     )
 }

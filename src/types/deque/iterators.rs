@@ -8,11 +8,10 @@ use std::cell::Cell;
 use super::mutated;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::slots::{New, Next};
 use crate::runtime::type_object::{TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, Slots};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Slots, TypeSpec};
 use crate::types::containers::{self, this};
 use crate::types::iterators::{itself, length_hint_method, reduce_method, specification};
 use crate::values::deque::Deque;
@@ -49,8 +48,8 @@ fn set_slots(slots: &Slots, new: New, next: Next) {
 }
 
 fn define_one(cx: &Interpreter, kind: &Ref<TypeObject>, slots: fn(&Slots)) -> Outcome<()> {
-    let (layout, size) = (layout_of::<DequeIterator>(), size_of::<DequeIterator>());
-    cx.define_type(kind, specification(lifecycle(), layout, size, 0, slots, METHODS))
+    let specification = specification::<DequeIterator>(lifecycle(), slots, METHODS);
+    cx.define_type(kind, TypeSpec { flags: 0, ..specification })
 }
 
 fn make(cx: &Interpreter, kind: &TypeObject, deque: &Deque) -> Outcome<Ref<DequeIterator>> {

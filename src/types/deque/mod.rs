@@ -8,9 +8,8 @@ mod methods;
 
 use super::containers::{extra_of, is_index, subscript_index};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, Parameters};
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, Raised, TypeSpec};
 use crate::types::containers::{for_each, repeated_length, this};
 use crate::types::list::list_from_iterable;
@@ -40,12 +39,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.deque,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Deque>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::SEQUENCE | TypeFlags::BASE_TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -64,6 +58,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: methods::METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Deque>(layout::lifecycle())
         },
     )?;
     iterators::define(cx)

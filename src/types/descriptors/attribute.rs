@@ -5,11 +5,10 @@
 
 use super::{check_receiver, descriptor_repr, qualified, reduce_by_name, text_or_none};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{
     AttributeDescriptor, NativeAttribute, NativeCode, NativeMethod, SlotDescriptor,
 };
-use crate::runtime::{DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
+use crate::runtime::{Interpreter, Outcome, Raised, TypeFlags, TypeSpec, Typed};
 use crate::types::support::{rust_text, text_ref};
 use crate::types::type_type::lifecycle::member_field;
 
@@ -46,12 +45,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.getset_descriptor,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(computed::lifecycle()),
-            layout: layout_of::<AttributeDescriptor>(),
-            basic_size: size_of::<AttributeDescriptor>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(|cx, this| {
                     descriptor_repr(cx, "attribute", &name(this), &descriptor(this).owner.get())
@@ -59,20 +53,16 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.descriptor_get.set(Some(get));
                 slots.descriptor_set.set(Some(set));
             },
-            methods: &[],
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<AttributeDescriptor>(
+                crate::runtime::define::never_cleared(computed::lifecycle()),
+            )
         },
     )?;
     cx.define_type(
         &cx.types.member_descriptor,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(member::lifecycle()),
-            layout: layout_of::<SlotDescriptor>(),
-            basic_size: size_of::<SlotDescriptor>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(|cx, this| {
                     descriptor_repr(cx, "member", &name(this), &descriptor(this).owner.get())
@@ -82,7 +72,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<SlotDescriptor>(crate::runtime::define::never_cleared(member::lifecycle()))
         },
     )
 }

@@ -7,12 +7,11 @@ use std::mem::offset_of;
 
 use super::{receiver, text_or_none};
 use crate::object::{Object, ObjectRef, WeakSupport};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{
     Binding, BuiltinFunction, NativeAttribute, NativeCode, NativeMethod, takes_tuple,
 };
 use crate::runtime::protocol::hash::pointer_hash;
-use crate::runtime::{Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
 use crate::types::support::rust_text;
 
 crate::fields_lifecycle!(
@@ -59,12 +58,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.builtin_function,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<BuiltinFunction>(),
-            basic_size: size_of::<BuiltinFunction>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.call.set(Some(call));
@@ -73,7 +67,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<BuiltinFunction>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -4,10 +4,9 @@
 
 use super::receiver;
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeAttribute;
-use crate::runtime::{Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeObject, TypeSpec, Typed};
-use crate::values::cell::{BASIC_SIZE, Cell, lifecycle};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeObject, TypeSpec, Typed};
+use crate::values::cell::{Cell, lifecycle};
 
 static ATTRIBUTES: &[NativeAttribute] =
     &[NativeAttribute::new("cell_contents", contents, "").with_set(set_contents)];
@@ -15,22 +14,16 @@ static ATTRIBUTES: &[NativeAttribute] =
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.cell, TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Cell>(),
-        basic_size: BASIC_SIZE,
-        item_size: 0,
-        flags: 0,
-        dict_place: DictPlace::None,
         slots: |slots| {
             slots.repr.set(Some(repr));
             slots.compare.set(Some(compare));
             slots.new.set(Some(new));
         },
-        methods: &[],
         attributes: ATTRIBUTES,
         documentation: "cell([contents])\n--\n\nCreate a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the \
                         cell will be empty,\n    and \n further attempts to access its cell_contents attribute \
                         will\n    raise a ValueError.",
+        ..TypeSpec::of::<Cell>(lifecycle())
     })
 }
 

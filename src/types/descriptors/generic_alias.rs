@@ -8,10 +8,9 @@ use std::mem::offset_of;
 
 use super::receiver;
 use crate::object::{Object, ObjectRef, Ref, WeakSupport, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::support::{dict_ref, join_texts, reference, rust_text, text_ref};
 use crate::values::text::Text;
@@ -75,12 +74,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(&cx.types.generic_alias, TypeSpec {
-        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-        layout: layout_of::<GenericAlias>(),
-        basic_size: size_of::<GenericAlias>(),
-        item_size: 0,
         flags: TypeFlags::BASE_TYPE,
-        dict_place: DictPlace::None,
         slots: |slots| {
             slots.repr.set(Some(repr));
             slots.hash.set(Some(hash));
@@ -96,6 +90,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         attributes: ATTRIBUTES,
         documentation: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is \
                         (int,).",
+        ..TypeSpec::of::<GenericAlias>(crate::runtime::define::never_cleared(lifecycle()))
     })
 }
 

@@ -5,11 +5,9 @@
 
 use super::receiver;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Operator, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec,
-    Typed,
+    Arguments, Field, Interpreter, Operator, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::support::{Piece, join};
 
@@ -75,12 +73,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.mapping_proxy,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<MappingProxy>(),
-            basic_size: size_of::<MappingProxy>(),
-            item_size: 0,
             flags: TypeFlags::MAPPING,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.str.set(Some(|cx, this| cx.str(&mapping(this))));
@@ -98,8 +91,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.new.set(Some(new));
             },
             methods: METHODS,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<MappingProxy>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -5,10 +5,9 @@
 
 use super::{check_receiver, class_of, descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodDescriptor, NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::protocol::call::full_name;
-use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
+use crate::runtime::{Arguments, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
 
 crate::fields_lifecycle!(MethodDescriptor; owner);
 
@@ -38,12 +37,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let spec = || TypeSpec {
-        lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-        layout: layout_of::<MethodDescriptor>(),
-        basic_size: size_of::<MethodDescriptor>(),
-        item_size: 0,
         flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
         slots: |slots| {
             slots.repr.set(Some(|cx, this| {
                 descriptor_repr(cx, "method", name(this), &this_method(this).owner.get())
@@ -51,7 +45,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         },
         methods: METHODS,
         attributes: ATTRIBUTES,
-        documentation: "",
+        ..TypeSpec::of::<MethodDescriptor>(crate::runtime::define::never_cleared(lifecycle()))
     };
     cx.define_type(
         &cx.types.method_descriptor,

@@ -6,10 +6,9 @@
 use super::wrapper::wrapper;
 use super::{qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodWrapper, NativeAttribute, NativeCode, NativeMethod, SlotWrapper};
 use crate::runtime::protocol::hash::pointer_hash;
-use crate::runtime::{Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
+use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeFlags, TypeSpec, Typed};
 
 crate::fields_lifecycle!(MethodWrapper; descriptor, bound);
 
@@ -34,12 +33,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.method_wrapper,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<MethodWrapper>(),
-            basic_size: size_of::<MethodWrapper>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.call.set(Some(call));
@@ -48,7 +42,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<MethodWrapper>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -7,7 +7,6 @@ use std::mem::offset_of;
 
 use super::receiver;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
     Arguments, Comparison, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
@@ -41,10 +40,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.simple_namespace,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<Namespace>(),
-            basic_size: size_of::<Namespace>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
             dict_place: DictPlace::Field(offset_of!(Namespace, dict) as u32),
             slots: |slots| {
@@ -56,6 +51,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: "A simple attribute-based namespace.\n\nSimpleNamespace(**kwargs)",
+            ..TypeSpec::of::<Namespace>(lifecycle())
         },
     )
 }

@@ -7,11 +7,9 @@ use std::cell::Cell;
 
 use super::receiver;
 use crate::object::{Lent, Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec,
-    Typed,
+    Arguments, Field, Interpreter, Outcome, Parameters, Raised, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::support::{repr_text, rust_text};
 
@@ -81,12 +79,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.property,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<Property>(),
-            basic_size: size_of::<Property>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.descriptor_get.set(Some(get));
                 slots.descriptor_set.set(Some(set));
@@ -96,6 +89,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: "property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nProperty attribute.",
+            ..TypeSpec::of::<Property>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -6,9 +6,8 @@
 use super::generic_alias::{GenericAlias, shown, substituted, type_variables};
 use super::receiver;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeAttribute;
-use crate::runtime::{Comparison, DictPlace, Field, Interpreter, Operator, Outcome, Raised, TypeSpec, Typed};
+use crate::runtime::{Comparison, Field, Interpreter, Operator, Outcome, Raised, TypeSpec, Typed};
 use crate::types::support::{join_texts, reference};
 use crate::values::tuple::Tuple;
 
@@ -35,12 +34,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.union_type,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<Union>(),
-            basic_size: size_of::<Union>(),
-            item_size: 0,
             flags: crate::runtime::TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.hash.set(Some(hash));
@@ -48,9 +42,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.bit_or.set(Some(union_of));
                 slots.get_item.set(Some(get_item));
             },
-            methods: &[],
             attributes: ATTRIBUTES,
             documentation: "Represent a PEP 604 union type\n\nE.g. for int | str",
+            ..TypeSpec::of::<Union>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -8,7 +8,6 @@ use std::mem::offset_of;
 use super::class_of;
 use super::receiver;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, WrappedMethod};
 use crate::runtime::{
     Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
@@ -31,10 +30,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.classmethod,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<WrappedMethod>(),
-            basic_size: size_of::<WrappedMethod>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
             dict_place,
             slots: |slots| {
@@ -43,18 +38,14 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.new.set(Some(new));
                 slots.init.set(Some(|cx, this, arguments| init(cx, "classmethod", this, arguments)));
             },
-            methods: &[],
             attributes: ATTRIBUTES,
             documentation: "classmethod(function) -> method\n\nConvert a function to be a class method.",
+            ..TypeSpec::of::<WrappedMethod>(lifecycle())
         },
     )?;
     cx.define_type(
         &cx.types.staticmethod,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<WrappedMethod>(),
-            basic_size: size_of::<WrappedMethod>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
             dict_place,
             slots: |slots| {
@@ -64,9 +55,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.new.set(Some(new));
                 slots.init.set(Some(|cx, this, arguments| init(cx, "staticmethod", this, arguments)));
             },
-            methods: &[],
             attributes: ATTRIBUTES,
             documentation: "staticmethod(function) -> method\n\nConvert a function to be a static method.",
+            ..TypeSpec::of::<WrappedMethod>(lifecycle())
         },
     )
 }

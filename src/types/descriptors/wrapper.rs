@@ -5,12 +5,9 @@
 
 use super::{descriptor_repr, qualified, receiver, reduce_by_name, text_or_none};
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{MethodWrapper, NativeAttribute, NativeCode, NativeMethod, WrapperDescriptor};
 use crate::runtime::protocol::call::full_name;
-use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
-};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 
 crate::fields_lifecycle!(WrapperDescriptor; owner);
 
@@ -42,12 +39,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.wrapper_descriptor,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(lifecycle()),
-            layout: layout_of::<WrapperDescriptor>(),
-            basic_size: size_of::<WrapperDescriptor>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION | TypeFlags::METHOD_DESCRIPTOR,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(|cx, this| {
                     descriptor_repr(cx, "slot wrapper", name(this), &wrapper(this).owner.get())
@@ -57,7 +49,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<WrapperDescriptor>(crate::runtime::define::never_cleared(lifecycle()))
         },
     )
 }

@@ -8,10 +8,9 @@ use std::cell::Cell;
 use super::pair;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::slots::Next;
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Field, Interpreter, Outcome, Slots};
 use crate::types::containers::{blank_tuple, builtin, this};
 use crate::types::iterators::{
@@ -60,11 +59,7 @@ fn set_slots(slots: &Slots, next: Next) {
 }
 
 fn define_one(cx: &Interpreter, kind: &Ref<TypeObject>, slots: fn(&Slots)) -> Outcome<()> {
-    let (layout, size) = (layout_of::<DictIterator>(), size_of::<DictIterator>());
-    cx.define_type(
-        kind,
-        specification(lifecycle(), layout, size, TypeFlags::DISALLOW_INSTANTIATION, slots, METHODS),
-    )
+    cx.define_type(kind, specification::<DictIterator>(lifecycle(), slots, METHODS))
 }
 
 /// An iterator of one of the six types.

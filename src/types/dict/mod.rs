@@ -9,8 +9,7 @@ pub mod views;
 
 use super::containers::{extra_of, one_iterable_of};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::dict::{self as layout, Dict};
 use crate::values::text::TextBuilder;
@@ -22,12 +21,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.dict,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Dict>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::DICT | TypeFlags::MAPPING | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -42,8 +36,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.inplace_bit_or.set(Some(inplace_bit_or));
             },
             methods: methods::METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Dict>(layout::lifecycle())
         },
     )?;
     views::define(cx)?;

@@ -7,9 +7,8 @@ use super::iterators::new_iterator;
 use super::pair;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Comparison, Field, Interpreter, Outcome, Slots, TypeSpec};
 use crate::types::containers::{for_each, this};
 use crate::types::iterators::specification;
@@ -62,9 +61,7 @@ fn define_one(
     slots: fn(&Slots),
     methods: &'static [NativeMethod],
 ) -> Outcome<()> {
-    let (layout, size) = (layout_of::<DictView>(), size_of::<DictView>());
-    let specification =
-        specification(lifecycle(), layout, size, TypeFlags::DISALLOW_INSTANTIATION, slots, methods);
+    let specification = specification::<DictView>(lifecycle(), slots, methods);
     cx.define_type(kind, TypeSpec { attributes: ATTRIBUTES, ..specification })
 }
 

@@ -25,7 +25,7 @@ pub mod unicode;
 use std::mem::offset_of;
 
 use crate::object::{Lifecycle, Ref, WeakSupport};
-use crate::runtime::define::{container_lifecycle, layout_of};
+use crate::runtime::define::container_lifecycle;
 use crate::runtime::exception::{EXCEPTION_SIZE, lifecycle as functions};
 use crate::runtime::native::{NativeAttribute, NativeMethod};
 use crate::runtime::type_table::Types;
@@ -216,16 +216,14 @@ fn define_one(cx: &Interpreter, entry: &Entry) -> Outcome<()> {
     cx.define_type(
         (entry.kind)(&cx.types),
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<Exception>(),
             basic_size: EXCEPTION_SIZE as usize + 8 * entry.extra,
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE | TypeFlags::EXCEPTION,
             dict_place: DictPlace::Field(offset_of!(Exception, dict) as u32),
             slots: entry.behaviour.slots,
             methods: entry.behaviour.methods,
             attributes: entry.behaviour.attributes,
             documentation: entry.documentation,
+            ..TypeSpec::of::<Exception>(lifecycle())
         },
     )
 }

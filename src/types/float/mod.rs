@@ -14,9 +14,8 @@ pub mod methods;
 use super::containers::new_refuses_keywords;
 use super::number_text::{ascii_number, buffer_bytes};
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::protocol::attribute::generic_get;
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Interpreter, Outcome, TypeSpec};
 use crate::values::float::{self as layout, Float};
 use crate::values::{float_text, hashing};
@@ -26,12 +25,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.float,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Float>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::FLOAT | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(|cx, object| cx.new_text(&float_text::repr(value_of(object)))));
@@ -42,6 +36,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: methods::METHODS,
             attributes: methods::ATTRIBUTES,
             documentation: "float(x=0, /)\n--\n\nConvert a string or number to a floating point number, if possible.",
+            ..TypeSpec::of::<Float>(layout::lifecycle())
         },
     )
 }

@@ -15,9 +15,8 @@ pub mod methods;
 pub mod operators;
 
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::protocol::attribute::generic_get;
-use crate::runtime::type_object::{DictPlace, TypeFlags, Typed};
+use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Interpreter, Outcome, TypeSpec};
 use crate::values::digits::{self, Signed, SignedRef};
 use crate::values::hashing;
@@ -30,12 +29,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.int,
         TypeSpec {
-            lifecycle: integer::lifecycle(),
-            layout: layout_of::<Integer>(),
             basic_size: integer::BASIC_SIZE,
             item_size: 4,
             flags: TypeFlags::INT | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(construct::new));
                 slots.repr.set(Some(methods::repr));
@@ -46,6 +42,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: methods::METHODS,
             attributes: methods::ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Integer>(integer::lifecycle())
         },
     )
 }

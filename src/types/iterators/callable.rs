@@ -6,9 +6,7 @@
 use super::{itself, reduce_method, reduced, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Arguments, Field, Interpreter, Outcome};
 use crate::types::containers::{self, builtin, this};
 
@@ -31,11 +29,8 @@ static METHODS: &[NativeMethod] = &[reduce_method(reduce)];
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.callable_iterator,
-        specification(
+        specification::<CallableIterator>(
             lifecycle(),
-            layout_of::<CallableIterator>(),
-            size_of::<CallableIterator>(),
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(next));

@@ -5,14 +5,13 @@
 
 use std::cell::Cell;
 
-use super::{advance_or_raise, itself, reduce_method, specification, take_unseen};
+use super::{advance_or_raise, class_specification, itself, reduce_method, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
+use crate::runtime::type_object::{TypeObject, Typed};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised};
 use crate::types::containers::{self, CLASS_GETITEM, blank_tuple, this};
 use crate::types::slice::number::Number;
 use crate::values::integer::Integer;
@@ -42,19 +41,17 @@ static METHODS: &[NativeMethod] = &[reduce_method(reduce), CLASS_GETITEM];
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    let specification = specification(
+    let specification = class_specification::<Enumerate>(
         lifecycle(),
-        layout_of::<Enumerate>(),
-        size_of::<Enumerate>(),
-        TypeFlags::BASE_TYPE,
         |slots| {
             slots.new.set(Some(new));
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         },
         METHODS,
+        DOCUMENTATION,
     );
-    cx.define_type(&cx.types.enumerate, TypeSpec { documentation: DOCUMENTATION, ..specification })
+    cx.define_type(&cx.types.enumerate, specification)
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

@@ -3,14 +3,13 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{itself, reduce_method, specification};
+use super::{class_specification, itself, reduce_method};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::fixed::Fixed;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Interpreter, Outcome, TypeSpec};
+use crate::runtime::type_object::{TypeObject, Typed};
+use crate::runtime::{Arguments, Interpreter, Outcome};
 use crate::types::containers::{self, new_refuses_keywords, this};
 
 /// `filter`
@@ -32,19 +31,17 @@ static METHODS: &[NativeMethod] = &[reduce_method(reduce)];
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    let specification = specification(
+    let specification = class_specification::<Filter>(
         lifecycle(),
-        layout_of::<Filter>(),
-        size_of::<Filter>(),
-        TypeFlags::BASE_TYPE,
         |slots| {
             slots.new.set(Some(new));
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         },
         METHODS,
+        DOCUMENTATION,
     );
-    cx.define_type(&cx.types.filter, TypeSpec { documentation: DOCUMENTATION, ..specification })
+    cx.define_type(&cx.types.filter, specification)
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

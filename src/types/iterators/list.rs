@@ -8,9 +8,8 @@ use std::cell::Cell;
 use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, Typed};
+use crate::runtime::type_object::Typed;
 use crate::runtime::{Field, Interpreter, Outcome, TypeObject};
 use crate::types::containers::{builtin, state_word, this};
 use crate::values::list::List;
@@ -38,14 +37,10 @@ static REVERSE_METHODS: &[NativeMethod] = &[
 
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    let (layout, size) = (layout_of::<ListIterator>(), size_of::<ListIterator>());
     cx.define_type(
         &cx.types.list_iterator,
-        specification(
+        specification::<ListIterator>(
             lifecycle(),
-            layout,
-            size,
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(|_, object| Ok(this::<ListIterator>(object).advance())));
@@ -55,11 +50,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     )?;
     cx.define_type(
         &cx.types.list_reverse_iterator,
-        specification(
+        specification::<ListIterator>(
             lifecycle(),
-            layout,
-            size,
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(|_, object| Ok(this::<ListIterator>(object).retreat())));

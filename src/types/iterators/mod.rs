@@ -14,11 +14,11 @@ pub mod sequence;
 pub mod tuple;
 pub mod zip;
 
-use crate::object::{Object, ObjectRef};
-use crate::runtime::define::{NativeLayout, never_cleared};
+use crate::object::{Layout, Lifecycle, Object, ObjectRef};
+use crate::runtime::define::never_cleared;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::slots::Unary;
-use crate::runtime::type_object::DictPlace;
+use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Field, Interpreter, Outcome, Slots, TypeSpec};
 use crate::types::containers::{this, tuple as new_tuple};
 
@@ -60,27 +60,24 @@ pub fn itself(_: &Interpreter, object: &Object) -> Outcome {
     Ok(object.new_ref())
 }
 
-/// What all iterators have in common.
-pub fn specification(
-    lifecycle: crate::object::Lifecycle,
-    layout: NativeLayout,
-    basic_size: usize,
-    flags: u32,
+/// What the types of iterators have in common; `T` is the layout.
+pub fn specification<T: Layout + 'static>(
+    lifecycle: Lifecycle,
     slots: fn(&Slots),
     methods: &'static [NativeMethod],
 ) -> TypeSpec {
-    TypeSpec {
-        lifecycle: never_cleared(lifecycle),
-        layout,
-        basic_size,
-        item_size: 0,
-        flags,
-        dict_place: DictPlace::None,
-        slots,
-        methods,
-        attributes: &[],
-        documentation: "",
-    }
+    let flags = TypeFlags::DISALLOW_INSTANTIATION;
+    TypeSpec { flags, slots, methods, ..TypeSpec::of::<T>(never_cleared(lifecycle)) }
+}
+
+/// The same for the iterators that a program makes by calling their type.
+pub fn class_specification<T: Layout + 'static>(
+    lifecycle: Lifecycle,
+    slots: fn(&Slots),
+    methods: &'static [NativeMethod],
+    documentation: &'static str,
+) -> TypeSpec {
+    TypeSpec { flags: TypeFlags::BASE_TYPE, documentation, ..specification::<T>(lifecycle, slots, methods) }
 }
 
 /// `(function, (sequence,), index)`, or without an index for an iterator that is at its end.

@@ -7,8 +7,7 @@
 use super::{itself, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
-use crate::runtime::type_object::{TypeFlags, TypeObject};
+use crate::runtime::type_object::TypeObject;
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::types::containers::this;
 
@@ -37,12 +36,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         };
-        let size = size_of::<PlainIterator>();
-        let flags = TypeFlags::DISALLOW_INSTANTIATION;
-        cx.define_type(
-            kind,
-            specification(lifecycle(), layout_of::<PlainIterator>(), size, flags, slots, &[]),
-        )?;
+        cx.define_type(kind, specification::<PlainIterator>(lifecycle(), slots, &[]))?;
     }
     Ok(())
 }

@@ -6,13 +6,12 @@
 use std::cell::Cell;
 
 use super::sequence::item_or_end;
-use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
+use super::{class_specification, itself, length_hint_method, reduce_method, reduced, set_state_method};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
+use crate::runtime::type_object::{TypeObject, Typed};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised};
 use crate::types::containers::{new_refuses_keywords, state_word, this};
 
 /// `reversed`
@@ -33,20 +32,17 @@ static METHODS: &[NativeMethod] =
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    let specification = specification(
+    let specification = class_specification::<Reversed>(
         lifecycle(),
-        layout_of::<Reversed>(),
-        size_of::<Reversed>(),
-        TypeFlags::BASE_TYPE,
         |slots| {
             slots.new.set(Some(new));
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         },
         METHODS,
+        "Return a reverse iterator over the values of the given sequence.",
     );
-    let documentation = "Return a reverse iterator over the values of the given sequence.";
-    cx.define_type(&cx.types.reversed, TypeSpec { documentation, ..specification })
+    cx.define_type(&cx.types.reversed, specification)
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

@@ -6,10 +6,9 @@
 use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
 use crate::runtime::protocol::iterate::SequenceIterator;
-use crate::runtime::type_object::{TypeFlags, Typed};
+use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::types::containers::{builtin, state_word, this};
 
@@ -22,11 +21,8 @@ static METHODS: &[NativeMethod] =
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.sequence_iterator,
-        specification(
+        specification::<SequenceIterator>(
             lifecycle(),
-            layout_of::<SequenceIterator>(),
-            size_of::<SequenceIterator>(),
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(next));

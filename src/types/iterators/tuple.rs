@@ -8,9 +8,8 @@ use std::cell::Cell;
 use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, Typed};
+use crate::runtime::type_object::Typed;
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::types::containers::{builtin, state_word, this};
 use crate::values::tuple::Tuple;
@@ -35,11 +34,8 @@ static METHODS: &[NativeMethod] =
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.tuple_iterator,
-        specification(
+        specification::<TupleIterator>(
             lifecycle(),
-            layout_of::<TupleIterator>(),
-            size_of::<TupleIterator>(),
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(|_, object| Ok(this::<TupleIterator>(object).advance())));

@@ -5,13 +5,12 @@
 
 use std::cell::Cell;
 
-use super::{advance_or_raise, itself, reduce_method, set_state_method, specification, take_unseen};
+use super::{advance_or_raise, class_specification, itself, reduce_method, set_state_method, take_unseen};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeMethod, Parameters};
-use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
+use crate::runtime::type_object::{TypeObject, Typed};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised};
 use crate::types::containers::{self, blank_tuple, this};
 use crate::values::tuple::Tuple;
 
@@ -41,19 +40,17 @@ static METHODS: &[NativeMethod] = &[reduce_method(reduce), set_state_method(set_
 
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    let specification = specification(
+    let specification = class_specification::<Zip>(
         lifecycle(),
-        layout_of::<Zip>(),
-        size_of::<Zip>(),
-        TypeFlags::BASE_TYPE,
         |slots| {
             slots.new.set(Some(new));
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         },
         METHODS,
+        DOCUMENTATION,
     );
-    cx.define_type(&cx.types.zip, TypeSpec { documentation: DOCUMENTATION, ..specification })
+    cx.define_type(&cx.types.zip, specification)
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

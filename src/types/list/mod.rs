@@ -16,8 +16,7 @@ use super::containers::{
 };
 use super::iterators::list::new_list_iterator;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::item_buffer::ItemBuffer;
 use crate::values::list::{self as layout, List};
@@ -29,12 +28,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.list,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<List>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::LIST | TypeFlags::SEQUENCE | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -51,8 +45,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.inplace_repeat.set(Some(inplace_repeat));
             },
             methods: methods::METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<List>(layout::lifecycle())
         },
     )
 }

@@ -7,13 +7,13 @@ use std::cell::Cell;
 
 use super::{Row, new_range};
 use crate::fields_lifecycle;
-use crate::object::{Lifecycle, Object, ObjectRef, WeakSupport, dealloc_leaf, layout, no_contents, no_visit};
+use crate::object::{Lifecycle, Object, ObjectRef, dealloc_leaf, layout};
 use crate::runtime::Field;
-use crate::runtime::define::layout_of;
-use crate::runtime::native::{NativeCode, NativeMethod};
-use crate::runtime::type_object::{DictPlace, TypeFlags};
+use crate::runtime::native::NativeMethod;
+use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Comparison, Interpreter, Outcome, TypeSpec};
 use crate::types::containers::{self, builtin, this, without_links};
+use crate::types::iterators::{itself, length_hint_method, reduce_method, set_state_method};
 use crate::types::slice::number::Number;
 use crate::values::range::Range;
 
@@ -50,76 +50,42 @@ pub struct LongRangeIterator {
 layout!(LongRangeIterator, object, Object);
 fields_lifecycle!(LongRangeIterator; index, start, step, length);
 
-static METHODS: &[NativeMethod] = &[
-    NativeMethod::new("__length_hint__", NativeCode::NoArguments(length_hint), "", LENGTH_HINT),
-    NativeMethod::new("__reduce__", NativeCode::NoArguments(reduce), "", REDUCE),
-    NativeMethod::new("__setstate__", NativeCode::One(set_state), "", SET_STATE),
-];
-static LONG_METHODS: &[NativeMethod] = &[
-    NativeMethod::new("__length_hint__", NativeCode::NoArguments(long_length_hint), "", LENGTH_HINT),
-    NativeMethod::new("__reduce__", NativeCode::NoArguments(long_reduce), "", REDUCE),
-    NativeMethod::new("__setstate__", NativeCode::One(long_set_state), "", SET_STATE),
-];
-const LENGTH_HINT: &str = "Private method returning an estimate of len(list(it)).";
-const REDUCE: &str = "Return state information for pickling.";
-const SET_STATE: &str = "Set state information for unpickling.";
+static METHODS: &[NativeMethod] =
+    &[length_hint_method(length_hint), reduce_method(reduce), set_state_method(set_state)];
+static LONG_METHODS: &[NativeMethod] =
+    &[length_hint_method(long_length_hint), reduce_method(long_reduce), set_state_method(long_set_state)];
 
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.range_iterator,
         TypeSpec {
-            lifecycle: leaf_lifecycle(),
-            layout: layout_of::<RangeIterator>(),
-            basic_size: size_of::<RangeIterator>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
-                slots.iter.set(Some(|_, object| Ok(object.new_ref())));
+                slots.iter.set(Some(itself));
                 slots.next.set(Some(next));
             },
             methods: METHODS,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<RangeIterator>(leaf_lifecycle())
         },
     )?;
     cx.define_type(
         &cx.types.long_range_iterator,
         TypeSpec {
-            lifecycle: without_links(lifecycle()),
-            layout: layout_of::<LongRangeIterator>(),
-            basic_size: size_of::<LongRangeIterator>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
-                slots.iter.set(Some(|_, object| Ok(object.new_ref())));
+                slots.iter.set(Some(itself));
                 slots.next.set(Some(long_next));
             },
             methods: LONG_METHODS,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<LongRangeIterator>(without_links(lifecycle()))
         },
     )
 }
 
 /// The lifecycle of an object that holds numbers only.
 fn leaf_lifecycle() -> Lifecycle {
-    Lifecycle {
-        dealloc: Cell::new(dealloc_leaf),
-        is_leaf: Cell::new(false),
-        drop_contents: Cell::new(no_contents),
-        visit: Cell::new(no_visit),
-        fields: Cell::new(crate::object::no_fields),
-        clear: Cell::new(None),
-        size: Cell::new(|_| size_of::<RangeIterator>()),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix: crate::object::Prefix::None,
-        weak: Cell::new(WeakSupport::None),
-        counts_type: false,
-    }
+    Lifecycle::bare(dealloc_leaf, |_| size_of::<RangeIterator>(), crate::object::Prefix::None)
 }
 
 /// `iter(range)`

@@ -9,9 +9,8 @@ use super::containers::{self, is_index, no_subscript, this};
 use super::slice::long_indices;
 use super::slice::number::Number;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::hashing::TupleHasher;
 use crate::values::range::{self as layout, Range};
@@ -58,12 +57,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.range,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Range>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::SEQUENCE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -78,6 +72,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Range>(layout::lifecycle())
         },
     )?;
     iterators::define(cx)

@@ -8,9 +8,8 @@ use std::cell::Cell;
 use super::set_of;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{TypeFlags, Typed};
+use crate::runtime::type_object::Typed;
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::types::containers::{builtin, this};
 use crate::types::iterators::{itself, length_hint_method, reduce_method, reduced, specification};
@@ -40,11 +39,8 @@ static METHODS: &[NativeMethod] = &[length_hint_method(length_hint), reduce_meth
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.set_iterator,
-        specification(
+        specification::<SetIterator>(
             lifecycle(),
-            layout_of::<SetIterator>(),
-            size_of::<SetIterator>(),
-            TypeFlags::DISALLOW_INSTANTIATION,
             |slots| {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(next));

@@ -13,9 +13,8 @@ pub use operations::{difference_update, intersection, symmetric_difference_updat
 
 use super::containers::{extra_of, new_refuses_keywords};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, Raised, Slots, TypeSpec};
 use crate::types::list::list_from_iterable;
 use crate::values::hashing::FrozenSetHasher;
@@ -42,16 +41,11 @@ fn define_one(
     cx.define_type(
         kind,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Set>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
             flags: TypeFlags::ANY_SET | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots,
             methods,
-            attributes: &[],
             documentation,
+            ..TypeSpec::of::<Set>(layout::lifecycle())
         },
     )
 }

@@ -9,9 +9,8 @@ use number::Number;
 
 use super::containers::{self, is_index, no_slice_index, this};
 use crate::object::Object;
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
-use crate::runtime::type_object::{DictPlace, TypeObject, Typed};
+use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::slice::{self as layout, Slice};
 use crate::values::text::TextBuilder;
@@ -47,12 +46,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.slice,
         TypeSpec {
-            lifecycle: layout::lifecycle(),
-            layout: layout_of::<Slice>(),
-            basic_size: layout::BASIC_SIZE,
-            item_size: 0,
-            flags: 0,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -61,6 +54,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Slice>(layout::lifecycle())
         },
     )
 }

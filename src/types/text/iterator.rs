@@ -8,9 +8,8 @@ use std::cell::Cell;
 use super::text_of;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::NativeMethod;
-use crate::runtime::{Field, Interpreter, Outcome, TypeFlags, Typed};
+use crate::runtime::{Field, Interpreter, Outcome, Typed};
 use crate::types::containers::{builtin, state_word, this};
 use crate::types::iterators::{
     itself, length_hint_method, reduce_method, reduced, set_state_method, specification,
@@ -38,11 +37,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     for kind in [&cx.types.text_iterator, &cx.types.ascii_iterator] {
         cx.define_type(
             kind,
-            specification(
+            specification::<TextIterator>(
                 lifecycle(),
-                layout_of::<TextIterator>(),
-                size_of::<TextIterator>(),
-                TypeFlags::DISALLOW_INSTANTIATION,
                 |slots| {
                     slots.iter.set(Some(itself));
                     slots.next.set(Some(|cx, object| this::<TextIterator>(object).advance(cx)));

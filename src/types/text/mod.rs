@@ -25,12 +25,10 @@ pub use self::split::join;
 use super::coding;
 use super::containers::{extra_of, is_index, subscript_index, tuple};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::interned::text_lifecycle;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec,
-    Typed,
+    Arguments, Comparison, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::values::escapes;
 use crate::values::slice::Slice;
@@ -105,12 +103,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.str,
         TypeSpec {
-            lifecycle: text_lifecycle(),
-            layout: layout_of::<Text>(),
             basic_size: SUBCLASS_SIZE,
-            item_size: 0,
             flags: TypeFlags::TEXT | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -126,8 +120,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.modulo.set(Some(percent::modulo));
             },
             methods: METHODS,
-            attributes: &[],
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Text>(text_lifecycle())
         },
     )?;
     iterator::define(cx)

@@ -157,18 +157,11 @@ pub fn new_type(cx: &Interpreter, metaclass: &TypeObject, plan: Plan) -> Outcome
 /// The lifecycle of instances of classes. Bytes, members and native fields are found through the type.
 fn instance_lifecycle(prefix: Prefix, weak: WeakSupport) -> Lifecycle {
     Lifecycle {
-        dealloc: Cell::new(dealloc_instance),
-        is_leaf: Cell::new(false),
-        drop_contents: Cell::new(crate::object::no_contents),
         visit: Cell::new(visit_instance),
-        fields: Cell::new(crate::object::no_fields),
         clear: Cell::new(Some(clear_instance)),
-        size: Cell::new(size_of_instance),
-        finalize: Cell::new(None),
-        referent_died: Cell::new(None),
-        prefix,
         weak: Cell::new(weak),
         counts_type: true,
+        ..Lifecycle::bare(dealloc_instance, size_of_instance, prefix)
     }
 }
 

@@ -13,12 +13,11 @@ pub mod lifecycle;
 pub mod members;
 
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::protocol::attribute::{type_get_attribute, type_set_attribute};
 use crate::runtime::protocol::call::type_call;
 use crate::runtime::subclasses::known_subclasses;
-use crate::runtime::{Arguments, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
+use crate::runtime::{Arguments, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
 use crate::types::support::rust_text;
 
 pub use attributes::{instance_dict, set_built_in_dict};
@@ -81,12 +80,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.type_,
         TypeSpec {
-            lifecycle: lifecycle::lifecycle(),
-            layout: layout_of::<TypeObject>(),
-            basic_size: size_of::<TypeObject>(),
             item_size: MEMBER_SIZE,
             flags: TypeFlags::BASE_TYPE | TypeFlags::TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.call.set(Some(type_call));
@@ -99,6 +94,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: attributes::ATTRIBUTES,
             documentation: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+            ..TypeSpec::of::<TypeObject>(lifecycle::lifecycle())
         },
     )
 }

@@ -3,10 +3,9 @@
 use super::{as_weak, full_name, obtain, referent_died};
 use crate::object::weak::{self, Sharing, WeakReference};
 use crate::object::{Object, ObjectRef, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, NativeCode, NativeMethod, Operator, Outcome, Slots,
-    TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, Interpreter, NativeCode, NativeMethod, Operator, Outcome, Slots, TypeFlags,
+    TypeObject, TypeSpec, Typed,
 };
 
 static METHODS: &[NativeMethod] = &[
@@ -33,16 +32,10 @@ fn define_proxy(
     cx.define_type(
         kind,
         TypeSpec {
-            lifecycle: weak::lifecycle(referent_died),
-            layout: layout_of::<WeakReference>(),
-            basic_size: size_of::<WeakReference>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots,
             methods,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<WeakReference>(weak::lifecycle(referent_died))
         },
     )
 }

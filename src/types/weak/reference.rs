@@ -3,10 +3,9 @@
 use super::{as_weak, full_name, no_arguments, obtain, referent_and_callback, referent_died};
 use crate::object::weak::{self, Sharing, WeakReference};
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome,
-    TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Comparison, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags,
+    TypeObject, TypeSpec, Typed,
 };
 
 static METHODS: &[NativeMethod] =
@@ -18,12 +17,7 @@ pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.weak_reference,
         TypeSpec {
-            lifecycle: weak::lifecycle(referent_died),
-            layout: layout_of::<WeakReference>(),
-            basic_size: size_of::<WeakReference>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.init.set(Some(init));
@@ -34,7 +28,7 @@ pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
             },
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<WeakReference>(weak::lifecycle(referent_died))
         },
     )
 }

@@ -14,14 +14,14 @@ use super::resumable::{
 };
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::SlotWrapper;
 use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::{
-    DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Raised, TypeFlags,
-    TypeSpec, Typed,
+    Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Raised, TypeFlags, TypeSpec,
+    Typed,
 };
 use crate::types::descriptors::generic_alias::class_getitem;
+use crate::types::iterators::itself;
 use crate::vm::generator::{self, Generator, Resumed, State};
 
 /// `async_generator_wrapped_value`
@@ -70,18 +70,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     }
     cx.define_type(
         &cx.types.async_generator_value,
-        TypeSpec {
-            lifecycle: marked::lifecycle(),
-            layout: layout_of::<Marked>(),
-            basic_size: size_of::<Marked>(),
-            item_size: 0,
-            flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
-            slots: |_| {},
-            methods: &[],
-            attributes: &[],
-            documentation: "",
-        },
+        TypeSpec { flags: TypeFlags::DISALLOW_INSTANTIATION, ..TypeSpec::of::<Marked>(marked::lifecycle()) },
     )?;
     for kind in [&cx.types.async_generator_send, &cx.types.async_generator_throw] {
         cx.define_type(kind, awaitable_type())?;
@@ -91,19 +80,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 fn awaitable_type() -> TypeSpec {
     TypeSpec {
-        lifecycle: lifecycle(),
-        layout: layout_of::<Awaitable>(),
-        basic_size: size_of::<Awaitable>(),
-        item_size: 0,
         flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
         slots: |slots| {
-            slots.iter.set(Some(|_, it| Ok(it.new_ref())));
+            slots.iter.set(Some(itself));
             slots.next.set(Some(|cx, it| drive(cx, it, cx.none()).map(Some)));
         },
         methods: AWAITABLE_METHODS,
-        attributes: &[],
-        documentation: "",
+        ..TypeSpec::of::<Awaitable>(lifecycle())
     }
 }
 

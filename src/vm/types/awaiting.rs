@@ -5,10 +5,10 @@
 
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    DictPlace, Field, Interpreter, NativeCode, NativeMethod, Outcome, Raised, TypeFlags, TypeSpec, Typed,
+    Field, Interpreter, NativeCode, NativeMethod, Outcome, Raised, TypeFlags, TypeSpec, Typed,
 };
+use crate::types::iterators::itself;
 use crate::vm::generator::{Resumed, send_to_any};
 use crate::vm::intrinsics::{awaitable_iterator, cannot_await};
 
@@ -26,19 +26,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.anext_awaitable,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<Awaitable>(),
-            basic_size: size_of::<Awaitable>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
-                slots.iter.set(Some(|_, it| Ok(it.new_ref())));
+                slots.iter.set(Some(itself));
                 slots.next.set(Some(|cx, it| send(cx, it, &cx.none()).map(Some)));
             },
             methods: METHODS,
-            attributes: &[],
-            documentation: "",
+            ..TypeSpec::of::<Awaitable>(lifecycle())
         },
     )
 }

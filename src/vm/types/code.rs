@@ -3,10 +3,8 @@
 use super::{code_replace, code_tables, code_value};
 use crate::bytecode::Instruction;
 use crate::object::{Object, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, DictPlace, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
-    TypeSpec, Typed,
+    Arguments, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters, TypeSpec, Typed,
 };
 use crate::types::coding::new_bytes;
 use crate::types::iterators::plain::new_plain_iterator;
@@ -18,12 +16,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.code,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<CodeObject>(),
-            basic_size: size_of::<CodeObject>(),
-            item_size: 0,
-            flags: 0,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(repr));
                 slots.compare.set(Some(code_value::compare));
@@ -36,6 +28,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                             constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, \
                             exceptiontable, freevars=(),\n     cellvars=(), /)\n--\n\nCreate a code object.  Not for \
                             the faint of heart.",
+            ..TypeSpec::of::<CodeObject>(lifecycle())
         },
     )
 }

@@ -9,13 +9,12 @@ use super::resumable::{
 };
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::SlotWrapper;
 use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::{
-    DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec,
-    Typed,
+    Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, TypeFlags, TypeSpec, Typed,
 };
+use crate::types::iterators::itself;
 use crate::vm::generator;
 
 /// `coroutine_wrapper`
@@ -36,19 +35,14 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.coroutine_wrapper,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<Wrapper>(),
-            basic_size: size_of::<Wrapper>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| {
-                slots.iter.set(Some(|_, it| Ok(it.new_ref())));
+                slots.iter.set(Some(itself));
                 slots.next.set(Some(|cx, it| generator::next(cx, &wrapped(it))));
             },
             methods: WRAPPER_METHODS,
-            attributes: &[],
             documentation: "A wrapper object implementing __await__ for coroutines.",
+            ..TypeSpec::of::<Wrapper>(lifecycle())
         },
     )
 }

@@ -4,10 +4,9 @@ use std::cell::Cell;
 
 use super::value_or_none;
 use crate::object::{Object, Ref};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters,
-    TypeFlags, TypeObject, TypeSpec, Typed,
+    Arguments, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome, Parameters, TypeFlags,
+    TypeObject, TypeSpec, Typed,
 };
 use crate::vm::execute::names::other_builtins;
 use crate::vm::frame::{self, Frame, lifecycle};
@@ -18,31 +17,21 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.frame,
         TypeSpec {
-            lifecycle: lifecycle::lifecycle(),
-            layout: layout_of::<Frame>(),
-            basic_size: size_of::<Frame>(),
-            item_size: 0,
             flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
             slots: |slots| slots.repr.set(Some(repr)),
             methods: METHODS,
             attributes: ATTRIBUTES,
-            documentation: "",
+            ..TypeSpec::of::<Frame>(lifecycle::lifecycle())
         },
     )?;
     cx.define_type(
         &cx.types.traceback,
         TypeSpec {
-            lifecycle: traceback::lifecycle(),
-            layout: layout_of::<Traceback>(),
-            basic_size: size_of::<Traceback>(),
-            item_size: 0,
-            flags: 0,
-            dict_place: DictPlace::None,
             slots: |slots| slots.new.set(Some(new_traceback)),
             methods: TRACEBACK_METHODS,
             attributes: TRACEBACK_ATTRIBUTES,
             documentation: "Create a new traceback object.",
+            ..TypeSpec::of::<Traceback>(traceback::lifecycle())
         },
     )
 }

@@ -2,7 +2,6 @@
 
 use super::{set_text, value_or_none};
 use crate::object::{Object, ObjectRef, Visitor};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
     Arguments, Comparison, DictPlace, Field, Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome,
     Parameters, Raised, Roots, TypeFlags, TypeObject, TypeSpec, Typed,
@@ -16,10 +15,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.function,
         TypeSpec {
-            lifecycle: function_lifecycle::lifecycle(),
-            layout: layout_of::<Function>(),
-            basic_size: size_of::<Function>(),
-            item_size: 0,
             flags: TypeFlags::METHOD_DESCRIPTOR,
             dict_place: DictPlace::Field(std::mem::offset_of!(Function, dict) as u32),
             slots: |slots| {
@@ -28,20 +23,14 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.descriptor_get.set(Some(bind));
                 slots.new.set(Some(new_function));
             },
-            methods: &[],
             attributes: FUNCTION_ATTRIBUTES,
             documentation: "function(code, globals, name=None, argdefs=None, closure=None)\n--\n\nCreate a function object.",
+            ..TypeSpec::of::<Function>(function_lifecycle::lifecycle())
         },
     )?;
     cx.define_type(
         &cx.types.method,
         TypeSpec {
-            lifecycle: crate::runtime::define::never_cleared(method_lifecycle::lifecycle()),
-            layout: layout_of::<BoundMethod>(),
-            basic_size: size_of::<BoundMethod>(),
-            item_size: 0,
-            flags: 0,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.repr.set(Some(method_repr));
                 slots.call.set(Some(call_method));
@@ -53,6 +42,9 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHOD_METHODS,
             attributes: METHOD_ATTRIBUTES,
             documentation: "method(function, instance, /)\n--\n\nCreate a bound instance method object.",
+            ..TypeSpec::of::<BoundMethod>(
+                crate::runtime::define::never_cleared(method_lifecycle::lifecycle()),
+            )
         },
     )
 }

@@ -5,13 +5,14 @@ use super::resumable::{
     qualified_name_attribute, running_attribute, send, shown, specification, suspended_attribute, throw,
 };
 use crate::runtime::{Interpreter, NativeAttribute, NativeCode, NativeMethod, Outcome};
+use crate::types::iterators::itself;
 use crate::vm::generator;
 
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let specification = specification(
         |slots| {
             slots.repr.set(Some(|cx, it| shown(cx, it, "generator")));
-            slots.iter.set(Some(|_, it| Ok(it.new_ref())));
+            slots.iter.set(Some(itself));
             slots.next.set(Some(generator::next));
         },
         METHODS,

@@ -9,7 +9,6 @@ use std::ptr::fn_addr_eq;
 use super::value_or_none;
 use crate::fields_lifecycle;
 use crate::object::{Lent, Object, ObjectRef, WeakSupport, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::protocol::call::full_name;
 use crate::runtime::slots::Call;
 use crate::runtime::{
@@ -78,10 +77,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.partial,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<Partial>(),
-            basic_size: size_of::<Partial>(),
-            item_size: 0,
             flags: TypeFlags::BASE_TYPE,
             dict_place: DictPlace::Field(std::mem::offset_of!(Partial, dict) as u32),
             slots: |slots| {
@@ -92,6 +87,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<Partial>(lifecycle())
         },
     )
 }

@@ -2,13 +2,10 @@
 
 use super::set_text;
 use crate::object::{Object, ObjectRef};
-use crate::runtime::define::layout_of;
 use crate::runtime::native::SlotWrapper;
 use crate::runtime::slot_wrappers::expect_none;
 use crate::runtime::type_object::Typed;
-use crate::runtime::{
-    DictPlace, Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags, TypeSpec,
-};
+use crate::runtime::{Interpreter, NativeAttribute, NativeMethod, Outcome, Slots, TypeFlags, TypeSpec};
 use crate::vm::frame;
 use crate::vm::generator::{self, Generator, Resumed, State, lifecycle};
 
@@ -24,16 +21,11 @@ pub(super) fn specification(
     attributes: &'static [NativeAttribute],
 ) -> TypeSpec {
     TypeSpec {
-        lifecycle: lifecycle::lifecycle(),
-        layout: layout_of::<Generator>(),
-        basic_size: size_of::<Generator>(),
-        item_size: 0,
         flags: TypeFlags::DISALLOW_INSTANTIATION,
-        dict_place: DictPlace::None,
         slots,
         methods,
         attributes,
-        documentation: "",
+        ..TypeSpec::of::<Generator>(lifecycle::lifecycle())
     }
 }
 

@@ -6,9 +6,8 @@ use std::cell::Cell;
 use super::super::buffer::Exporter;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Visitor, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::field::Held;
-use crate::runtime::{DictPlace, Field, Interpreter, Outcome, TypeFlags, TypeSpec};
+use crate::runtime::{Field, Interpreter, Outcome, TypeFlags, TypeSpec};
 use crate::types::containers::this;
 
 /// The owner of the bytes, for as long as it is looked at.
@@ -70,18 +69,7 @@ fields_lifecycle!(ManagedBuffer; owner);
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.managed_buffer,
-        TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<ManagedBuffer>(),
-            basic_size: size_of::<ManagedBuffer>(),
-            item_size: 0,
-            flags: TypeFlags::DISALLOW_INSTANTIATION,
-            dict_place: DictPlace::None,
-            slots: |_| {},
-            methods: &[],
-            attributes: &[],
-            documentation: "",
-        },
+        TypeSpec { flags: TypeFlags::DISALLOW_INSTANTIATION, ..TypeSpec::of::<ManagedBuffer>(lifecycle()) },
     )
 }
 

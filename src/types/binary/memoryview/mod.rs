@@ -23,10 +23,8 @@ use super::buffer::{Buffer, Exporter, buffer};
 use super::view_items::{WIDE_CHARACTER, item_size};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, WeakSupport, layout};
-use crate::runtime::define::layout_of;
 use crate::runtime::{
-    Arguments, Comparison, DictPlace, Field, Interpreter, Outcome, Parameters, TypeFlags, TypeObject,
-    TypeSpec, Typed,
+    Arguments, Comparison, Field, Interpreter, Outcome, Parameters, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::containers::this;
 use crate::types::text::storage::room;
@@ -76,12 +74,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.memoryview,
         TypeSpec {
-            lifecycle: lifecycle(),
-            layout: layout_of::<MemoryView>(),
-            basic_size: size_of::<MemoryView>(),
-            item_size: 0,
             flags: TypeFlags::SEQUENCE,
-            dict_place: DictPlace::None,
             slots: |slots| {
                 slots.new.set(Some(new));
                 slots.repr.set(Some(repr));
@@ -95,6 +88,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
+            ..TypeSpec::of::<MemoryView>(lifecycle())
         },
     )
 }
