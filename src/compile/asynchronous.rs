@@ -1,11 +1,11 @@
-//! `await`, `async for` and `async with`, and the delegation that they share with `yield from`.
+//! `await` and `async for`, and the delegation that they share with `yield from`.
 
 use super::blocks::Block;
-use super::emitter::{Covered, Destination, Label};
+use super::emitter::{Destination, Label};
 use super::generator::Generator;
 use super::{CompileError, Outcome};
 use crate::bytecode::{Intrinsic, Op};
-use crate::syntax::ast::{Expr, For, Range, With};
+use crate::syntax::ast::{Expr, For, Range};
 
 impl<'a> Generator<'a> {
     /// Replaces the topmost temporary by what the intrinsic makes of it.
@@ -78,7 +78,7 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    fn require_async(&self, what: &str, range: Range) -> Outcome {
+    pub(super) fn require_async(&self, what: &str, range: Range) -> Outcome {
         if self.scope().is_async_function {
             return Ok(());
         }
@@ -145,65 +145,5 @@ impl<'a> Generator<'a> {
         self.forget(known);
         self.bind_if_used(stop);
         Ok(())
-    }
-}
-
-// With.
-impl<'a> Generator<'a> {
-    /// The items from number `index` on, and the body.
-    pub(super) fn async_with_statement(&mut self, node: &'a With, index: usize, range: Range) -> Outcome {
-        self.require_async("async with", range)?;
-        let Some(item) = node.items.get(index) else { return self.statements(&node.body) };
-        let (handler, end) = (self.code().label(), self.code().label());
-        let depth = self.code().depth;
-        self.push(&item.context_expr)?;
-        self.enter_async_with(item.context_expr.range);
-        let known = self.known();
-        let covered = self.code().cover(handler, depth + 1);
-        self.enter_block(Block::AsyncWith { covered, range }, range)?;
-        match &item.optional_vars {
-            Some(target) => self.store(target)?,
-            None => self.drop_top(),
-        }
-        self.async_with_statement(node, index + 1, range)?;
-        self.leave_block();
-        self.at(range);
-        self.exit_async_with();
-        self.code().jump(end);
-        self.forget(known);
-        self.start_handler(handler, depth + 1);
-        self.async_with_handler(depth, range);
-        self.code().depth = depth;
-        self.bind_if_used(end);
-        Ok(())
-    }
-
-    /// Replaces the context manager on top by its bound exit method and the result of its enter method.
-    fn enter_async_with(&mut self, range: Range) {
-        self.at(range);
-        self.push_copy(1);
-        self.intrinsic(Intrinsic::AsyncEnterMethod);
-        self.swap();
-        self.intrinsic(Intrinsic::AsyncExitMethod);
-        self.swap();
-        self.call_with_none(0);
-        self.delegate(Intrinsic::AwaitEntered);
-    }
-
-    /// Calls the exit method on top without an exception and drops what awaiting it gives.
-    pub(super) fn exit_async_with(&mut self) {
-        self.call_with_none(3);
-        self.delegate(Intrinsic::AwaitExited);
-        self.drop_top();
-    }
-
-    /// An exception came out of the body: the exit method decides whether it goes on.
-    fn async_with_handler(&mut self, depth: u32, range: Range) {
-        let (last_resort, covered): (Label, Covered) = self.enter_handler();
-        self.at(range);
-        let (exit, exception) = (self.code().register(depth), self.code().register(depth + 1));
-        self.code().equation(Op::ExitWithException, Destination::Push, exit, exception, 0);
-        self.delegate(Intrinsic::AwaitExited);
-        self.decide_with(last_resort, covered, depth);
     }
 }

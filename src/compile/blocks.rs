@@ -8,8 +8,7 @@
 //! Finally          –                           ending the range, the finally body once more
 //! FinallyHandler   exception, previous         LeaveHandler
 //! Handler          exception, previous         LeaveHandler, unbinding the name
-//! With             exit method                 calling it
-//! AsyncWith        exit method                 calling it and awaiting the result
+//! With             exit method                 calling it; if it is async, awaiting the result
 //! StarHandler      –                           no way
 //! KeptValue        the value to be returned    dropping it
 //! ```
@@ -52,10 +51,7 @@ pub(super) enum Block<'a> {
     },
     With {
         covered: Covered,
-        range: Range,
-    },
-    AsyncWith {
-        covered: Covered,
+        is_async: bool,
         range: Range,
     },
     /// The body of an `except*` clause, which may not be left.
@@ -77,7 +73,6 @@ impl Block<'_> {
             | Self::Finally { covered, .. }
             | Self::FinallyHandler { covered }
             | Self::With { covered, .. }
-            | Self::AsyncWith { covered, .. }
             | Self::StarHandler { covered } => (None, Some(covered)),
             Self::Handler { covered, naming } => (naming.as_mut().map(|(naming, _)| naming), Some(covered)),
             _ => (None, None),
@@ -162,9 +157,7 @@ impl<'a> Generator<'a> {
 
     /// Whether leaving the blocks runs code of the program: what is done after it belongs to no line.
     pub(super) fn leaving_runs_code(&self, kept: usize) -> bool {
-        let runs_code = |block: &Block| {
-            matches!(block, Block::Finally { .. } | Block::With { .. } | Block::AsyncWith { .. })
-        };
+        let runs_code = |block: &Block| matches!(block, Block::Finally { .. } | Block::With { .. });
         self.unit.blocks.iter().skip(kept).any(runs_code)
     }
 
@@ -205,19 +198,12 @@ impl<'a> Generator<'a> {
                     self.unbind(name)?;
                 }
             }
-            Block::With { range, .. } => {
+            Block::With { is_async, range, .. } => {
                 if value {
                     self.swap();
                 }
                 self.at(*range);
-                self.exit_with();
-            }
-            Block::AsyncWith { range, .. } => {
-                if value {
-                    self.swap();
-                }
-                self.at(*range);
-                self.exit_async_with();
+                self.exit_manager(*is_async);
             }
             Block::StarHandler { .. } => {
                 let place = self.unit.code.location;
@@ -242,12 +228,6 @@ impl<'a> Generator<'a> {
         let exception = self.code().temporary(2);
         self.code().raw(Op::LeaveHandler, exception, 0, 0);
         self.code().consume(2);
-    }
-
-    pub(super) fn exit_with(&mut self) {
-        let exit = self.code().top();
-        self.code().raw(Op::ExitWith, exit, 0, 0);
-        self.code().consume(1);
     }
 
     /// `name = None; del name` at the end of a handler.

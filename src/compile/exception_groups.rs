@@ -1,4 +1,4 @@
-//! `try` with `except*`.
+//! The clauses of a `try` with `except*`.
 //!
 //! ```text
 //! temporaries of the handler, from its depth on
@@ -10,50 +10,28 @@
 
 use super::Outcome;
 use super::blocks::Block;
-use super::emitter::{Covered, Destination, Label};
+use super::emitter::{Destination, Label};
 use super::generator::Generator;
+use super::handlers::Clauses;
 use crate::bytecode::{Constant, Intrinsic, Op};
-use crate::syntax::ast::{ExceptHandler, Range, Try};
+use crate::syntax::ast::ExceptHandler;
 
 impl<'a> Generator<'a> {
-    pub(super) fn try_star_statement(&mut self, node: &'a Try, range: Range) -> Outcome {
-        if node.finalbody.is_empty() {
-            self.try_star(node, range)
-        } else {
-            self.try_finally(node, true, range)
-        }
-    }
-
-    pub(super) fn try_star(&mut self, node: &'a Try, range: Range) -> Outcome {
-        let (handler, end) = (self.code().label(), self.code().label());
-        let (depth, known) = (self.code().depth, self.known());
-        let covered = self.code().cover(handler, depth);
-        self.enter_block(Block::Try { covered }, range)?;
-        self.statements(&node.body)?;
-        self.leave_block();
-        self.statements(&node.orelse)?;
-        self.at_nowhere();
-        self.code().jump(end);
-        self.forget(known);
-        self.start_handler(handler, depth);
-        let (last_resort, covered) = self.enter_handler();
-        self.enter_block(Block::Handlers, range)?;
+    pub(super) fn star_handlers(&mut self, handlers: &'a [ExceptHandler], clauses: &Clauses) -> Outcome {
         self.build(Op::BuildList, 0, Destination::Push);
-        self.push_copy_of(self.unit.code.register(depth));
-        for clause in &node.handlers {
-            self.star_handler(clause, depth)?;
-            self.forget(known);
+        self.push_copy_of(self.unit.code.register(clauses.depth));
+        for clause in handlers {
+            self.star_handler(clause, clauses.depth)?;
+            self.forget(clauses.known);
         }
         self.leave_block();
-        self.raise_what_is_left(depth, covered, end);
-        self.raise_from_handler(last_resort, depth);
-        self.code().depth = depth;
-        self.bind_if_used(end);
+        self.raise_what_is_left(clauses);
         Ok(())
     }
 
-    /// Raises what the bodies have raised and what nobody has handled, if anything, or goes to the label.
-    fn raise_what_is_left(&mut self, depth: u32, covered: Covered, end: Label) {
+    /// Raises what the bodies have raised and what nobody has handled, if anything, or goes to the end of the statement.
+    fn raise_what_is_left(&mut self, clauses: &Clauses) {
+        let depth = clauses.depth;
         self.at_nowhere();
         let (list, rest) = (self.code().temporary(2), self.code().top());
         self.code().raw(Op::ListAppend, list, rest, 0);
@@ -61,7 +39,7 @@ impl<'a> Generator<'a> {
         self.push_copy_of(self.unit.code.register(depth));
         self.build(Op::BuildTuple, 2, Destination::Push);
         self.intrinsic(Intrinsic::CombineGroup);
-        self.code().uncover(covered);
+        self.code().uncover(clauses.covered);
         let nothing = self.code().label();
         self.jump_if_top_is_none(nothing);
         let exception = self.code().register(depth);
@@ -72,7 +50,7 @@ impl<'a> Generator<'a> {
         self.bind_if_used(nothing);
         self.drop_top();
         self.leave_handler(false);
-        self.code().jump(end);
+        self.code().jump(clauses.end);
     }
 
     /// Goes to the label if the topmost temporary is None; it stays either way.

@@ -1,4 +1,4 @@
-//! `try` and `with`.
+//! `try`.
 //!
 //! A handler starts with the exception on top of the temporaries that survived. `EnterHandler` puts the exception
 //! handled so far on it. Everything inside is covered by a last resort, which restores that one and raises on.
@@ -7,32 +7,44 @@ use super::Outcome;
 use super::blocks::{Block, Paths};
 use super::emitter::{Destination, Label};
 use super::generator::Generator;
-use super::operands::Operand;
 use super::{CompileError, emitter::Covered};
 use crate::bytecode::Op;
-use crate::syntax::ast::{ExceptHandler, Range, Try, With};
+use crate::syntax::ast::{ExceptHandler, Expr, Name, Range, Try};
+
+/// The clauses of a `try` while they are emitted.
+pub(super) struct Clauses {
+    /// What the last resort covers: code from here on.
+    pub covered: Covered,
+    /// Where the statement ends.
+    pub end: Label,
+    /// The number of the temporary that is the exception.
+    pub depth: u32,
+    /// How many locals were known to be bound before the statement.
+    pub known: usize,
+    /// The ways through the statement that do not raise.
+    paths: Paths,
+}
 
 impl<'a> Generator<'a> {
-    pub(super) fn try_statement(&mut self, node: &'a Try, range: Range) -> Outcome {
+    /// `try` with all its clauses; `star` where those are `except*`.
+    pub(super) fn try_statement(&mut self, node: &'a Try, star: bool, range: Range) -> Outcome {
         if node.finalbody.is_empty() {
-            self.try_except(node, range)
+            self.try_handlers(node, star, range)
         } else {
-            self.try_finally(node, false, range)
+            self.try_finally(node, star, range)
         }
     }
 
     /// The finally body is emitted for each way out: falling through, jumping away, and an exception.
-    pub(super) fn try_finally(&mut self, node: &'a Try, star: bool, range: Range) -> Outcome {
+    fn try_finally(&mut self, node: &'a Try, star: bool, range: Range) -> Outcome {
         let (handler, end) = (self.code().label(), self.code().label());
         let (depth, known) = (self.code().depth, self.known());
         let covered = self.code().cover(handler, depth);
         self.enter_block(Block::Finally { covered, body: &node.finalbody }, range)?;
         if node.handlers.is_empty() {
             self.statements(&node.body)?;
-        } else if star {
-            self.try_star(node, range)?;
         } else {
-            self.try_except(node, range)?;
+            self.try_handlers(node, star, range)?;
         }
         self.leave_block();
         let bound = self.known_since(known).to_vec();
@@ -84,7 +96,8 @@ impl<'a> Generator<'a> {
         self.code().reachable = false;
     }
 
-    fn try_except(&mut self, node: &'a Try, range: Range) -> Outcome {
+    /// The body and its handlers.
+    fn try_handlers(&mut self, node: &'a Try, star: bool, range: Range) -> Outcome {
         let (handler, end) = (self.code().label(), self.code().label());
         let (depth, known) = (self.code().depth, self.known());
         let mut paths = Paths::default();
@@ -100,23 +113,33 @@ impl<'a> Generator<'a> {
         self.start_handler(handler, depth);
         let (last_resort, covered) = self.enter_handler();
         self.enter_block(Block::Handlers, range)?;
-        let count = node.handlers.len();
-        let mut covered = covered;
-        for (index, handler) in node.handlers.iter().enumerate() {
-            if handler.r#type.is_none() && index + 1 < count {
+        let mut clauses = Clauses { covered, end, depth, known, paths };
+        if star {
+            self.star_handlers(&node.handlers, &clauses)?;
+        } else {
+            self.handlers(&node.handlers, &mut clauses)?;
+        }
+        self.raise_from_handler(last_resort, depth);
+        self.code().depth = depth;
+        self.bind_if_used(end);
+        if !star {
+            clauses.paths.mark(self);
+        }
+        Ok(())
+    }
+
+    fn handlers(&mut self, handlers: &'a [ExceptHandler], clauses: &mut Clauses) -> Outcome {
+        for (index, handler) in handlers.iter().enumerate() {
+            if handler.r#type.is_none() && index + 1 < handlers.len() {
                 return Err(CompileError::syntax("default 'except:' must be last", handler.range));
             }
-            covered = self.handler(handler, covered, end, depth, &mut paths)?;
-            self.forget(known);
+            self.handler(handler, clauses)?;
+            self.forget(clauses.known);
         }
         self.leave_block();
         self.at_nowhere();
         self.push_copy(2);
-        self.code().uncover(covered);
-        self.raise_from_handler(last_resort, depth);
-        self.code().depth = depth;
-        self.bind_if_used(end);
-        paths.mark(self);
+        self.code().uncover(clauses.covered);
         Ok(())
     }
 
@@ -128,134 +151,70 @@ impl<'a> Generator<'a> {
         self.code().raw(Op::SwapTemporaries, exception, top, 0);
     }
 
-    /// Tests and runs one handler; gives the range of the last resort that goes on behind it.
-    fn handler(
-        &mut self,
-        handler: &'a ExceptHandler,
-        covered: Covered,
-        end: Label,
-        depth: u32,
-        paths: &mut Paths,
-    ) -> Outcome<Covered> {
+    /// Tests one handler and runs it if it matches.
+    fn handler(&mut self, handler: &'a ExceptHandler, clauses: &mut Clauses) -> Outcome {
         let next = self.code().label();
-        let known = self.known();
-        self.code().depth = depth + 2;
-        let exception = self.code().register(depth);
+        self.code().depth = clauses.depth + 2;
+        let exception = self.code().register(clauses.depth);
         if let Some(r#type) = &handler.r#type {
-            let wanted = self.last_operand(r#type)?;
-            self.at(handler.range);
-            self.code().equation(
-                Op::MatchException,
-                Destination::Push,
-                exception,
-                wanted.register(),
-                wanted.consumed(),
-            );
-            let top = self.code().top();
-            self.code().jump_on(Op::JumpIfFalse, top, next);
+            self.jump_unless_caught(r#type, exception, handler.range, next)?;
         }
-        let covered = match &handler.name {
-            None => {
-                self.at(handler.range);
-                self.push_exception_for_good(exception);
-                self.drop_top();
-                self.enter_block(Block::Handler { covered, naming: None }, handler.range)?;
-                self.statements(&handler.body)?;
-                self.leave_block();
-                self.at_nowhere();
-                self.leave_handler(false);
-                paths.ends(self, known);
-                self.code().jump(end);
-                self.code().recover(covered)
-            }
-            Some(name) => {
-                self.at(handler.range);
-                self.push_exception_for_good(exception);
-                self.store_name(name, handler.range)?;
-                let unbinding = self.code().label();
-                let naming = self.code().cover(unbinding, depth + 2);
-                let block = Block::Handler { covered, naming: Some((naming, name.clone())) };
-                self.enter_block(block, handler.range)?;
-                self.statements(&handler.body)?;
-                self.leave_block();
-                self.at_nowhere();
-                self.leave_handler(false);
-                self.unbind(name)?;
-                paths.ends(self, known);
-                self.code().jump(end);
-                let covered = self.code().recover(covered);
-                self.code().depth = depth + 3;
-                self.bind_if_used(unbinding);
-                self.unbind(name)?;
-                self.code().raw(Op::ReraiseFromHandler, exception, 0, 0);
-                self.code().reachable = false;
-                covered
-            }
-        };
-        self.code().depth = depth + 2;
+        self.at(handler.range);
+        self.push_exception_for_good(exception);
+        self.handler_body(handler, clauses)?;
+        self.code().depth = clauses.depth + 2;
         self.bind_if_used(next);
-        Ok(covered)
-    }
-}
-
-// With.
-impl<'a> Generator<'a> {
-    /// The items from number `index` on, and the body.
-    pub(super) fn with_statement(&mut self, node: &'a With, index: usize, range: Range) -> Outcome {
-        let Some(item) = node.items.get(index) else { return self.statements(&node.body) };
-        let (handler, end) = (self.code().label(), self.code().label());
-        let depth = self.code().depth;
-        let manager = self.last_operand(&item.context_expr)?;
-        self.enter_with(manager, range);
-        let known = self.known();
-        let covered = self.code().cover(handler, depth + 1);
-        self.enter_block(Block::With { covered, range }, range)?;
-        match &item.optional_vars {
-            Some(target) => self.store(target)?,
-            None => self.drop_top(),
-        }
-        self.with_statement(node, index + 1, range)?;
-        self.leave_block();
-        self.at(range);
-        self.exit_with();
-        self.code().jump(end);
-        self.forget(known);
-        self.start_handler(handler, depth + 1);
-        self.with_handler(depth, range);
-        self.code().depth = depth;
-        self.bind_if_used(end);
         Ok(())
     }
 
-    fn enter_with(&mut self, manager: Operand, range: Range) {
+    fn jump_unless_caught(&mut self, r#type: &'a Expr, exception: u16, range: Range, next: Label) -> Outcome {
+        let wanted = self.last_operand(r#type)?;
+        let (register, consumed) = (wanted.register(), wanted.consumed());
         self.at(range);
-        let a = self.code().temporary(manager.consumed());
-        self.code().raw(Op::EnterWith, a, manager.register(), 0);
-        self.code().consume(manager.consumed());
-        self.code().grow(2);
+        self.code().equation(Op::MatchException, Destination::Push, exception, register, consumed);
+        let top = self.code().top();
+        self.code().jump_on(Op::JumpIfFalse, top, next);
+        Ok(())
     }
 
-    /// An exception came out of the body: the exit method decides whether it goes on.
-    fn with_handler(&mut self, depth: u32, range: Range) {
-        let (last_resort, covered) = self.enter_handler();
-        self.at(range);
-        let (exit, exception) = (self.code().register(depth), self.code().register(depth + 1));
-        self.code().equation(Op::ExitWithException, Destination::Push, exit, exception, 0);
-        self.decide_with(last_resort, covered, depth);
-    }
-
-    /// The answer of the exit method lies on top: a true one swallows the exception.
-    pub(super) fn decide_with(&mut self, last_resort: Label, covered: Covered, depth: u32) {
-        let suppressed = self.code().label();
-        let answer = self.code().top();
-        self.code().jump_on(Op::JumpIfTrue, answer, suppressed);
-        self.push_copy(2);
-        self.code().uncover(covered);
-        self.raise_from_handler(last_resort, depth + 1);
-        self.code().depth = depth + 3;
-        self.bind_if_used(suppressed);
+    /// Names the exception on top, or drops it, and runs the body. Whatever way that ends, the name is unbound.
+    fn handler_body(&mut self, handler: &'a ExceptHandler, clauses: &mut Clauses) -> Outcome {
+        let known = self.known();
+        let naming = match &handler.name {
+            None => {
+                self.drop_top();
+                None
+            }
+            Some(name) => {
+                self.store_name(name, handler.range)?;
+                let unbinding = self.code().label();
+                Some((name, unbinding, self.code().cover(unbinding, clauses.depth + 2)))
+            }
+        };
+        let covered_name = naming.map(|(name, _, covered)| (covered, name.clone()));
+        self.enter_block(Block::Handler { covered: clauses.covered, naming: covered_name }, handler.range)?;
+        self.statements(&handler.body)?;
+        self.leave_block();
         self.at_nowhere();
         self.leave_handler(false);
-        self.drop_top();
+        handler.name.as_ref().map_or(Ok(()), |name| self.unbind(name))?;
+        clauses.paths.ends(self, known);
+        self.code().jump(clauses.end);
+        clauses.covered = self.code().recover(clauses.covered);
+        match naming {
+            Some((name, unbinding, _)) => self.unbind_and_raise(name, unbinding, clauses.depth),
+            None => Ok(()),
+        }
+    }
+
+    /// An exception came out of the body of a handler that has named its own.
+    fn unbind_and_raise(&mut self, name: &'a Name, unbinding: Label, depth: u32) -> Outcome {
+        self.code().depth = depth + 3;
+        self.bind_if_used(unbinding);
+        self.unbind(name)?;
+        let exception = self.code().register(depth);
+        self.code().raw(Op::ReraiseFromHandler, exception, 0, 0);
+        self.code().reachable = false;
+        Ok(())
     }
 }

@@ -39,6 +39,7 @@ pub mod scopes;
 mod statements;
 mod unparse;
 mod warnings;
+mod with;
 
 use crate::bytecode::CodeUnit;
 use crate::syntax::ast;

@@ -35,11 +35,11 @@ impl<'a> Generator<'a> {
                 self.function_definition(function, range)
             }
             StmtKind::ClassDef(class) => self.class_definition(class, range),
-            StmtKind::Try(node) => {
+            StmtKind::Try(node) | StmtKind::TryStar(node) => {
                 self.code().mark_line(range);
-                self.try_statement(node, range)
+                self.try_statement(node, matches!(statement.kind, StmtKind::TryStar(_)), range)
             }
-            StmtKind::With(node) => self.with_statement(node, 0, range),
+            StmtKind::With(node) => self.with_statement(node, 0, false, range),
             StmtKind::Raise { exc, cause } => self.raise(exc.as_deref(), cause.as_deref(), range),
             StmtKind::Assert { test, msg } => self.assert(test, msg.as_deref(), range),
             StmtKind::Import { names } => self.import(names, range),
@@ -53,11 +53,7 @@ impl<'a> Generator<'a> {
                 Ok(())
             }
             StmtKind::AsyncFor(node) => self.async_for_loop(node, range),
-            StmtKind::AsyncWith(node) => self.async_with_statement(node, 0, range),
-            StmtKind::TryStar(node) => {
-                self.code().mark_line(range);
-                self.try_star_statement(node, range)
-            }
+            StmtKind::AsyncWith(node) => self.with_statement(node, 0, true, range),
         }
     }
 

@@ -178,13 +178,18 @@ impl Interpreter {
         self.raise_text(&self.types.recursion_error, &format!("maximum recursion depth exceeded{place}"))
     }
 
-    /// Marks a container as being shown; false when it is so already, then its repr is `...`.
-    pub fn enter_repr(&self, object: &Object) -> bool {
-        self.thread.repr_stack.borrow_mut().insert(object.address())
-    }
-
-    /// Ends what [`Interpreter::enter_repr`] began.
-    pub fn leave_repr(&self, object: &Object) {
+    /// Shows an object; one that is being shown already, and so is inside itself, is `nested`.
+    pub fn repr_once(
+        &self,
+        object: &Object,
+        nested: impl std::fmt::Display,
+        show: impl FnOnce() -> Outcome,
+    ) -> Outcome {
+        if !self.thread.repr_stack.borrow_mut().insert(object.address()) {
+            return self.new_text(&nested.to_string());
+        }
+        let shown = show();
         self.thread.repr_stack.borrow_mut().remove(&object.address());
+        shown
     }
 }

@@ -295,12 +295,7 @@ pub fn repr_row(
     if row.count_items() == 0 {
         return cx.new_text(&format!("{open}{close}"));
     }
-    if !cx.enter_repr(object) {
-        return cx.new_text(&format!("{open}...{close}"));
-    }
-    let shown = repr_items(cx, row, open, close, close_single);
-    cx.leave_repr(object);
-    shown
+    cx.repr_once(object, format_args!("{open}...{close}"), || repr_items(cx, row, open, close, close_single))
 }
 
 fn repr_items(cx: &Interpreter, row: &impl Row, open: &str, close: &str, close_single: &str) -> Outcome {

@@ -1,19 +1,17 @@
 //! The layout of `array.array`: a separate block of items of one machine type, and how many look at its bytes.
 //!
 //! ```text
-//! | count | type | length | block | capacity | type code | weak list | exports |     block: | item | item | ... | room |
+//! | count | type | length | capacity | block | exports | type code | weak list |     block: | item | item | ... | room |
 //! ```
-//!
-//! Length and capacity count items. While there are exports (a `memoryview` looks at the bytes) the length must not
-//! change; whoever changes it asks before.
 
 use std::cell::Cell;
 use std::mem::offset_of;
 use std::ops::Range;
 use std::ptr::NonNull;
 
+use super::growing::Growing;
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, container_lifecycle, copy_of, reallocate_items, release_items};
+use super::storage::{adopt_tracked, born, container_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, WeakSupport, layout};
 
 /// Bytes of the layout.
@@ -65,13 +63,10 @@ impl TypeCode {
 pub struct Array {
     /// The header.
     pub object: Object,
-    length: Cell<usize>,
-    block: Cell<*mut u8>,
-    capacity: Cell<usize>,
+    items: Growing,
     code: Cell<TypeCode>,
     /// Weak references to this array.
     weak_list: Cell<*const Object>,
-    exports: Cell<usize>,
 }
 
 layout!(Array, object, Object);
@@ -86,25 +81,19 @@ impl Array {
         length: usize,
         extra: usize,
     ) -> Result<Ref<Self>, OutOfMemory> {
-        let bytes = length.checked_mul(code.item_size()).filter(|bytes| *bytes <= isize::MAX as usize);
-        let bytes = bytes.ok_or(OutOfMemory)?;
         // SAFETY: all fields are written; an array without items has no block.
         let array = unsafe {
             let array = born::<Self>(kind, BASIC_SIZE, extra)?;
             let this = array.as_ptr();
-            (&raw mut (*this).length).write(Cell::new(0));
-            (&raw mut (*this).block).write(Cell::new(std::ptr::null_mut()));
-            (&raw mut (*this).capacity).write(Cell::new(0));
+            (&raw mut (*this).items).write(Growing::empty());
             (&raw mut (*this).code).write(Cell::new(code));
             (&raw mut (*this).weak_list).write(Cell::new(std::ptr::null()));
-            (&raw mut (*this).exports).write(Cell::new(0));
             adopt_tracked(array)
         };
         if length > 0 {
-            array.reallocate(length)?;
-            array.length.set(length);
-            // SAFETY: the block has so many bytes.
-            unsafe { array.block.get().write_bytes(0, bytes) };
+            array.items.reallocate(length, code.item_size())?;
+            // SAFETY: there is room now.
+            unsafe { array.items.set_length(length, code.item_size()) };
         }
         Ok(array)
     }
@@ -124,7 +113,7 @@ impl Array {
     /// How many items there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.length.get()
+        self.items.len()
     }
 
     /// Whether there are none.
@@ -151,7 +140,7 @@ impl Array {
 
     /// The address of the first item; 0 where there is no block.
     pub fn address(&self) -> usize {
-        self.block.get().addr()
+        self.items.block().addr()
     }
 
     /// The bytes, borrowed.
@@ -159,24 +148,20 @@ impl Array {
     /// # Safety
     /// Nothing that can change the array runs while the slice is used.
     pub unsafe fn borrow_bytes(&self) -> &[u8] {
-        match self.byte_count() {
-            0 => &[],
-            // SAFETY: so many bytes are there.
-            count => unsafe { std::slice::from_raw_parts(self.block.get(), count) },
-        }
+        // SAFETY: as promised.
+        unsafe { self.items.borrow_bytes(self.item_size()) }
     }
 
     /// A copy of the bytes of a range that is inside.
     pub fn copy_bytes(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
-        // SAFETY: copying runs nothing else.
-        copy_of(&unsafe { self.borrow_bytes() }[range])
+        self.items.copy_bytes(range, self.item_size())
     }
 
     /// The byte at a place.
     #[inline]
     pub fn byte(&self, place: usize) -> Option<u8> {
         // SAFETY: inside the items.
-        (place < self.byte_count()).then(|| unsafe { self.block.get().add(place).read() })
+        (place < self.byte_count()).then(|| unsafe { self.items.block().add(place).read() })
     }
 
     /// Writes bytes from a place on; what lies behind the items is left out.
@@ -185,7 +170,7 @@ impl Array {
         let count = bytes.len().min(room);
         if count > 0 {
             // SAFETY: inside the items; the slice is no part of the block, which nobody borrows for so long.
-            unsafe { self.block.get().add(place).copy_from_nonoverlapping(bytes.as_ptr(), count) }
+            unsafe { self.items.block().add(place).copy_from_nonoverlapping(bytes.as_ptr(), count) }
         }
     }
 
@@ -197,7 +182,7 @@ impl Array {
         }
         let (size, mut bytes) = (self.item_size(), [0; 8]);
         // SAFETY: the item is inside, and no item has more than eight bytes.
-        unsafe { self.block.get().add(index * size).copy_to_nonoverlapping(bytes.as_mut_ptr(), size) };
+        unsafe { self.items.block().add(index * size).copy_to_nonoverlapping(bytes.as_mut_ptr(), size) };
         Some(bytes)
     }
 
@@ -208,84 +193,41 @@ impl Array {
         if is_inside {
             let size = self.item_size();
             // SAFETY: the item is inside.
-            unsafe { self.block.get().add(index * size).copy_from_nonoverlapping(bytes.as_ptr(), size) };
+            unsafe { self.items.block().add(index * size).copy_from_nonoverlapping(bytes.as_ptr(), size) };
         }
         is_inside
     }
 
     /// How many look at the bytes.
     pub fn exports(&self) -> usize {
-        self.exports.get()
+        self.items.exports()
     }
 
     /// Counts who looks at the bytes.
     pub fn set_exports(&self, exports: usize) {
-        self.exports.set(exports);
+        self.items.set_exports(exports);
     }
 
     /// Sets the length, with the room that CPython 3.11 leaves. New items are zero.
     pub fn resize(&self, length: usize) -> Result<(), OutOfMemory> {
-        let old = self.len();
-        if length == 0 && (self.capacity.get() == 0 || old >= 16) {
-            self.release_block();
+        let (old, capacity) = (self.len(), self.items.capacity());
+        if length == 0 && (capacity == 0 || old >= 16) {
+            self.items.release();
             return Ok(());
         }
         let is_near = old < length.saturating_add(16);
-        if self.capacity.get() < length || !is_near {
+        if capacity < length || !is_near {
             let room = (length >> 4) + if old < 8 { 3 } else { 7 };
-            self.reallocate(length.checked_add(room).ok_or(OutOfMemory)?)?;
+            self.items.reallocate(length.checked_add(room).ok_or(OutOfMemory)?, self.item_size())?;
         }
-        self.length.set(length);
-        let size = self.item_size();
         // SAFETY: there is room for the items.
-        unsafe {
-            let tail = self.block.get().add(old.min(length) * size);
-            tail.write_bytes(0, length.saturating_sub(old) * size);
-        }
+        unsafe { self.items.set_length(length, self.item_size()) };
         Ok(())
-    }
-
-    fn reallocate(&self, capacity: usize) -> Result<(), OutOfMemory> {
-        let bytes = capacity.checked_mul(self.item_size()).filter(|bytes| *bytes <= isize::MAX as usize);
-        // SAFETY: the block is the array's.
-        let block = unsafe { reallocate_items(self.block.get(), bytes.ok_or(OutOfMemory)?) }?;
-        self.block.set(block.as_ptr());
-        self.capacity.set(capacity);
-        Ok(())
-    }
-
-    fn release_block(&self) {
-        self.length.set(0);
-        self.capacity.set(0);
-        // SAFETY: the block is the array's, which has no items any more.
-        unsafe { release_items(self.block.replace(std::ptr::null_mut())) }
     }
 
     /// Puts the items of a slice of bytes, which is not of this array, in the place of a range of items inside.
     pub fn splice(&self, range: Range<usize>, bytes: &[u8]) -> Result<(), OutOfMemory> {
-        let (old, size) = (self.len(), self.item_size());
-        assert!(range.start <= range.end && range.end <= old);
-        let added = bytes.len() / size;
-        let length = (old - range.len()).checked_add(added).ok_or(OutOfMemory)?;
-        if length > old {
-            self.resize(length)?;
-        }
-        if added != range.len() {
-            self.move_items(range.end, range.start + added, old - range.end);
-        }
-        self.write_bytes(range.start * size, bytes);
-        if length < old { self.resize(length) } else { Ok(()) }
-    }
-
-    fn move_items(&self, from: usize, to: usize, count: usize) {
-        let size = self.item_size();
-        if count > 0 {
-            // SAFETY: the caller has made room for the items at both places.
-            unsafe {
-                let block = self.block.get();
-                block.add(to * size).copy_from(block.add(from * size), count * size);
-            }
-        }
+        self.items.splice(range, bytes, self.item_size(), |length| self.resize(length))
     }
 
     /// Turns the bytes of each item around.
@@ -309,13 +251,13 @@ impl Array {
 
     /// Bytes of the block.
     pub fn block_bytes(&self) -> usize {
-        self.capacity.get() * self.item_size()
+        self.items.capacity() * self.item_size()
     }
 }
 
 unsafe fn drop_contents(object: NonNull<Object>) {
     // SAFETY: the type is one of arrays, whose block nobody uses any more.
-    unsafe { object.as_ref().cast::<Array>() }.release_block();
+    unsafe { object.as_ref().cast::<Array>() }.items.release();
 }
 
 unsafe fn size(object: NonNull<Object>) -> usize {

@@ -1,17 +1,15 @@
 //! The layout of `bytearray`: a separate block of bytes that can grow, and how many look at it.
 //!
 //! ```text
-//! | count | type | length | capacity | block | first byte | exports |     block: | room | bytes ... | 0 | room |
+//! | count | type | length | capacity | block | exports | spare |     block: | bytes ... | 0 | room |
 //! ```
-//!
-//! While there are exports (a `memoryview` looks at the bytes) the length must not change; whoever changes it asks before.
 
-use std::cell::Cell;
 use std::ops::Range;
 use std::ptr::NonNull;
 
+use super::growing::Growing;
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, copy_of, plain_lifecycle, reallocate_items, release_items};
+use super::storage::{adopt_tracked, born, plain_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Bytes of the layout.
@@ -22,11 +20,9 @@ pub const BASIC_SIZE: usize = size_of::<ByteArray>();
 pub struct ByteArray {
     /// The header.
     pub object: Object,
-    length: Cell<usize>,
-    capacity: Cell<usize>,
-    block: Cell<*mut u8>,
-    start: Cell<*mut u8>,
-    exports: Cell<usize>,
+    bytes: Growing,
+    /// So that sizes are the reference's.
+    spare: usize,
 }
 
 layout!(ByteArray, object, Object);
@@ -45,11 +41,8 @@ impl ByteArray {
         let array = unsafe {
             let array = born::<Self>(kind, BASIC_SIZE, extra)?;
             let this = array.as_ptr();
-            (&raw mut (*this).length).write(Cell::new(0));
-            (&raw mut (*this).capacity).write(Cell::new(0));
-            (&raw mut (*this).block).write(Cell::new(std::ptr::null_mut()));
-            (&raw mut (*this).start).write(Cell::new(std::ptr::null_mut()));
-            (&raw mut (*this).exports).write(Cell::new(0));
+            (&raw mut (*this).bytes).write(Growing::empty());
+            (&raw mut (*this).spare).write(0);
             adopt_tracked(array)
         };
         if !bytes.is_empty() {
@@ -60,7 +53,7 @@ impl ByteArray {
 
     /// How many bytes there are.
     pub fn len(&self) -> usize {
-        self.length.get()
+        self.bytes.len()
     }
 
     /// Whether there are none.
@@ -73,40 +66,36 @@ impl ByteArray {
     /// # Safety
     /// Nothing that can change the array runs while the slice is used.
     pub unsafe fn borrow_bytes(&self) -> &[u8] {
-        match self.len() {
-            0 => &[],
-            // SAFETY: so many bytes are there.
-            length => unsafe { std::slice::from_raw_parts(self.start.get(), length) },
-        }
+        // SAFETY: as promised.
+        unsafe { self.bytes.borrow_bytes(1) }
     }
 
     /// A copy of the bytes of a range inside the array.
     pub fn copy_range(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
-        // SAFETY: copying runs nothing else.
-        copy_of(&unsafe { self.borrow_bytes() }[range])
+        self.bytes.copy_bytes(range, 1)
     }
 
     /// The byte at an index.
     pub fn get(&self, index: usize) -> Option<u8> {
         // SAFETY: inside the array.
-        (index < self.len()).then(|| unsafe { self.start.get().add(index).read() })
+        (index < self.len()).then(|| unsafe { self.bytes.block().add(index).read() })
     }
 
     /// Writes a byte inside the array.
     pub fn set(&self, index: usize, byte: u8) {
         assert!(index < self.len());
         // SAFETY: inside the array.
-        unsafe { self.start.get().add(index).write(byte) }
+        unsafe { self.bytes.block().add(index).write(byte) }
     }
 
     /// How many look at the bytes.
     pub fn exports(&self) -> usize {
-        self.exports.get()
+        self.bytes.exports()
     }
 
     /// Counts who looks at the bytes.
     pub fn set_exports(&self, exports: usize) {
-        self.exports.set(exports);
+        self.bytes.set_exports(exports);
     }
 
     /// Sets the length, with the room that CPython 3.11 leaves. New bytes are zero.
@@ -115,47 +104,23 @@ impl ByteArray {
         if length == old {
             return Ok(());
         }
-        let capacity = self.capacity.get();
+        let capacity = self.bytes.capacity();
         if length < capacity / 2 {
-            self.reallocate(length, length.checked_add(1).ok_or(OutOfMemory)?)?;
+            self.bytes.reallocate(length.checked_add(1).ok_or(OutOfMemory)?, 1)?;
         } else if length >= capacity {
-            self.reallocate(length, grown_capacity(capacity, length)?)?;
+            self.bytes.reallocate(grown_capacity(capacity, length)?, 1)?;
         }
-        self.length.set(length);
         // SAFETY: there is room for the bytes and for a zero behind them.
-        unsafe { self.start.get().add(old.min(length)).write_bytes(0, length - old.min(length) + 1) };
-        Ok(())
-    }
-
-    fn reallocate(&self, length: usize, capacity: usize) -> Result<(), OutOfMemory> {
-        debug_assert!(capacity > length);
-        // SAFETY: the block is the array's.
-        let block = unsafe { reallocate_items(self.block.get(), capacity) }?.as_ptr();
-        self.block.set(block);
-        self.start.set(block);
-        self.capacity.set(capacity);
+        unsafe {
+            self.bytes.set_length(length, 1);
+            self.bytes.block().add(length).write(0);
+        }
         Ok(())
     }
 
     /// Puts the bytes of a slice, which is not of this array, in the place of a range inside the array.
     pub fn splice(&self, range: Range<usize>, bytes: &[u8]) -> Result<(), OutOfMemory> {
-        let old = self.len();
-        assert!(range.start <= range.end && range.end <= old);
-        let kept = old - range.len();
-        let length = kept.checked_add(bytes.len()).ok_or(OutOfMemory)?;
-        let tail = old - range.end;
-        if length > old {
-            self.resize(length)?;
-        }
-        if length > 0 {
-            // SAFETY: the block has room for the longer of both lengths.
-            unsafe {
-                let place = self.start.get().add(range.start);
-                place.add(bytes.len()).copy_from(place.add(range.len()), tail);
-                place.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len());
-            }
-        }
-        if length < old { self.resize(length) } else { Ok(()) }
+        self.bytes.splice(range, bytes, 1, |length| self.resize(length))
     }
 
     /// Appends a byte.
@@ -169,13 +134,13 @@ impl ByteArray {
     pub fn reverse(&self) {
         if !self.is_empty() {
             // SAFETY: so many bytes are there, and nothing else looks at them meanwhile.
-            unsafe { std::slice::from_raw_parts_mut(self.start.get(), self.len()) }.reverse();
+            unsafe { std::slice::from_raw_parts_mut(self.bytes.block(), self.len()) }.reverse();
         }
     }
 
     /// The bytes that `__sizeof__` reports: array and block.
     pub fn sizeof(&self) -> usize {
-        BASIC_SIZE + self.capacity.get()
+        BASIC_SIZE + self.bytes.capacity()
     }
 }
 
@@ -188,13 +153,7 @@ fn grown_capacity(capacity: usize, length: usize) -> Result<usize, OutOfMemory> 
 
 unsafe fn drop_contents(object: NonNull<Object>) {
     // SAFETY: the type is one of byte arrays, whose block nobody uses any more.
-    unsafe {
-        let array = object.as_ref().cast::<ByteArray>();
-        release_items(array.block.replace(std::ptr::null_mut()));
-        array.start.set(std::ptr::null_mut());
-        array.length.set(0);
-        array.capacity.set(0);
-    }
+    unsafe { object.as_ref().cast::<ByteArray>() }.bytes.release();
 }
 
 unsafe fn size(object: NonNull<Object>) -> usize {

@@ -15,6 +15,7 @@ pub mod escapes;
 pub mod float;
 pub mod float_text;
 pub mod format_spec;
+mod growing;
 pub mod hashing;
 pub mod instance_values;
 pub mod integer;

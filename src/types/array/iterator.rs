@@ -10,8 +10,9 @@ use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::native::NativeMethod;
 use crate::runtime::{Field, Interpreter, Outcome, Typed};
-use crate::types::containers::{builtin, state_word, this, tuple};
-use crate::types::iterators::{itself, reduce_method, reduced, set_state_method, specification};
+use crate::types::containers::this;
+use crate::types::iterators::indexed::{self, Indexed};
+use crate::types::iterators::{itself, reduce_method, set_state_method, specification};
 use crate::values::array::Array;
 
 /// An iterator over an array.
@@ -29,7 +30,8 @@ pub struct ArrayIterator {
 layout!(ArrayIterator, object, Object);
 fields_lifecycle!(ArrayIterator; array);
 
-static METHODS: &[NativeMethod] = &[reduce_method(reduce), set_state_method(set_state)];
+static METHODS: &[NativeMethod] =
+    &[reduce_method(indexed::reduce::<ArrayIterator>), set_state_method(indexed::set_state::<ArrayIterator>)];
 
 pub(super) fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
@@ -69,20 +71,20 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     Ok(None)
 }
 
-fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<ArrayIterator>(object);
-    let function = builtin(cx, "iter")?;
-    match iterator.array.get() {
-        Some(array) => reduced(cx, &function, &array, Some(iterator.index.get() as isize)),
-        None => tuple(cx, &[&function, &*tuple(cx, &[&cx.empty_tuple])?]),
+impl Indexed for ArrayIterator {
+    fn index(&self) -> &Cell<usize> {
+        &self.index
     }
-}
 
-fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
-    let iterator = this::<ArrayIterator>(object);
-    let index = state_word(cx, state)?.max(0) as usize;
-    if let Some(array) = iterator.array.get() {
-        iterator.index.set(index.min(array.layout::<Array>().map_or(0, Array::len)));
+    fn row(&self) -> Option<ObjectRef> {
+        self.array.get()
     }
-    Ok(cx.none())
+
+    fn length_of(row: &Object) -> usize {
+        row.layout::<Array>().map_or(0, Array::len)
+    }
+
+    fn empty_row(cx: &Interpreter, _: &Object) -> Outcome {
+        Ok(cx.empty_tuple.clone().into_object())
+    }
 }

@@ -6,6 +6,7 @@
 use super::{all_bytes, array_of, items, must_be_alike, must_not_be_exported, new_array, splice};
 use crate::object::Object;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::types::binary::buffer::without_items;
 use crate::types::containers::{is_index, subscript_index};
 use crate::types::text::storage::room;
 use crate::values::array::Array;
@@ -97,7 +98,8 @@ fn set_slice(cx: &Interpreter, array: &Array, bounds: SliceBounds, bytes: &[u8])
         return splice(cx, array, start..start + bounds.length, bytes);
     }
     if bytes.is_empty() {
-        return delete_stepped(cx, array, bounds);
+        let kept = without_items(&all_bytes(array)?, array.item_size(), bounds)?;
+        return splice(cx, array, 0..array.len(), &kept);
     }
     let size = array.item_size();
     let (given, length) = (bytes.len() / size, bounds.length);
@@ -110,17 +112,4 @@ fn set_slice(cx: &Interpreter, array: &Array, bounds: SliceBounds, bytes: &[u8])
         array.write_bytes(index * size, item);
     }
     Ok(())
-}
-
-fn delete_stepped(cx: &Interpreter, array: &Array, bounds: SliceBounds) -> Outcome<()> {
-    let (ascending, size) = (bounds.ascending(), array.item_size());
-    let all = all_bytes(array)?;
-    let mut gone = ascending.indices().peekable();
-    let mut kept = room(all.len())?;
-    for (index, item) in all.chunks_exact(size).enumerate() {
-        if gone.next_if_eq(&index).is_none() {
-            kept.extend_from_slice(item);
-        }
-    }
-    splice(cx, array, 0..array.len(), &kept)
 }

@@ -16,6 +16,7 @@ use crate::types::text::storage::room;
 use crate::values::array::Array;
 use crate::values::bytearray::ByteArray;
 use crate::values::bytes::Bytes;
+use crate::values::slice_indices::SliceBounds;
 
 /// Bytes that stay as they are while they are used.
 pub enum Buffer {
@@ -190,4 +191,16 @@ pub fn required_buffer(cx: &Interpreter, object: &Object) -> Outcome<Buffer> {
 #[cold]
 pub fn not_bytes_like(cx: &Interpreter, object: &Object) -> Raised {
     cx.type_error(format_args!("a bytes-like object is required, not '{}'", object.type_name()))
+}
+
+/// The bytes of a row of items without those of the items that a slice names.
+pub fn without_items(all: &[u8], item_size: usize, bounds: SliceBounds) -> Outcome<Vec<u8>> {
+    let mut gone = bounds.ascending().indices().peekable();
+    let mut kept = room(all.len())?;
+    for (index, item) in all.chunks_exact(item_size).enumerate() {
+        if gone.next_if_eq(&index).is_none() {
+            kept.extend_from_slice(item);
+        }
+    }
+    Ok(kept)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::buffer::{buffer, is_bytes_like};
+use super::buffer::{buffer, is_bytes_like, without_items};
 use super::bytes::{concatenated, get_slice};
 use super::construct::{self, BYTEARRAY};
 use super::iterator::new_byte_iterator;
@@ -249,7 +249,8 @@ fn set_slice(cx: &Interpreter, array: &ByteArray, bounds: SliceBounds, bytes: &[
         return splice(cx, array, start..start + bounds.length, bytes);
     }
     if bytes.is_empty() {
-        return delete_stepped(cx, array, bounds);
+        let kept = without_items(&array.copy_range(0..array.len())?, 1, bounds)?;
+        return splice(cx, array, 0..array.len(), &kept);
     }
     if bytes.len() != bounds.length {
         let (given, length) = (bytes.len(), bounds.length);
@@ -259,21 +260,6 @@ fn set_slice(cx: &Interpreter, array: &ByteArray, bounds: SliceBounds, bytes: &[
     }
     bounds.indices().zip(bytes).for_each(|(index, byte)| array.set(index, *byte));
     Ok(())
-}
-
-fn delete_stepped(cx: &Interpreter, array: &ByteArray, bounds: SliceBounds) -> Outcome<()> {
-    let bounds = bounds.ascending();
-    let (start, step) = (bounds.start.max(0) as usize, bounds.step as usize);
-    let goes = |index: usize| {
-        index >= start && (index - start).is_multiple_of(step) && (index - start) / step < bounds.length
-    };
-    let mut kept = array.copy_range(0..array.len())?;
-    let mut index = 0;
-    kept.retain(|_| {
-        index += 1;
-        !goes(index - 1)
-    });
-    splice(cx, array, 0..array.len(), &kept)
 }
 
 fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {

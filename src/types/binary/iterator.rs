@@ -7,13 +7,11 @@ use std::cell::Cell;
 
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::native::NativeMethod;
 use crate::runtime::{Field, Interpreter, Outcome, Typed};
 use crate::types::coding::new_bytes;
-use crate::types::containers::{builtin, state_word, this};
-use crate::types::iterators::{
-    itself, length_hint_method, reduce_method, reduced, set_state_method, specification,
-};
+use crate::types::containers::this;
+use crate::types::iterators::indexed::Indexed;
+use crate::types::iterators::{itself, specification};
 use crate::values::bytearray::ByteArray;
 
 /// `bytes_iterator` and `bytearray_iterator`
@@ -29,9 +27,6 @@ pub struct ByteIterator {
 layout!(ByteIterator, object, Object);
 fields_lifecycle!(ByteIterator; bytes);
 
-static METHODS: &[NativeMethod] =
-    &[length_hint_method(length_hint), reduce_method(reduce), set_state_method(set_state)];
-
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     for kind in [&cx.types.bytes_iterator, &cx.types.bytearray_iterator] {
@@ -43,7 +38,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                     slots.iter.set(Some(itself));
                     slots.next.set(Some(|cx, object| this::<ByteIterator>(object).advance(cx)));
                 },
-                METHODS,
+                ByteIterator::METHODS,
             ),
         )?;
     }
@@ -69,13 +64,6 @@ fn byte_at(object: &Object, index: usize) -> Option<u8> {
     }
 }
 
-fn length_of(object: &Object) -> usize {
-    match object.as_bytes() {
-        Some(bytes) => bytes.len(),
-        None => object.layout::<ByteArray>().map_or(0, ByteArray::len),
-    }
-}
-
 impl ByteIterator {
     /// The next byte; none at the end, where the bytes are let go.
     #[inline]
@@ -89,34 +77,28 @@ impl ByteIterator {
         drop(self.bytes.take());
         Ok(None)
     }
+}
 
-    fn length(&self) -> Option<usize> {
-        self.bytes.get().map(|bytes| length_of(&bytes))
+impl Indexed for ByteIterator {
+    fn index(&self) -> &Cell<usize> {
+        &self.index
     }
-}
 
-fn length_hint(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<ByteIterator>(object);
-    cx.new_size(iterator.length().unwrap_or(0).saturating_sub(iterator.index.get()))
-}
+    fn row(&self) -> Option<ObjectRef> {
+        self.bytes.get()
+    }
 
-fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<ByteIterator>(object);
-    let function = builtin(cx, "iter")?;
-    match iterator.bytes.get() {
-        Some(bytes) => reduced(cx, &function, &bytes, Some(iterator.index.get() as isize)),
-        None if object.is_exactly(&cx.types.bytes_iterator) => {
-            reduced(cx, &function, &*new_bytes(cx, &[])?, None)
+    fn length_of(row: &Object) -> usize {
+        match row.as_bytes() {
+            Some(bytes) => bytes.len(),
+            None => row.layout::<ByteArray>().map_or(0, ByteArray::len),
         }
-        None => reduced(cx, &function, &cx.empty_tuple, None),
     }
-}
 
-fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
-    let iterator = this::<ByteIterator>(object);
-    let index = state_word(cx, state)?.max(0) as usize;
-    if let Some(length) = iterator.length() {
-        iterator.index.set(index.min(length));
+    fn empty_row(cx: &Interpreter, iterator: &Object) -> Outcome {
+        if iterator.is_exactly(&cx.types.bytes_iterator) {
+            return new_bytes(cx, &[]);
+        }
+        Ok(cx.empty_tuple.clone().into_object())
     }
-    Ok(cx.none())
 }

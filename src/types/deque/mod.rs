@@ -156,12 +156,7 @@ fn copy(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
-    if !cx.enter_repr(object) {
-        return cx.new_text("[...]");
-    }
-    let shown = repr_items(cx, object);
-    cx.leave_repr(object);
-    shown
+    cx.repr_once(object, "[...]", || repr_items(cx, object))
 }
 
 fn repr_items(cx: &Interpreter, object: &Object) -> Outcome {

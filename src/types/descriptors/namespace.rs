@@ -100,13 +100,10 @@ fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     let exact = object.is_exactly(&cx.types.simple_namespace);
     let name = if exact { "namespace".to_owned() } else { object.type_name() };
-    if !cx.enter_repr(object) {
-        return cx.new_text(&format!("{name}(...)"));
-    }
-    let shown = shown_attributes(cx, object);
-    cx.leave_repr(object);
-    let shown = shown?.to_rust_string_lossy();
-    cx.new_text(&format!("{name}({shown})"))
+    cx.repr_once(object, format_args!("{name}(...)"), || {
+        let shown = shown_attributes(cx, object)?.to_rust_string_lossy();
+        cx.new_text(&format!("{name}({shown})"))
+    })
 }
 
 fn shown_attributes(cx: &Interpreter, object: &Object) -> Outcome<Ref<crate::values::text::Text>> {

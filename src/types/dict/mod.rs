@@ -74,12 +74,7 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     if dict.is_empty() {
         return cx.new_text("{}");
     }
-    if !cx.enter_repr(object) {
-        return cx.new_text("{...}");
-    }
-    let shown = repr_entries(cx, dict);
-    cx.leave_repr(object);
-    shown
+    cx.repr_once(object, "{...}", || repr_entries(cx, dict))
 }
 
 fn repr_entries(cx: &Interpreter, dict: &Dict) -> Outcome {

@@ -6,6 +6,7 @@
 pub mod callable;
 pub mod enumerate;
 pub mod filter;
+pub mod indexed;
 pub mod list;
 pub mod map;
 pub mod plain;

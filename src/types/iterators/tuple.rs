@@ -5,13 +5,13 @@
 
 use std::cell::Cell;
 
-use super::{itself, length_hint_method, reduce_method, reduced, set_state_method, specification};
+use super::indexed::Indexed;
+use super::{itself, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::native::NativeMethod;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Field, Interpreter, Outcome};
-use crate::types::containers::{builtin, state_word, this};
+use crate::types::containers::this;
 use crate::values::tuple::Tuple;
 
 /// `tuple_iterator`
@@ -27,9 +27,6 @@ pub struct TupleIterator {
 layout!(TupleIterator, object, Object);
 fields_lifecycle!(TupleIterator; tuple);
 
-static METHODS: &[NativeMethod] =
-    &[length_hint_method(length_hint), reduce_method(reduce), set_state_method(set_state)];
-
 /// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
@@ -40,7 +37,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.iter.set(Some(itself));
                 slots.next.set(Some(|_, object| Ok(this::<TupleIterator>(object).advance())));
             },
-            METHODS,
+            TupleIterator::METHODS,
         ),
     )
 }
@@ -70,31 +67,22 @@ impl TupleIterator {
         drop(self.tuple.take());
         None
     }
-
-    fn length(&self) -> Option<usize> {
-        self.tuple.get().map(|tuple| tuple.as_tuple().map_or(0, Tuple::len))
-    }
 }
 
-fn length_hint(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<TupleIterator>(object);
-    cx.new_size(iterator.length().unwrap_or(0).saturating_sub(iterator.index.get()))
-}
-
-fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<TupleIterator>(object);
-    let function = builtin(cx, "iter")?;
-    match iterator.tuple.get() {
-        Some(tuple) => reduced(cx, &function, &tuple, Some(iterator.index.get() as isize)),
-        None => reduced(cx, &function, &cx.empty_tuple, None),
+impl Indexed for TupleIterator {
+    fn index(&self) -> &Cell<usize> {
+        &self.index
     }
-}
 
-fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
-    let iterator = this::<TupleIterator>(object);
-    let index = state_word(cx, state)?.max(0) as usize;
-    if let Some(length) = iterator.length() {
-        iterator.index.set(index.min(length));
+    fn row(&self) -> Option<ObjectRef> {
+        self.tuple.get()
     }
-    Ok(cx.none())
+
+    fn length_of(row: &Object) -> usize {
+        row.as_tuple().map_or(0, Tuple::len)
+    }
+
+    fn empty_row(cx: &Interpreter, _: &Object) -> Outcome {
+        Ok(cx.empty_tuple.clone().into_object())
+    }
 }

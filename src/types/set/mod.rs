@@ -138,12 +138,7 @@ fn repr(cx: &Interpreter, object: &Object) -> Outcome {
     if set_of(object).is_empty() {
         return cx.new_text(&format!("{name}()"));
     }
-    if !cx.enter_repr(object) {
-        return cx.new_text(&format!("{name}(...)"));
-    }
-    let shown = repr_elements(cx, object, &name);
-    cx.leave_repr(object);
-    shown
+    cx.repr_once(object, format_args!("{name}(...)"), || repr_elements(cx, object, &name))
 }
 
 fn repr_elements(cx: &Interpreter, object: &Object, name: &str) -> Outcome {

@@ -8,12 +8,10 @@ use std::cell::Cell;
 use super::text_of;
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
-use crate::runtime::native::NativeMethod;
 use crate::runtime::{Field, Interpreter, Outcome, Typed};
-use crate::types::containers::{builtin, state_word, this};
-use crate::types::iterators::{
-    itself, length_hint_method, reduce_method, reduced, set_state_method, specification,
-};
+use crate::types::containers::this;
+use crate::types::iterators::indexed::Indexed;
+use crate::types::iterators::{itself, specification};
 use crate::values::text::Text;
 
 /// `str_iterator` and `str_ascii_iterator`
@@ -29,9 +27,6 @@ pub struct TextIterator {
 layout!(TextIterator, object, Object);
 fields_lifecycle!(TextIterator; text);
 
-static METHODS: &[NativeMethod] =
-    &[length_hint_method(length_hint), reduce_method(reduce), set_state_method(set_state)];
-
 /// Completes both types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     for kind in [&cx.types.text_iterator, &cx.types.ascii_iterator] {
@@ -43,7 +38,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                     slots.iter.set(Some(itself));
                     slots.next.set(Some(|cx, object| this::<TextIterator>(object).advance(cx)));
                 },
-                METHODS,
+                TextIterator::METHODS,
             ),
         )?;
     }
@@ -75,31 +70,22 @@ impl TextIterator {
         drop(self.text.take());
         Ok(None)
     }
-
-    fn length(&self) -> Option<usize> {
-        self.text.get().map(|text| text.as_text().map_or(0, Text::length))
-    }
 }
 
-fn length_hint(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<TextIterator>(object);
-    cx.new_size(iterator.length().unwrap_or(0).saturating_sub(iterator.index.get()))
-}
-
-fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
-    let iterator = this::<TextIterator>(object);
-    let function = builtin(cx, "iter")?;
-    match iterator.text.get() {
-        Some(text) => reduced(cx, &function, &text, Some(iterator.index.get() as isize)),
-        None => reduced(cx, &function, &cx.empty_text, None),
+impl Indexed for TextIterator {
+    fn index(&self) -> &Cell<usize> {
+        &self.index
     }
-}
 
-fn set_state(cx: &Interpreter, object: &Object, state: &Object) -> Outcome {
-    let iterator = this::<TextIterator>(object);
-    let index = state_word(cx, state)?.max(0) as usize;
-    if let Some(length) = iterator.length() {
-        iterator.index.set(index.min(length));
+    fn row(&self) -> Option<ObjectRef> {
+        self.text.get()
     }
-    Ok(cx.none())
+
+    fn length_of(row: &Object) -> usize {
+        row.as_text().map_or(0, Text::length)
+    }
+
+    fn empty_row(cx: &Interpreter, _: &Object) -> Outcome {
+        Ok(cx.empty_text.clone().into_object())
+    }
 }

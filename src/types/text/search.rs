@@ -71,17 +71,22 @@ fn place(
     let (needle, range) = arguments(cx, name, text, given)?;
     let Some(range) = range else { return Ok(None) };
     let (start, hay) = (range.start, text.as_slice().slice(range));
-    let found = with_needle!(
+    Ok(place_in(hay, needle.as_slice(), from_right).map(|place| place + start))
+}
+
+/// Where a text stands in another: the first place, or the last.
+#[inline]
+pub(super) fn place_in(hay: TextSlice<'_>, needle: TextSlice<'_>, from_right: bool) -> Option<usize> {
+    with_needle!(
         hay,
-        needle.as_slice(),
+        needle,
         |hay, needle| if from_right {
             text_search::rfind(hay, needle)
         } else {
             text_search::find(hay, needle)
         },
         None
-    );
-    Ok(found.map(|place| place + start))
+    )
 }
 
 fn place_or_minus_one(cx: &Interpreter, place: Option<usize>) -> Outcome {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::search::text_argument;
+use super::search::{place_in, text_argument};
 use super::storage::{each_width, with_needle};
 use super::{substring, text_of, unchanged};
 use crate::object::{Object, ObjectRef, Ref};
@@ -130,18 +130,8 @@ fn partition_at(cx: &Interpreter, object: &Object, separator: &Object, from_righ
         return Err(cx.value_error("empty separator"));
     }
     let text = text_of(object);
-    let place = with_needle!(
-        text.as_slice(),
-        needle.as_slice(),
-        |hay, needle| if from_right {
-            text_search::rfind(hay, needle)
-        } else {
-            text_search::find(hay, needle)
-        },
-        None
-    );
     let empty = || cx.empty_text.clone().into_object();
-    let parts = match place {
+    let parts = match place_in(text.as_slice(), needle.as_slice(), from_right) {
         Some(place) => vec![
             substring(cx, object, 0..place)?,
             separator.new_ref(),

@@ -97,13 +97,22 @@ pub fn from_bytes(bytes: &[u8], order: ByteOrder, signed: bool) -> Outcome<Signe
 }
 
 fn read_little(bytes: impl Iterator<Item = u8>, negative: bool, digits: &mut [u32]) {
-    let (mut pending, mut filled, mut place, mut carry) = (0u64, 0, 0, true);
-    for mut byte in bytes {
+    let mut carry = true;
+    let magnitude = bytes.map(|mut byte| {
         if negative {
             (byte, carry) = (!byte).overflowing_add(u8::from(carry));
         }
-        pending |= u64::from(byte) << filled;
-        filled += 8;
+        byte
+    });
+    pack(magnitude, 8, digits);
+}
+
+/// Writes values of so many bits each, the lowest first, into digits, of which there are enough.
+pub(super) fn pack(values: impl Iterator<Item = u8>, bits_each: usize, digits: &mut [u32]) {
+    let (mut pending, mut filled, mut place) = (0u64, 0, 0);
+    for value in values {
+        pending |= u64::from(value) << filled;
+        filled += bits_each;
         if filled >= DIGIT_BITS {
             digits[place] = pending as u32 & DIGIT_MASK;
             place += 1;

@@ -225,17 +225,6 @@ fn simple_from_values(values: &[u8], base: u32) -> Outcome<Digits> {
 fn from_bit_values(values: &[u8], bits_each: usize) -> Outcome<Digits> {
     let bits = values.len().checked_mul(bits_each).ok_or(OutOfMemory)?;
     let mut digits = Digits::zeroed(bits / DIGIT_BITS + 1)?;
-    let (mut pending, mut filled, mut place) = (0u64, 0, 0);
-    for &value in values.iter().rev() {
-        pending |= u64::from(value) << filled;
-        filled += bits_each;
-        if filled >= DIGIT_BITS {
-            digits[place] = pending as u32 & DIGIT_MASK;
-            place += 1;
-            pending >>= DIGIT_BITS;
-            filled -= DIGIT_BITS;
-        }
-    }
-    digits[place] = pending as u32;
+    pack(values.iter().rev().copied(), bits_each, &mut digits);
     Ok(digits.normalised())
 }

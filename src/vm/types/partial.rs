@@ -202,12 +202,7 @@ fn call_packed(
 }
 
 fn repr(cx: &Interpreter, object: &Object) -> Outcome {
-    if !cx.enter_repr(object) {
-        return cx.new_text("...");
-    }
-    let shown = repr_parts(cx, object);
-    cx.leave_repr(object);
-    shown
+    cx.repr_once(object, "...", || repr_parts(cx, object))
 }
 
 fn repr_parts(cx: &Interpreter, object: &Object) -> Outcome {
