@@ -9,6 +9,7 @@
 //! The invariants: an object's count is the number of references to it; a block is released exactly when the count
 //! falls to zero; a tracked object is in exactly one generation's list.
 
+mod current;
 mod gc_links;
 mod header;
 mod lifecycle;
@@ -18,6 +19,7 @@ mod release;
 mod space;
 pub mod weak;
 
+pub use current::{enter_space, space};
 pub use gc_links::{GcHead, GcList};
 pub(crate) use header::layout;
 pub use header::{Layout, Object, TypeHead};
@@ -28,4 +30,4 @@ pub use release::{
     dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain, finish_release, release,
     release_nested,
 };
-pub use space::{Attention, Generation, ObjectSpace, ReleaseFollower, enter_space, space};
+pub use space::{Attention, Generation, ObjectSpace, ReleaseFollower};

@@ -7,10 +7,11 @@
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
+use super::current::space;
 use super::gc_links::GcHead;
 use super::header::Object;
 use super::lifecycle::Prefix;
-use super::space::{ObjectSpace, space};
+use super::space::ObjectSpace;
 use super::weak;
 
 /// Releases nested deeper than this wait.

@@ -117,6 +117,24 @@ impl ObjectSpace {
         }
     }
 
+    /// As [`ObjectSpace::birth`], for an object with nothing in front of it and of a type that is not counted, where taking
+    /// a block off a free list is all that is to do; else none. Calls nothing, so that whoever asks for the general way
+    /// in the end keeps nothing either.
+    ///
+    /// # Safety
+    /// As for `birth`.
+    #[inline(always)]
+    pub unsafe fn birth_at_once(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        if kind.lifecycle.prefix != Prefix::None || kind.lifecycle.counts_type {
+            cold_path();
+            return None;
+        }
+        let object = self.heap.allocate_at_once(size)?.cast::<Object>();
+        // SAFETY: the block has room for the object.
+        unsafe { object.write(Object::new(NonNull::from(kind))) };
+        Some(object)
+    }
+
     /// As [`ObjectSpace::birth`], for a container that is tracked at once.
     ///
     /// # Safety
@@ -128,14 +146,41 @@ impl ObjectSpace {
         unsafe {
             if lifecycle.prefix != Prefix::Gc || lifecycle.counts_type {
                 cold_path();
-                let object = self.birth(kind, size)?;
-                self.track(object);
-                return Some(object);
+                return self.birth_tracked_last(kind, size);
             }
-            let block = self.heap.allocate(size.checked_add(Prefix::Gc.bytes())?)?;
-            self.count_birth();
-            Some(self.found_tracked(block, kind))
+            let Some(block) = self.heap.allocate_at_once(size.saturating_add(Prefix::Gc.bytes())) else {
+                cold_path();
+                return self.birth_tracked_last(kind, size);
+            };
+            let object = self.found_tracked(block, kind);
+            if self.note_birth() {
+                cold_path();
+                return self.requested(object);
+            }
+            Some(object)
         }
+    }
+
+    /// The same where more is to do.
+    ///
+    /// # Safety
+    /// As for `birth_tracked`.
+    #[inline(never)]
+    unsafe fn birth_tracked_last(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        // SAFETY: as promised.
+        unsafe {
+            let object = self.birth(kind, size)?;
+            self.track(object);
+            Some(object)
+        }
+    }
+
+    /// Requests a collection, and hands the object back.
+    #[cold]
+    #[inline(never)]
+    fn requested(&self, object: NonNull<Object>) -> Option<NonNull<Object>> {
+        self.request_collection();
+        Some(object)
     }
 
     /// Writes links and header into a new block, and tracks the object.
@@ -222,12 +267,19 @@ impl ObjectSpace {
     /// Counts a new container and requests a collection when the youngest generation is full.
     #[inline]
     pub fn count_birth(&self) {
+        if self.note_birth() {
+            cold_path();
+            self.request_collection();
+        }
+    }
+
+    /// Counts a new container, and says whether a collection is to be requested.
+    #[inline(always)]
+    fn note_birth(&self) -> bool {
         let youngest = &self.generations[0];
         let count = youngest.count.get() + 1;
         youngest.count.set(count);
-        if count > youngest.threshold.get() || self.stress.get() {
-            self.request_collection();
-        }
+        count > youngest.threshold.get() || self.stress.get()
     }
 
     #[cold]
@@ -324,25 +376,4 @@ impl Attention {
     pub fn flag(&self) -> &AtomicBool {
         &self.0
     }
-}
-
-thread_local! {
-    static CURRENT: Cell<*const ObjectSpace> = const { Cell::new(std::ptr::null()) };
-}
-
-/// The space of the interpreter that runs on this thread.
-#[inline]
-pub fn space() -> &'static ObjectSpace {
-    let current = CURRENT.get();
-    debug_assert!(!current.is_null(), "no interpreter is entered");
-    // SAFETY: `enter_space` promises that the space stays until another one is entered.
-    unsafe { &*current }
-}
-
-/// Makes a space the current one of this thread and returns the one before.
-///
-/// # Safety
-/// The space outlives its time as the current one.
-pub unsafe fn enter_space(space: *const ObjectSpace) -> *const ObjectSpace {
-    CURRENT.replace(space)
 }

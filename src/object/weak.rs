@@ -7,12 +7,13 @@ use std::cell::Cell;
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
+use super::current::space;
 use super::gc_links::GcHead;
 use super::header::{Object, TypeHead, layout};
 use super::lifecycle::{Lifecycle, Prefix, Visitor, WeakSupport};
 use super::reference::{ObjectRef, Ref};
 use super::release::{finish_release, release_nested};
-use super::space::{ObjectSpace, space};
+use super::space::ObjectSpace;
 
 /// Whether a weak reference stands for all others of its sort, and so where it stands in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

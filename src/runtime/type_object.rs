@@ -291,6 +291,8 @@ impl Interpreter {
         exact_tuple tuple Tuple;
         /// As a dict, if it is exactly one.
         exact_dict dict Dict;
+        /// As a slice; nothing inherits from them.
+        exact_slice slice crate::values::slice::Slice;
     }
 }
 

@@ -3,6 +3,8 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::hint::cold_path;
+
 use super::containers::{
     self, CLASS_GETITEM, compare_rows, count_equal, extra_of, find_item, is_index, new_refuses_keywords,
     no_subscript, one_iterable, repeated_length, repr_row, search_arguments, subscript_index,
@@ -105,7 +107,22 @@ pub fn tuple_from_iterable(cx: &Interpreter, iterable: &Object) -> Outcome {
 
 fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     let mut hasher = TupleHasher::new();
-    for item in tuple_of(object).items() {
+    let tuple = tuple_of(object);
+    for item in tuple.items() {
+        let Some(hash) = cx.known_hash(item) else {
+            cold_path();
+            return hash_by_items(cx, tuple);
+        };
+        hasher.push(hash);
+    }
+    Ok(hasher.finish())
+}
+
+/// The same where items have to be asked.
+#[inline(never)]
+fn hash_by_items(cx: &Interpreter, tuple: &Tuple) -> Outcome<i64> {
+    let mut hasher = TupleHasher::new();
+    for item in tuple.items() {
         hasher.push(cx.hash(item)?);
     }
     Ok(hasher.finish())

@@ -228,6 +228,75 @@ impl Dict {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<usize>, E> {
+        let Some(table) = self.table.get() else { return Ok(None) };
+        let mut probe = Probe::new(hash, table.size);
+        loop {
+            let found = table.index(probe.slot);
+            if found >= 0 {
+                let entry = table.entry(found as usize);
+                if std::ptr::eq(entry.key.get(), key) {
+                    return Ok(Some(found as usize));
+                }
+                if entry.hash.get() == hash {
+                    return self.settle(key, hash, equal, found as usize);
+                }
+            } else if found == EMPTY {
+                return Ok(None);
+            }
+            probe.advance();
+        }
+    }
+
+    /// Ends a search at the first key with the hash: mostly it is the one that is sought.
+    #[inline(never)]
+    fn settle<E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+        found: usize,
+    ) -> Result<Option<usize>, E> {
+        // SAFETY: the search has just come to the entry.
+        if equal.at_sight(unsafe { self.borrow_key_at(found) }, key) {
+            return Ok(Some(found));
+        }
+        self.settle_plainly(key, hash, equal, found)
+    }
+
+    /// # Safety
+    /// The index is that of an entry, and nothing that can change the dict runs while the borrow is used.
+    #[inline(always)]
+    unsafe fn borrow_key_at(&self, index: usize) -> &Object {
+        // SAFETY: as promised.
+        unsafe { &*self.table.get().unwrap_unchecked().entry(index).key.get() }
+    }
+
+    /// The same for keys that take a closer look.
+    #[inline(never)]
+    fn settle_plainly<E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+        found: usize,
+    ) -> Result<Option<usize>, E> {
+        // SAFETY: the search has just come to the entry.
+        let stored = unsafe { self.borrow_key_at(found) };
+        if equal.plainly(stored, key) == Some(true) {
+            return Ok(Some(found));
+        }
+        cold_path();
+        self.search_on(key, hash, equal)
+    }
+
+    /// Searches with all comparisons that are needed, and anew where the table has changed.
+    #[inline(never)]
+    fn search_on<E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+    ) -> Result<Option<usize>, E> {
         loop {
             match self.search(key, hash, equal)? {
                 Search::Found(index) => return Ok(Some(index)),
@@ -390,6 +459,7 @@ enum Search {
 
 /// Changing.
 impl Dict {
+    #[inline(always)]
     fn touch(&self) {
         self.version.set(self.version.get().wrapping_add(1));
     }
@@ -411,6 +481,7 @@ impl Dict {
     }
 
     /// Sets the value of a key. The answer is the old value, to be dropped when the caller is ready.
+    #[inline]
     pub fn insert<E: From<OutOfMemory>>(
         &self,
         key: ObjectRef,
@@ -418,9 +489,36 @@ impl Dict {
         value: ObjectRef,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        match self.lookup(&key, hash, equal)? {
-            Some(index) => Ok(self.set_value_at(index, value)),
-            None => Ok(self.add(hash, key, value).map(|_| None)?),
+        let found = self.lookup(&key, hash, equal);
+        if found.is_err() {
+            cold_path();
+        }
+        match found? {
+            // SAFETY: the search has just found the entry.
+            Some(index) => Ok(Some(unsafe { self.replace_value(index, value) })),
+            None => {
+                let added = self.add(hash, key, value);
+                if added.is_err() {
+                    cold_path();
+                }
+                Ok(added.map(|_| None)?)
+            }
+        }
+    }
+
+    /// Replaces the value of an entry and hands back the old one.
+    ///
+    /// # Safety
+    /// The index is that of an entry.
+    #[inline(always)]
+    unsafe fn replace_value(&self, index: usize, value: ObjectRef) -> ObjectRef {
+        self.maintain_tracking(&value);
+        self.touch();
+        // SAFETY: there is a table, and the entry owns its value.
+        unsafe {
+            let slot = &self.table.get().unwrap_unchecked().entry(index).value;
+            let old = slot.replace(value.into_raw().as_ptr());
+            ObjectRef::from_owned(NonNull::new_unchecked(old.cast_mut()))
         }
     }
 

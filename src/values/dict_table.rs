@@ -10,6 +10,7 @@
 //! or is a hole without both.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
@@ -161,9 +162,14 @@ impl Table {
         let indices = self.indices();
         // SAFETY: the slot is below the size.
         unsafe {
+            if self.width == 1 {
+                return indices.cast::<i8>().add(slot).read() as isize;
+            }
+            if self.width == 2 {
+                return indices.cast::<i16>().add(slot).read() as isize;
+            }
+            cold_path();
             match self.width {
-                1 => indices.cast::<i8>().add(slot).read() as isize,
-                2 => indices.cast::<i16>().add(slot).read() as isize,
                 4 => indices.cast::<i32>().add(slot).read() as isize,
                 _ => indices.cast::<i64>().add(slot).read() as isize,
             }

@@ -1,11 +1,12 @@
 //! The layout of `float`: 24 bytes.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, leaf_lifecycle};
+use super::storage::{adopt, adopt_tracked, born, born_at_once, leaf_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Where the value stands, for the loop's hot paths.
@@ -27,11 +28,19 @@ impl Float {
     /// A number.
     #[inline]
     pub fn new(kind: &TypeHead, value: f64) -> Result<Ref<Self>, OutOfMemory> {
-        Self::with_extra(kind, value, 0)
+        // SAFETY: the value is the only field.
+        unsafe {
+            let Some(float) = born_at_once::<Self>(kind, BASIC_SIZE) else {
+                cold_path();
+                return Self::with_extra(kind, value, 0);
+            };
+            float.as_ref().value.as_ptr().write(value);
+            Ok(adopt(float))
+        }
     }
 
     /// As [`Float::new`] for a subclass whose instances end in `extra` bytes of their own.
-    #[inline]
+    #[inline(never)]
     pub fn with_extra(kind: &TypeHead, value: f64, extra: usize) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: the value is the only field.
         unsafe {

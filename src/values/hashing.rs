@@ -173,7 +173,7 @@ impl TupleHasher {
     }
 
     /// Takes in the next item's hash.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, hash: i64) {
         let mixed = self.state.wrapping_add((hash as u64).wrapping_mul(PRIME_2));
         self.state = mixed.rotate_left(31).wrapping_mul(PRIME_1);

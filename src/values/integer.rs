@@ -13,7 +13,7 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt_tracked, born, leaf_lifecycle};
+use super::storage::{adopt, adopt_tracked, born, born_at_once, leaf_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Bits of a digit.
@@ -44,34 +44,47 @@ impl Integer {
     pub fn new_small(kind: &TypeHead, value: i64) -> Result<Ref<Self>, OutOfMemory> {
         let magnitude = value.unsigned_abs();
         if magnitude > DIGIT_MASK {
-            return Self::new_wide(kind, value < 0, magnitude);
+            return Self::new_wide(kind, value);
         }
         // SAFETY: one digit and the size are all fields.
         unsafe {
-            let integer = born::<Self>(kind, BASIC_SIZE + 4, 0)?;
+            let Some(integer) = born_at_once::<Self>(kind, BASIC_SIZE + 4) else {
+                cold_path();
+                return Self::new_word(kind, value);
+            };
             integer.as_ref().size.as_ptr().write(value.signum() as isize);
             integer.as_ref().digit_pointer().write(magnitude as u32);
-            Ok(adopt_tracked(integer))
+            Ok(adopt(integer))
         }
     }
 
-    /// Two or three digits: addresses, hashes, and what arithmetic makes of them.
+    /// Two digits, as of addresses and hashes.
     #[inline(never)]
-    fn new_wide(kind: &TypeHead, negative: bool, magnitude: u64) -> Result<Ref<Self>, OutOfMemory> {
-        let digit = |place: u32| (magnitude >> (place * DIGIT_BITS) & DIGIT_MASK) as u32;
-        let length = if magnitude >> (2 * DIGIT_BITS) == 0 { 2 } else { 3 };
-        // SAFETY: the size and all digits are written.
-        unsafe {
-            let integer = born::<Self>(kind, BASIC_SIZE + 4 * length, 0)?;
-            let (this, size) = (integer.as_ref(), length as isize);
-            this.size.as_ptr().write(if negative { -size } else { size });
-            this.digit_pointer().write(digit(0));
-            this.digit_pointer().add(1).write(digit(1));
-            if length == 3 {
-                this.digit_pointer().add(2).write(digit(2));
-            }
-            Ok(adopt_tracked(integer))
+    fn new_wide(kind: &TypeHead, value: i64) -> Result<Ref<Self>, OutOfMemory> {
+        let magnitude = value.unsigned_abs();
+        if magnitude >> (2 * DIGIT_BITS) != 0 {
+            cold_path();
+            return Self::new_word(kind, value);
         }
+        // SAFETY: the size and both digits are written.
+        unsafe {
+            let Some(integer) = born_at_once::<Self>(kind, BASIC_SIZE + 8) else {
+                cold_path();
+                return Self::new_word(kind, value);
+            };
+            integer.as_ref().size.as_ptr().write(if value < 0 { -2 } else { 2 });
+            integer.as_ref().digit_pointer().write((magnitude & DIGIT_MASK) as u32);
+            integer.as_ref().digit_pointer().add(1).write((magnitude >> DIGIT_BITS) as u32);
+            Ok(adopt(integer))
+        }
+    }
+
+    /// A machine word of up to three digits, of any type and by whatever way there is to a block.
+    #[inline(never)]
+    fn new_word(kind: &TypeHead, value: i64) -> Result<Ref<Self>, OutOfMemory> {
+        let magnitude = value.unsigned_abs();
+        let digits = [0, 1, 2].map(|place| (magnitude >> (place * DIGIT_BITS) & DIGIT_MASK) as u32);
+        Self::with_extra(kind, value < 0, &digits, 0)
     }
 
     /// More than three digits and at most five: what arithmetic of up to four digits makes.
@@ -156,11 +169,26 @@ impl Integer {
         }
     }
 
+    /// Whether both have the same value of at most two digits.
+    #[inline(always)]
+    pub fn equals_shortly(&self, other: &Integer) -> bool {
+        let size = self.size.get();
+        let (digits, others) = (self.digit_pointer(), other.digit_pointer());
+        // SAFETY: there is always room for one digit; zero has digit 0. A second one is read where there is one.
+        unsafe {
+            size == other.size.get()
+                && digits.read() == others.read()
+                && (size.unsigned_abs() < 2
+                    || size.unsigned_abs() == 2 && digits.add(1).read() == others.add(1).read())
+        }
+    }
+
     /// The value, if it has at most one digit.
     #[inline]
     pub fn as_one_digit(&self) -> Option<i64> {
         let size = self.size.get();
         if (size + 1) as usize > 2 {
+            cold_path();
             return None;
         }
         // SAFETY: there is always room for one digit; zero has digit 0.
@@ -170,11 +198,17 @@ impl Integer {
     /// The value, if it has at most two digits.
     #[inline]
     pub fn as_two_digits(&self) -> Option<i64> {
-        self.as_one_digit().or_else(|| {
-            let &[low, high] = self.digits() else { return None };
-            let magnitude = i64::from(low) | i64::from(high) << DIGIT_BITS;
-            Some(if self.is_negative() { -magnitude } else { magnitude })
-        })
+        let size = self.size.get();
+        let digits = self.digit_pointer();
+        // SAFETY: so many digits are there; zero has digit 0.
+        unsafe {
+            match size {
+                2 => Some(i64::from(digits.read()) | i64::from(digits.add(1).read()) << DIGIT_BITS),
+                -2 => Some(-(i64::from(digits.read()) | i64::from(digits.add(1).read()) << DIGIT_BITS)),
+                -1..=1 => Some(size as i64 * i64::from(digits.read())),
+                _ => None,
+            }
+        }
     }
 
     /// The values of two integers, if both have at most one digit and no sign.

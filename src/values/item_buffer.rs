@@ -68,17 +68,6 @@ impl ItemBuffer {
         Ok(())
     }
 
-    /// Adds a reference.
-    ///
-    /// # Safety
-    /// There is room for it.
-    #[inline(always)]
-    pub(super) unsafe fn push_there(&mut self, item: ObjectRef) {
-        // SAFETY: as promised.
-        unsafe { self.items.add(self.length).write(item) };
-        self.length += 1;
-    }
-
     /// Adds copies of references.
     ///
     /// # Safety

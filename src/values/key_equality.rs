@@ -4,6 +4,12 @@ use crate::object::Object;
 
 /// A comparison of keys. Closures of both keys are one that may always run Python code.
 pub trait KeyEquality<E> {
+    /// Whether the keys are equal, as far as a look tells.
+    #[inline(always)]
+    fn at_sight(&mut self, _stored: &Object, _sought: &Object) -> bool {
+        false
+    }
+
     /// The answer, where it can be told without running anything: the stored key need not be owned for that.
     #[inline(always)]
     fn plainly(&mut self, _stored: &Object, _sought: &Object) -> Option<bool> {

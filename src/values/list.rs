@@ -11,7 +11,8 @@
 mod tests;
 
 use std::cell::Cell;
-use std::mem::offset_of;
+use std::hint::cold_path;
+use std::mem::{MaybeUninit, offset_of};
 use std::ops::Range;
 use std::ptr::NonNull;
 
@@ -93,6 +94,49 @@ impl List {
         unsafe { Self::of_copies(kind, first.borrow_items(), second.borrow_items()) }
     }
 
+    /// A list of references to the items that a slice of another one names, all inside it.
+    pub fn of_stepped(kind: &TypeHead, list: &List, bounds: SliceBounds) -> Result<Ref<Self>, OutOfMemory> {
+        assert!(list.has_all_of(bounds));
+        // SAFETY: the first and the last index are inside, so all are; all fields are written.
+        unsafe {
+            let (new, items) = Self::unwritten(kind, bounds.length)?;
+            let mut from = list.items.get().wrapping_offset(bounds.start);
+            for index in 0..bounds.length {
+                items.add(index).write((*from).clone());
+                from = from.wrapping_offset(bounds.step);
+            }
+            Ok(adopt(new))
+        }
+    }
+
+    /// A list of exactly `length` items, which are to be written.
+    ///
+    /// # Safety
+    /// The caller writes them before anything else happens.
+    #[inline(always)]
+    unsafe fn unwritten(
+        kind: &TypeHead,
+        length: usize,
+    ) -> Result<(NonNull<Self>, *mut ObjectRef), OutOfMemory> {
+        let items = match length {
+            0 => std::ptr::null_mut(),
+            _ => allocate_items::<ObjectRef>(length)?.as_ptr(),
+        };
+        // SAFETY: all fields are written.
+        unsafe {
+            let Some(list) = space().birth_list(kind, BASIC_SIZE) else {
+                cold_path();
+                release_items(items);
+                return Err(OutOfMemory);
+            };
+            let list = list.cast::<Self>();
+            list.as_ref().length.as_ptr().write(length);
+            list.as_ref().items.as_ptr().write(items);
+            list.as_ref().capacity.as_ptr().write(length as isize);
+            Ok((list, items))
+        }
+    }
+
     /// A list that holds exactly references to the items of two rows.
     #[inline]
     fn of_copies(
@@ -101,22 +145,11 @@ impl List {
         second: &[ObjectRef],
     ) -> Result<Ref<Self>, OutOfMemory> {
         let length = first.len().checked_add(second.len()).ok_or(OutOfMemory)?;
-        let items = match length {
-            0 => std::ptr::null_mut(),
-            _ => allocate_items::<ObjectRef>(length)?.as_ptr(),
-        };
-        // SAFETY: the block has room for all, and all fields are written.
+        // SAFETY: the block has room for all.
         unsafe {
-            let Some(list) = space().birth_list(kind, BASIC_SIZE) else {
-                release_items(items);
-                return Err(OutOfMemory);
-            };
-            let list = list.cast::<Self>();
+            let (list, items) = Self::unwritten(kind, length)?;
             copy_references(first, items);
             copy_references(second, items.wrapping_add(first.len()));
-            list.as_ref().length.as_ptr().write(length);
-            list.as_ref().items.as_ptr().write(items);
-            list.as_ref().capacity.as_ptr().write(length as isize);
             Ok(adopt(list))
         }
     }
@@ -203,22 +236,9 @@ impl List {
 
     /// Whether all items that a slice names are inside: between the first and the last one there is nothing else.
     fn has_all_of(&self, bounds: SliceBounds) -> bool {
-        let mut indices = bounds.indices();
-        let (first, last) = (indices.next(), indices.next_back());
-        first.into_iter().chain(last).all(|index| index < self.len())
-    }
-
-    /// References to the items that a slice names, all inside the list.
-    pub fn copy_stepped(&self, bounds: SliceBounds) -> Result<ItemBuffer, OutOfMemory> {
-        assert!(self.has_all_of(bounds));
-        let mut buffer = ItemBuffer::with_capacity(bounds.length)?;
-        let mut index = bounds.start;
-        for _ in 0..bounds.length {
-            // SAFETY: the first and the last index are inside, so all are; the buffer has room.
-            unsafe { buffer.push_there((*self.items.get().offset(index)).clone()) };
-            index = index.wrapping_add(bounds.step);
-        }
-        Ok(buffer)
+        let Some(steps) = bounds.length.checked_sub(1) else { return true };
+        let last = bounds.step.checked_mul(steps as isize).and_then(|way| bounds.start.checked_add(way));
+        (bounds.start as usize) < self.len() && last.is_some_and(|last| (last as usize) < self.len())
     }
 
     /// The bytes that `__sizeof__` reports: list and block.
@@ -456,10 +476,31 @@ impl List {
         Ok(buffer)
     }
 
-    /// The same with the items of another list.
-    pub fn splice_list(&self, range: Range<usize>, other: &List) -> Result<ItemBuffer, OutOfMemory> {
-        // SAFETY: nothing runs that could change the other list.
-        self.splice(range, unsafe { other.borrow_items() })
+    /// Puts references to the items of another list in the place of a range inside this one, and drops what stood there,
+    /// the last first, when the list is whole.
+    pub fn assign_range(&self, range: Range<usize>, other: &List) -> Result<(), OutOfMemory> {
+        assert!(range.start <= range.end && range.end <= self.len());
+        let count = range.len();
+        if count != other.len() || count > FEW {
+            cold_path();
+            // SAFETY: nothing runs that could change the other list.
+            drop(self.splice(range, unsafe { other.borrow_items() })?);
+            return Ok(());
+        }
+        let mut old = [const { MaybeUninit::<ObjectRef>::uninit() }; FEW];
+        // SAFETY: inside both lists, which are two and stay as they are until the old items are dropped; each of these
+        // moves out once.
+        unsafe {
+            let places = self.items.get().wrapping_add(range.start);
+            let items = other.items.get();
+            for (index, old) in old[..count].iter_mut().enumerate() {
+                old.write(places.add(index).replace((*items.add(index)).clone()));
+            }
+            for old in old[..count].iter().rev() {
+                drop(old.assume_init_read());
+            }
+        }
+        Ok(())
     }
 
     /// Takes out `count` items, every `step`th from `start` on, all inside the list. `del a[start:stop:step]`.
@@ -530,6 +571,9 @@ impl List {
         touched.then_some(meanwhile)
     }
 }
+
+/// So many items are replaced without a block for the old ones.
+const FEW: usize = 8;
 
 /// Copies references to where there is room for them.
 ///

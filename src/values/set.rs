@@ -13,6 +13,7 @@
 mod tests;
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
@@ -228,6 +229,75 @@ impl Set {
     }
 
     fn lookup<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
+        let (table, mask) = (self.table(), self.mask.get());
+        let (mut first, mut perturb, mut dummy) = (hash as usize & mask, hash as usize, NO_PLACE);
+        loop {
+            let last = if first + LINEAR_PROBES <= mask { first + LINEAR_PROBES } else { first };
+            let mut at = first;
+            loop {
+                // SAFETY: the places of a run are inside the table, which is the set's while nothing runs.
+                let place = unsafe { &*table.add(at) };
+                let stored = place.key.get();
+                if stored.is_null() {
+                    return Ok(if dummy == NO_PLACE { Search::Unused(at) } else { Search::Dummy(dummy) });
+                }
+                if place.hash.get() == hash {
+                    if std::ptr::eq(stored, key) {
+                        return Ok(Search::Found(at));
+                    }
+                    return self.settle(key, hash, equal, at);
+                }
+                if std::ptr::eq(stored, DUMMY) {
+                    dummy = at;
+                }
+                if at == last {
+                    break;
+                }
+                at += 1;
+            }
+            perturb >>= PERTURB_SHIFT;
+            first = first.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
+        }
+    }
+
+    /// Ends a search at the first place with the hash: mostly it holds the element that is sought.
+    #[inline(never)]
+    fn settle<E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+        at: usize,
+    ) -> Result<Search, E> {
+        // SAFETY: the search has come to the place.
+        let stored = unsafe { (*self.table().add(at)).element() };
+        if stored.is_some_and(|stored| equal.at_sight(stored, key)) {
+            return Ok(Search::Found(at));
+        }
+        self.settle_plainly(key, hash, equal, at)
+    }
+
+    /// The same for elements that take a closer look.
+    #[inline(never)]
+    fn settle_plainly<E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+        at: usize,
+    ) -> Result<Search, E> {
+        // SAFETY: the search has come to the place.
+        let stored = unsafe { (*self.table().add(at)).element() };
+        if stored.and_then(|stored| equal.plainly(stored, key)) == Some(true) {
+            return Ok(Search::Found(at));
+        }
+        cold_path();
+        self.search_on(key, hash, equal)
+    }
+
+    /// Searches with all comparisons that are needed, and anew where the table has changed.
+    #[inline(never)]
+    fn search_on<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         loop {
             match self.search(key, hash, equal)? {
                 Search::Changed => {}

@@ -1,6 +1,7 @@
 //! The layout of `slice`: the three parts of `a[start:stop:step]`.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
@@ -37,6 +38,32 @@ impl Slice {
             let object = space().birth_tracked(kind, BASIC_SIZE).ok_or(OutOfMemory)?.cast::<Self>();
             object.as_ref().start.as_ptr().write(Some(start));
             object.as_ref().stop.as_ptr().write(Some(stop));
+            object.as_ref().step.as_ptr().write(Some(step));
+            Ok(adopt(object))
+        }
+    }
+
+    /// A slice of two or three references that stand in a row, which move into it; the third part may be `none`. If there
+    /// is no memory they stay.
+    ///
+    /// # Safety
+    /// The slots hold `count` owned references; after success they are the slice's.
+    pub unsafe fn from_raw_slots(
+        kind: &TypeHead,
+        slots: *const ObjectRef,
+        count: usize,
+        none: &ObjectRef,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: as promised; all fields are written.
+        unsafe {
+            let Some(object) = space().birth_tracked(kind, BASIC_SIZE) else {
+                cold_path();
+                return Err(OutOfMemory);
+            };
+            let object = object.cast::<Self>();
+            let step = if count > 2 { slots.add(2).read() } else { none.clone() };
+            object.as_ref().start.as_ptr().write(Some(slots.read()));
+            object.as_ref().stop.as_ptr().write(Some(slots.add(1).read()));
             object.as_ref().step.as_ptr().write(Some(step));
             Ok(adopt(object))
         }

@@ -24,6 +24,7 @@ pub struct SliceBounds {
 
 impl SliceBounds {
     /// For a sequence of `size` items. The step must not be zero; missing ends are those in its direction.
+    #[inline]
     pub fn adjust(size: usize, start: Option<isize>, stop: Option<isize>, step: isize) -> SliceBounds {
         // The most negative step could not be turned round, and differs from its neighbour in nothing.
         let step = step.max(-isize::MAX);
@@ -34,7 +35,36 @@ impl SliceBounds {
         let start = start.map_or(if backwards { highest } else { 0 }, fit);
         let stop = stop.map_or(if backwards { -1 } else { size }, fit);
         let distance = if backwards { start - stop } else { stop - start };
-        let length = if distance > 0 { (distance - 1) / step.abs() + 1 } else { 0 };
+        let distance = distance.max(0);
+        let length = match step {
+            1 | -1 => distance,
+            // Rounded up.
+            _ => distance / step.abs() + isize::from(distance % step.abs() > 0),
+        };
+        SliceBounds { start, stop, step, length: length as usize }
+    }
+
+    /// For a sequence of `size` items, from start, stop and step as words: an end that is not given
+    /// is one that no sequence reaches.
+    #[inline(always)]
+    pub fn fit(size: usize, [start, stop, step]: [isize; 3]) -> SliceBounds {
+        let size = size as isize;
+        // Minus one where the way is backwards.
+        let backwards = step >> (isize::BITS - 1);
+        let (lowest, highest) = (backwards, size + backwards);
+        let fit = |index: isize| {
+            if index < 0 {
+                return index.wrapping_add(size).max(lowest);
+            }
+            index.min(highest)
+        };
+        let (start, stop) = (fit(start), fit(stop));
+        let distance = if backwards < 0 { start - stop } else { stop - start }.max(0);
+        let length = match step {
+            1 | -1 => distance,
+            // Rounded up.
+            _ => distance / step.abs() + isize::from(distance % step.abs() > 0),
+        };
         SliceBounds { start, stop, step, length: length as usize }
     }
 
@@ -107,6 +137,9 @@ mod tests {
                         expected,
                         "{size} {start:?} {stop:?} {step}"
                     );
+                    let missing = if step > 0 { [0, isize::MAX] } else { [isize::MAX, isize::MIN] };
+                    let words = [start.unwrap_or(missing[0]), stop.unwrap_or(missing[1]), step];
+                    assert_eq!(SliceBounds::fit(size, words), bounds);
                     let mut sorted = expected;
                     sorted.sort();
                     assert_eq!(bounds.ascending().indices().collect::<Vec<_>>(), sorted);

@@ -81,6 +81,17 @@ pub(super) unsafe fn born<T: Layout>(
     Ok(unsafe { space().birth(kind, size) }.ok_or(OutOfMemory)?.cast())
 }
 
+/// As [`born`] without extra bytes, where taking a block off a free list is all that is to do; else none, and the general
+/// way is to be taken.
+///
+/// # Safety
+/// As for [`born`]; the object is complete and has nothing in front of it.
+#[inline(always)]
+pub(super) unsafe fn born_at_once<T: Layout>(kind: &TypeHead, size: usize) -> Option<NonNull<T>> {
+    // SAFETY: as promised.
+    Some(unsafe { space().birth_at_once(kind, size) }?.cast())
+}
+
 /// # Safety
 /// As for [`born`].
 #[cold]

@@ -17,6 +17,7 @@ mod tests;
 
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::hint::cold_path;
 use std::ops::Range;
 use std::ptr::NonNull;
 
@@ -26,7 +27,9 @@ pub use slice::{TextSlice, stands_for};
 use self::slice::{bound_of, width_of};
 use super::hashing;
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt, adopt_tracked, allocate_block, born, leaf_lifecycle, release_items};
+use super::storage::{
+    adopt, adopt_tracked, allocate_block, born, born_at_once, leaf_lifecycle, release_items,
+};
 use crate::object::{Lifecycle, Object, ObjectRef, Prefix, Ref, TypeHead, layout, space};
 
 const WIDTH: u32 = 7;
@@ -66,8 +69,11 @@ const _: () = assert!(size_of::<Text>() == ASCII_HEADER);
 unsafe fn slice_of<'a>(data: *const u8, width: u32, length: usize) -> TextSlice<'a> {
     // SAFETY: as promised.
     unsafe {
+        if width == 1 {
+            return TextSlice::Latin1(std::slice::from_raw_parts(data, length));
+        }
+        cold_path();
         match width {
-            1 => TextSlice::Latin1(std::slice::from_raw_parts(data, length)),
             2 => TextSlice::Wide(std::slice::from_raw_parts(data.cast(), length)),
             _ => TextSlice::Full(std::slice::from_raw_parts(data.cast(), length)),
         }
@@ -146,6 +152,26 @@ impl Text {
     /// A string of ASCII characters.
     pub fn from_ascii(kind: &TypeHead, characters: &[u8]) -> Result<Ref<Self>, OutOfMemory> {
         debug_assert!(characters.is_ascii());
+        let length = characters.len();
+        if length <= FEW_BYTES {
+            // SAFETY: all fields, the characters and the terminator are written.
+            unsafe {
+                if let Some(text) = born_at_once::<Self>(kind, ASCII_HEADER + length + 1) {
+                    write_fields(text, length, 1 | ASCII);
+                    let data = text.cast::<u8>().add(ASCII_HEADER).as_ptr();
+                    copy_few_bytes(characters, data);
+                    data.add(length).write(0);
+                    return Ok(adopt(text));
+                }
+            }
+            cold_path();
+        }
+        Self::from_more_ascii(kind, characters)
+    }
+
+    /// The same for strings of any length.
+    #[inline(never)]
+    fn from_more_ascii(kind: &TypeHead, characters: &[u8]) -> Result<Ref<Self>, OutOfMemory> {
         let length = characters.len();
         // SAFETY: all fields, the characters and the terminator are written. No slice is so long that this overflows.
         unsafe {
@@ -265,6 +291,9 @@ impl Text {
 
     /// The characters of a range that lies inside.
     pub fn substring(&self, kind: &TypeHead, range: Range<usize>) -> Result<Ref<Self>, OutOfMemory> {
+        if let Some(characters) = self.as_ascii() {
+            return Self::from_ascii(kind, &characters[range]);
+        }
         Self::from_slice(kind, self.as_slice().slice(range))
     }
 
@@ -306,10 +335,30 @@ impl Text {
 /// There is room for them, elsewhere.
 #[inline(always)]
 unsafe fn copy_bytes(from: &[u8], to: *mut u8) -> *mut u8 {
+    // SAFETY: as promised.
+    unsafe {
+        match from.len() {
+            ..=FEW_BYTES => copy_few_bytes(from, to),
+            length => to.copy_from_nonoverlapping(from.as_ptr(), length),
+        }
+        to.add(from.len())
+    }
+}
+
+/// So many bytes are copied without a call.
+const FEW_BYTES: usize = 16;
+
+/// Copies at most [`FEW_BYTES`].
+///
+/// # Safety
+/// They are no more, and there is room for them, elsewhere.
+#[inline(always)]
+unsafe fn copy_few_bytes(from: &[u8], to: *mut u8) {
     let (length, start) = (from.len(), from.as_ptr());
     // SAFETY: as promised; each way copies exactly these bytes, some of them twice.
     unsafe {
         match length {
+            0 => {}
             1 => to.write(*start),
             2..4 => {
                 to.cast::<[u8; 2]>().write(start.cast::<[u8; 2]>().read());
@@ -319,13 +368,11 @@ unsafe fn copy_bytes(from: &[u8], to: *mut u8) -> *mut u8 {
                 to.cast::<[u8; 4]>().write(start.cast::<[u8; 4]>().read());
                 to.add(length - 4).cast::<[u8; 4]>().write(start.add(length - 4).cast::<[u8; 4]>().read());
             }
-            8..=16 => {
+            _ => {
                 to.cast::<[u8; 8]>().write(start.cast::<[u8; 8]>().read());
                 to.add(length - 8).cast::<[u8; 8]>().write(start.add(length - 8).cast::<[u8; 8]>().read());
             }
-            _ => to.copy_from_nonoverlapping(start, length),
         }
-        to.add(length)
     }
 }
 
@@ -349,6 +396,7 @@ impl Text {
         let state = self.state.get();
         let start = std::ptr::from_ref(self).cast::<u8>() as *mut u8;
         if state & SEPARATE != 0 {
+            cold_path();
             // SAFETY: that is where the pointer stands in a subclass.
             return unsafe { start.add(HEADER).cast::<*mut u8>().read() };
         }
@@ -424,11 +472,9 @@ impl Text {
     }
 
     /// The characters as bytes, if all are ASCII.
+    #[inline]
     pub fn as_ascii(&self) -> Option<&[u8]> {
-        match self.as_slice() {
-            TextSlice::Latin1(characters) if self.is_ascii() => Some(characters),
-            _ => None,
-        }
+        self.is_ascii().then(|| self.ascii_characters())
     }
 
     /// The characters as a Rust string, if all are ASCII.
@@ -451,6 +497,17 @@ impl Text {
         }
     }
 
+    /// The hash, if it is computed already.
+    #[inline(always)]
+    pub fn known_hash(&self) -> Option<i64> {
+        let hash = self.hash.get();
+        if hash == -1 {
+            cold_path();
+            return None;
+        }
+        Some(hash)
+    }
+
     #[inline(never)]
     fn compute_hash(&self) -> i64 {
         let hash = hashing::bytes(self.as_slice().as_raw_bytes());
@@ -464,9 +521,14 @@ impl Text {
         if self.length() != other.length() || (self.state.get() ^ other.state.get()) & (WIDTH | ASCII) != 0 {
             return false;
         }
-        let (left, right) = (self.as_slice().as_raw_bytes(), other.as_slice().as_raw_bytes());
-        // Most that differ do so at once.
-        left.first() == right.first() && left == right
+        let bytes = self.length() * self.width() as usize;
+        let (left, right) = (self.data(), other.data());
+        // SAFETY: so many bytes are there, and a zero behind them.
+        unsafe {
+            // Most that differ do so at once.
+            *left == *right
+                && std::slice::from_raw_parts(left, bytes) == std::slice::from_raw_parts(right, bytes)
+        }
     }
 
     /// Whether the characters are those of a Rust string.

@@ -175,8 +175,12 @@ impl Tuple {
 }
 
 /// Whether an object is tracked or may become so. A tuple that is untracked stays so, and so does a built-in type.
+#[inline]
 pub fn may_be_tracked(object: &Object) -> bool {
-    object.is_tracked() || (object.gc_head().is_some() && !is_exact_tuple(object) && !is_type(object))
+    match object.gc_head() {
+        Some(links) => links.is_linked() || (!is_exact_tuple(object) && !is_type(object)),
+        None => false,
+    }
 }
 
 /// Whether an object is made by `type` itself: only that is its own type.

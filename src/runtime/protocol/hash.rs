@@ -5,6 +5,7 @@ use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::values::hashing;
 use crate::values::integer::Integer;
+use crate::values::text::Text;
 
 impl Interpreter {
     /// `hash(object)`
@@ -17,6 +18,15 @@ impl Interpreter {
             return Ok(hashing::avoid_error(value));
         }
         self.hash_by_slot(object)
+    }
+
+    /// The hash of an exact int of one digit, or of an exact text whose hash is known; none for all others.
+    #[inline(always)]
+    pub fn known_hash(&self, object: &Object) -> Option<i64> {
+        match self.exact_int(object) {
+            Some(integer) => integer.as_one_digit().map(hashing::avoid_error),
+            None => self.exact_text(object).and_then(Text::known_hash),
+        }
     }
 
     #[inline(never)]

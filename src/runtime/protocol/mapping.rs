@@ -1,5 +1,7 @@
 //! Dicts and sets with Python's equality of keys, and filling dicts from other objects.
 
+use std::hint::cold_path;
+
 use super::compare::Equality;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::type_object::Typed;
@@ -12,7 +14,11 @@ use crate::values::text::Text;
 impl Interpreter {
     /// The value of a key.
     pub fn dict_get(&self, dict: &Dict, key: &Object) -> Outcome<Option<ObjectRef>> {
-        self.dict_get_hashed(dict, key, self.hash(key)?)
+        let hash = self.hash(key);
+        if hash.is_err() {
+            cold_path();
+        }
+        dict.get(key, hash?, &mut Equality(self))
     }
 
     /// The value of a key whose hash is known.
@@ -22,8 +28,11 @@ impl Interpreter {
 
     /// Whether there is an entry for a key.
     pub fn dict_contains(&self, dict: &Dict, key: &Object) -> Outcome<bool> {
-        let hash = self.hash(key)?;
-        let found = dict.lookup(key, hash, &mut Equality(self))?;
+        let hash = self.hash(key);
+        if hash.is_err() {
+            cold_path();
+        }
+        let found = dict.lookup(key, hash?, &mut Equality(self))?;
         Ok(found.is_some())
     }
 
@@ -31,14 +40,25 @@ impl Interpreter {
     pub fn dict_set(&self, dict: &Dict, key: &Object, value: ObjectRef) -> Outcome<()> {
         // What `__hash__` counts includes the dict's reference, as in CPython.
         let key = key.new_ref();
-        let hash = self.hash(&key)?;
-        self.dict_set_hashed(dict, key, hash, value)
+        let hash = self.hash(&key);
+        if hash.is_err() {
+            cold_path();
+        }
+        self.dict_store(dict, key, hash?, value)
     }
 
     /// `dict[key] = value` for a key whose hash is known.
     pub fn dict_set_hashed(&self, dict: &Dict, key: ObjectRef, hash: i64, value: ObjectRef) -> Outcome<()> {
-        let old = dict.insert::<Raised>(key, hash, value, &mut Equality(self))?;
-        drop(old);
+        self.dict_store(dict, key, hash, value)
+    }
+
+    #[inline(always)]
+    fn dict_store(&self, dict: &Dict, key: ObjectRef, hash: i64, value: ObjectRef) -> Outcome<()> {
+        let old = dict.insert::<Raised>(key, hash, value, &mut Equality(self));
+        if old.is_err() {
+            cold_path();
+        }
+        drop(old?);
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Lengths, items and slices.
 
+use std::hint::cold_path;
+
 use crate::object::Object;
 use crate::runtime::type_object::{TypeFlags, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
@@ -158,6 +160,44 @@ impl Interpreter {
             self.slice_index(slice.borrow_stop())?,
             step.max(-isize::MAX),
         ))
+    }
+
+    /// The parts of a slice as machine words for [`SliceBounds::fit`]: start, stop, step.
+    #[inline(always)]
+    pub fn slice_words(&self, slice: &Slice) -> Outcome<[isize; 3]> {
+        let step = self.slice_word(slice.borrow_step(), 1);
+        let missing =
+            if step.is_some_and(|step| step < 0) { [isize::MAX, isize::MIN] } else { [0, isize::MAX] };
+        let start = self.slice_word(slice.borrow_start(), missing[0]);
+        let stop = self.slice_word(slice.borrow_stop(), missing[1]);
+        if let (Some(start), Some(stop), Some(step)) = (start, stop, step)
+            && step != 0
+        {
+            return Ok([start, stop, step]);
+        }
+        cold_path();
+        self.slice_words_asked(slice)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn slice_words_asked(&self, slice: &Slice) -> Outcome<[isize; 3]> {
+        let (start, stop, step) = self.slice_parts(slice)?;
+        let missing = if step < 0 { [isize::MAX, isize::MIN] } else { [0, isize::MAX] };
+        Ok([start.unwrap_or(missing[0]), stop.unwrap_or(missing[1]), step])
+    }
+
+    /// A part of a slice that is None, which stands for `missing`, or an int of one digit, as mostly.
+    #[inline(always)]
+    fn slice_word(&self, part: &Object, missing: isize) -> Option<isize> {
+        if self.is_none(part) {
+            return Some(missing);
+        }
+        let Some(word) = self.exact_int(part).and_then(Integer::as_one_digit) else {
+            cold_path();
+            return None;
+        };
+        Some(word as isize)
     }
 
     /// A part of a slice as a machine word, clamped; none for None.

@@ -3,12 +3,14 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::hint::cold_path;
+
 use super::views::{new_items, new_keys, new_values};
 use super::{dict_of, get_item, iterators, pair, update_from_arguments};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
-use crate::runtime::{Arguments, Interpreter, Outcome};
+use crate::runtime::{Arguments, Interpreter, Outcome, Raised};
 use crate::types::containers::{CLASS_GETITEM, for_each, sizeof_with_buffers};
 use crate::values::dict::{BASIC_SIZE, Dict};
 
@@ -102,8 +104,24 @@ fn default_of(cx: &Interpreter, arguments: &[ObjectRef]) -> ObjectRef {
 }
 
 fn get(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {
-    cx.check_positional("get", arguments.len(), 1, 2)?;
-    Ok(cx.dict_get(dict_of(object), &arguments[0])?.unwrap_or_else(|| default_of(cx, arguments)))
+    let [key, defaults @ ..] = arguments else { return Err(wrong_count(cx, "get", 0)) };
+    if defaults.len() > 1 {
+        return Err(wrong_count(cx, "get", arguments.len()));
+    }
+    let found = cx.dict_get(dict_of(object), key);
+    if found.is_err() {
+        cold_path();
+    }
+    Ok(found?.unwrap_or_else(|| defaults.first().map_or_else(|| cx.none(), ObjectRef::clone)))
+}
+
+/// TypeError for a number of arguments other than one or two.
+#[cold]
+fn wrong_count(cx: &Interpreter, name: &str, given: usize) -> Raised {
+    match cx.check_positional(name, given, 1, 2) {
+        Err(raised) => raised,
+        Ok(()) => cx.system_error("a number of arguments is refused without reason"),
+    }
 }
 
 fn set_default(cx: &Interpreter, object: &Object, arguments: &[ObjectRef]) -> Outcome {

@@ -140,10 +140,15 @@ fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Obje
     let dict = dict_of(object);
     match value {
         Some(value) => cx.dict_set(dict, key, value.new_ref()),
-        None => match cx.dict_remove(dict, key)? {
-            true => Ok(()),
-            false => Err(cx.key_error(key)),
-        },
+        None => delete_item(cx, dict, key),
+    }
+}
+
+#[inline(never)]
+fn delete_item(cx: &Interpreter, dict: &Dict, key: &Object) -> Outcome<()> {
+    match cx.dict_remove(dict, key)? {
+        true => Ok(()),
+        false => Err(cx.key_error(key)),
     }
 }
 

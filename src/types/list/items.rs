@@ -3,18 +3,25 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{exact_list, list_of};
+use std::hint::cold_path;
+
+use super::list_of;
 use crate::object::Object;
-use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::types::containers::{assigned_items, is_index, no_subscript, subscript_index};
 use crate::values::list::List;
-use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, normalise};
 
 /// `list[key]`
 pub fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     let list = list_of(object);
+    if let Some(slice) = cx.exact_slice(key) {
+        let words = cx.slice_words(slice);
+        if words.is_err() {
+            cold_path();
+        }
+        return get_slice(cx, list, SliceBounds::fit(list.len(), words?));
+    }
     if is_index(key) {
         let index = subscript_index(cx, key)?;
         return match normalise(index, list.len()).and_then(|index| list.get(index)) {
@@ -22,9 +29,7 @@ pub fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
             None => Err(cx.index_error("list index out of range")),
         };
     }
-    let Some(slice) = key.layout::<Slice>() else { return Err(no_subscript(cx, "list", key)) };
-    let (start, stop, step) = cx.slice_parts(slice)?;
-    get_slice(cx, list, SliceBounds::adjust(list.len(), start, stop, step))
+    Err(no_subscript(cx, "list", key))
 }
 
 /// The items that a slice names.
@@ -33,12 +38,19 @@ pub fn get_slice(cx: &Interpreter, list: &List, bounds: SliceBounds) -> Outcome 
     if bounds.step == 1 {
         return Ok(List::of_range(&cx.types.list, list, start..start + bounds.length)?.into_object());
     }
-    exact_list(cx, list.copy_stepped(bounds)?)
+    Ok(List::of_stepped(&cx.types.list, list, bounds)?.into_object())
 }
 
 /// `list[key] = value`, or `del list[key]`.
 pub fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Object>) -> Outcome<()> {
     let list = list_of(object);
+    if let Some(slice) = cx.exact_slice(key) {
+        let words = cx.slice_words(slice);
+        if words.is_err() {
+            cold_path();
+        }
+        return change_slice(cx, list, words?, value);
+    }
     if is_index(key) {
         let index = normalise(subscript_index(cx, key)?, list.len());
         return match (index, value) {
@@ -53,39 +65,41 @@ pub fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&
             (None, _) => Err(cx.index_error("list assignment index out of range")),
         };
     }
-    let Some(slice) = key.layout::<Slice>() else { return Err(no_subscript(cx, "list", key)) };
-    let parts = cx.slice_parts(slice)?;
-    match value {
-        Some(value) => assign_slice(cx, list, parts, value),
-        None => delete_slice(list, parts),
-    }
+    Err(no_subscript(cx, "list", key))
 }
 
-type SliceParts = (Option<isize>, Option<isize>, isize);
+/// Start, stop and step.
+type SliceWords = [isize; 3];
 
-fn adjust(list: &List, (start, stop, step): SliceParts) -> SliceBounds {
-    SliceBounds::adjust(list.len(), start, stop, step)
-}
-
-fn assign_slice(cx: &Interpreter, list: &List, parts: SliceParts, value: &Object) -> Outcome<()> {
-    if parts.2 == 1
-        && let Some(other) =
-            value.as_list().filter(|other| value.is_exactly(&cx.types.list) && !other.object.is(&list.object))
+#[inline(always)]
+fn change_slice(cx: &Interpreter, list: &List, words: SliceWords, value: Option<&Object>) -> Outcome<()> {
+    if words[2] == 1
+        && let Some(value) = value
+        && let Some(other) = cx.exact_list(value)
+        && !other.object.is(&list.object)
     {
-        let bounds = adjust(list, parts);
+        let bounds = SliceBounds::fit(list.len(), words);
         let start = bounds.start.max(0) as usize;
-        drop(list.splice_list(start..start + bounds.length, other)?);
-        return Ok(());
+        return Ok(list.assign_range(start..start + bounds.length, other)?);
     }
-    if parts.2 == 1 {
+    cold_path();
+    match value {
+        Some(value) => assign_slice(cx, list, words, value),
+        None => delete_slice(list, words),
+    }
+}
+
+#[inline(never)]
+fn assign_slice(cx: &Interpreter, list: &List, words: SliceWords, value: &Object) -> Outcome<()> {
+    if words[2] == 1 {
         let items = assigned_items(cx, value, "can only assign an iterable")?;
-        let bounds = adjust(list, parts);
+        let bounds = SliceBounds::fit(list.len(), words);
         let start = bounds.start.max(0) as usize;
         drop(list.splice(start..start + bounds.length, &items)?);
         return Ok(());
     }
     let mut items = assigned_items(cx, value, "must assign iterable to extended slice")?;
-    let bounds = adjust(list, parts);
+    let bounds = SliceBounds::fit(list.len(), words);
     if items.len() != bounds.length {
         return Err(wrong_size(cx, items.len(), bounds.length));
     }
@@ -101,8 +115,9 @@ fn wrong_size(cx: &Interpreter, given: usize, wanted: usize) -> Raised {
     ))
 }
 
-fn delete_slice(list: &List, parts: SliceParts) -> Outcome<()> {
-    let bounds = adjust(list, parts).ascending();
+#[inline(never)]
+fn delete_slice(list: &List, words: SliceWords) -> Outcome<()> {
+    let bounds = SliceBounds::fit(list.len(), words).ascending();
     let start = bounds.start.max(0) as usize;
     if bounds.length == 0 {
         return Ok(());

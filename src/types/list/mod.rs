@@ -15,10 +15,9 @@ use super::containers::{
     compare_rows, extra_of, find_item, one_iterable, refuses_keywords, repeated_length, repr_row,
 };
 use super::iterators::list::new_list_iterator;
-use crate::object::{Object, ObjectRef};
+use crate::object::Object;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
-use crate::values::item_buffer::ItemBuffer;
 use crate::values::list::{self as layout, List};
 
 const DOCUMENTATION: &str = "list(iterable=(), /)\n--\n\nBuilt-in mutable sequence.\n\n    If no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.";
@@ -120,9 +119,4 @@ fn inplace_repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
         push_repeated(list, list, times as usize - 1)?;
     }
     Ok(object.new_ref())
-}
-
-/// A new list that holds exactly these items.
-fn exact_list(cx: &Interpreter, items: ItemBuffer) -> Outcome<ObjectRef> {
-    Ok(List::from_buffer(&cx.types.list, items)?.into_object())
 }

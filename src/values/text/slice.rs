@@ -120,7 +120,9 @@ impl<'a> TextSlice<'a> {
         // SAFETY: as promised; the casts only widen.
         unsafe {
             match (self, width) {
-                (Self::Latin1(from), 1) => buffer.copy_from_nonoverlapping(from.as_ptr(), from.len()),
+                (Self::Latin1(from), 1) => {
+                    super::copy_bytes(from, buffer);
+                }
                 (Self::Wide(from), 2) => {
                     buffer.cast::<u16>().copy_from_nonoverlapping(from.as_ptr(), from.len())
                 }

@@ -50,6 +50,18 @@ pub unsafe fn bind_window(
                 return Ok(());
             }
         }
+    } else if plain && gathers_only(code) && count >= code.argument_count as usize {
+        // SAFETY: as promised.
+        return unsafe { bind_rest(cx, code, window, count) };
+    } else if code.is_positional
+        && let Some(names) = names
+        && are_in_order(code, count - names.len(), names)
+    {
+        let wanted = code.argument_count as usize;
+        // SAFETY: the registers behind the arguments are free.
+        if count == wanted || unsafe { fill_defaults(function, window, count, wanted) } {
+            return Ok(());
+        }
     }
     let binder = Binder { cx, function, code, unit: &code.unit.source, window, count };
     // SAFETY: as promised; what fails has taken nothing out of the window.
@@ -82,6 +94,56 @@ unsafe fn drop_refused(
         unsafe { drop_register(std::mem::replace(&mut *window.add(index), std::ptr::null_mut())) };
     }
     cx.thread.raised.set(raised);
+}
+
+/// Whether a function gathers arguments by position and has no keyword-only parameters.
+#[inline(always)]
+fn gathers_only(code: &CodeObject) -> bool {
+    code.has(CodeFlags::VARARGS) && code.unit.source.keyword_only_count == 0
+}
+
+/// Binds arguments by position to a function that gathers those for which it has no parameter.
+///
+/// # Safety
+/// As for [`bind_window`]; every other parameter has its argument.
+unsafe fn bind_rest(cx: &Interpreter, code: &CodeObject, window: *mut Register, count: usize) -> Outcome<()> {
+    // SAFETY: the gathered references move into their tuple; if there is no memory they stay.
+    unsafe {
+        let place = window.add(code.argument_count as usize);
+        let gathered = count - code.argument_count as usize;
+        let extra = match code.has(CodeFlags::VARKEYWORDS) {
+            true => cx.new_dict().map(Some),
+            false => Ok(None),
+        };
+        let bound = extra.and_then(|extra| {
+            let rest = match gathered {
+                0 => cx.empty_tuple.clone(),
+                _ => Tuple::from_raw_slots(&cx.types.tuple, place.cast(), gathered)?,
+            };
+            *place = rest.into_object().into_raw().as_ptr();
+            if let Some(extra) = extra {
+                *place.add(1) = extra.into_object().into_raw().as_ptr();
+            }
+            Ok(())
+        });
+        if bound.is_err() {
+            cold_path();
+            drop_refused(cx, code, window, count, 0);
+        }
+        bound
+    }
+}
+
+/// Whether keywords name the parameters behind the arguments by position one after the other, so that all stands where
+/// it belongs.
+#[inline(always)]
+fn are_in_order(code: &CodeObject, given: usize, names: &Tuple) -> bool {
+    let wanted = code.argument_count as usize;
+    if given < code.unit.source.positional_only_count as usize || given + names.len() > wanted {
+        cold_path();
+        return false;
+    }
+    names.items().iter().zip(&code.unit.local_names[given..wanted]).all(|(name, known)| known.is(name))
 }
 
 /// Fills missing positional parameters from the defaults; false where there are not enough.

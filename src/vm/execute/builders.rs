@@ -130,13 +130,11 @@ pub unsafe fn format_value(cx: &Interpreter, fp: *mut Register, i: Instruction) 
 
 #[inline(never)]
 pub unsafe fn build_slice(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
-    // SAFETY: two or three owned temporaries.
+    // SAFETY: two or three owned temporaries, which move into the slice; on failure they stay.
     unsafe {
-        let parts = run(fp, i);
-        let step = parts.get(2).unwrap_or(&cx.none).clone();
-        let slice = Slice::new(&cx.types.slice, parts[0].clone(), parts[1].clone(), step)?;
-        drop_run(fp, i);
-        Ok(slice.into_object())
+        let parts = fp.add(i.b as usize).cast::<ObjectRef>();
+        let none = &cx.none;
+        Ok(Slice::from_raw_slots(&cx.types.slice, parts, i.c as usize, none)?.into_object())
     }
 }
 
