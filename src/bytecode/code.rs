@@ -192,6 +192,8 @@ pub struct CodeUnit {
     pub first_line: u32,
     /// Bits of [`CodeFlags`].
     pub flags: u32,
+    /// The function stands for one that is in C in CPython, and refuses wrong calls in the words of such a function.
+    pub stands_for_native: bool,
     /// Parameters that may be given by position (`co_argcount`).
     pub argument_count: u32,
     /// The first so many of them only by position.

@@ -344,6 +344,7 @@ impl<'a> Generator<'a> {
             file_name: self.file_name.clone(),
             first_line: unit.first_line,
             flags: shape.flags | scope_flags(block) | future,
+            stands_for_native: self.options.stands_for_native,
             argument_count: shape.argument_count,
             positional_only_count: shape.positional_only_count,
             keyword_only_count: shape.keyword_only_count,

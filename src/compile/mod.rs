@@ -64,6 +64,8 @@ pub struct Options {
     pub course_constants: bool,
     /// A list of three constants or more is filled from a tuple, which leaves it room as in CPython.
     pub constant_lists: bool,
+    /// The functions stand for ones that are in C in CPython.
+    pub stands_for_native: bool,
 }
 
 /// The Python class of a compilation error.

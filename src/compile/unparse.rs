@@ -7,6 +7,9 @@ use crate::syntax::ast::{
     Operator, UnaryOperator,
 };
 
+/// An end of a slice.
+type OptionalExpr = Option<Box<Expr>>;
+
 /// How tightly an expression binds; inside a tighter one it needs parentheses.
 type Level = u8;
 
@@ -152,13 +155,11 @@ impl Writer {
                 let word = if *op == BoolOperator::And { " and " } else { " or " };
                 self.list(values, word, |this, value| this.expression(value, own + 1));
             }
-            ExprKind::NamedExpr { target, value } => {
-                self.text("(");
-                self.expression(target, ATOM);
-                self.text(" := ");
-                self.expression(value, ATOM);
-                self.text(")");
-            }
+            ExprKind::NamedExpr { target, value } => self.enclosed("(", ")", |this| {
+                this.expression(target, ATOM);
+                this.text(" := ");
+                this.expression(value, ATOM);
+            }),
             ExprKind::BinOp { left, op, right } => {
                 let from_right = u8::from(*op == Operator::Pow);
                 self.expression(left, own + from_right);
@@ -166,27 +167,11 @@ impl Writer {
                 self.expression(right, own + 1 - from_right);
             }
             ExprKind::UnaryOp { op, operand } => {
-                self.text(match op {
-                    UnaryOperator::Invert => "~",
-                    UnaryOperator::Not => "not ",
-                    UnaryOperator::UAdd => "+",
-                    UnaryOperator::USub => "-",
-                });
+                self.text(unary_text(*op));
                 self.expression(operand, own);
             }
-            ExprKind::Lambda { args, body } => {
-                self.text("lambda");
-                self.arguments(args);
-                self.text(": ");
-                self.expression(body, TEST);
-            }
-            ExprKind::IfExp { test, body, orelse } => {
-                self.expression(body, TEST + 1);
-                self.text(" if ");
-                self.expression(test, TEST + 1);
-                self.text(" else ");
-                self.expression(orelse, TEST);
-            }
+            ExprKind::Lambda { args, body } => self.lambda(args, body),
+            ExprKind::IfExp { test, body, orelse } => self.conditional(test, body, orelse),
             ExprKind::Dict { keys, values } => self.dict(keys, values),
             ExprKind::Set { elts } => self.enclosed("{", "}", |this| this.tests(elts)),
             ExprKind::ListComp { elt, generators } => {
@@ -205,18 +190,14 @@ impl Writer {
                 self.text("await ");
                 self.expression(value, ATOM);
             }
-            ExprKind::Yield { value } => {
-                self.text("(yield");
+            ExprKind::Yield { value } => self.enclosed("(yield", ")", |this| {
                 if let Some(value) = value {
-                    self.text(" ");
-                    self.expression(value, TUPLE);
+                    this.text(" ");
+                    this.expression(value, TUPLE);
                 }
-                self.text(")");
-            }
+            }),
             ExprKind::YieldFrom { value } => {
-                self.text("(yield from ");
-                self.expression(value, TEST);
-                self.text(")");
+                self.enclosed("(yield from ", ")", |this| this.expression(value, TEST));
             }
             ExprKind::Compare { left, ops, comparators } => {
                 self.expression(left, own + 1);
@@ -226,25 +207,12 @@ impl Writer {
                 }
             }
             ExprKind::Call { func, args, keywords } => self.call(func, args, keywords),
-            ExprKind::FormattedValue { .. } | ExprKind::JoinedStr { .. } => {
-                let mut inner = Writer(String::new());
-                inner.formatted(expression);
-                let body = quoted(inner.0.chars().map(u32::from));
-                self.text(&format!("f{body}"));
-            }
+            ExprKind::FormattedValue { .. } | ExprKind::JoinedStr { .. } => self.format_string(expression),
             ExprKind::Constant { value, unicode_prefix } => {
                 let prefix = if *unicode_prefix { "u" } else { "" };
                 self.text(&format!("{prefix}{}", constant_text(&literal(value))));
             }
-            ExprKind::Attribute { value, attr, .. } => {
-                self.expression(value, ATOM);
-                let integer = matches!(
-                    &value.kind,
-                    ExprKind::Constant { value: crate::syntax::ast::Constant::Integer(_), .. }
-                );
-                self.text(if integer { " ." } else { "." });
-                self.text(attr);
-            }
+            ExprKind::Attribute { value, attr, .. } => self.attribute(value, attr),
             ExprKind::Subscript { value, slice, .. } => {
                 self.expression(value, ATOM);
                 self.enclosed("[", "]", |this| this.expression(slice, TUPLE));
@@ -255,26 +223,64 @@ impl Writer {
             }
             ExprKind::Name { id, .. } => self.text(id),
             ExprKind::List { elts, .. } => self.enclosed("[", "]", |this| this.tests(elts)),
-            ExprKind::Tuple { elts, .. } if elts.is_empty() => self.text("()"),
-            ExprKind::Tuple { elts, .. } => {
-                self.tests(elts);
-                if elts.len() == 1 {
-                    self.text(",");
-                }
-            }
-            ExprKind::Slice { lower, upper, step } => {
-                self.optional(lower);
-                self.text(":");
-                self.optional(upper);
-                if step.is_some() {
-                    self.text(":");
-                    self.optional(step);
-                }
-            }
+            ExprKind::Tuple { elts, .. } => self.tuple(elts),
+            ExprKind::Slice { lower, upper, step } => self.slice(lower, upper, step),
         }
     }
 
-    fn optional(&mut self, expression: &Option<Box<Expr>>) {
+    fn lambda(&mut self, arguments: &Arguments, body: &Expr) {
+        self.text("lambda");
+        self.arguments(arguments);
+        self.text(": ");
+        self.expression(body, TEST);
+    }
+
+    fn conditional(&mut self, test: &Expr, body: &Expr, otherwise: &Expr) {
+        self.expression(body, TEST + 1);
+        self.text(" if ");
+        self.expression(test, TEST + 1);
+        self.text(" else ");
+        self.expression(otherwise, TEST);
+    }
+
+    fn format_string(&mut self, expression: &Expr) {
+        let mut inner = Writer(String::new());
+        inner.formatted(expression);
+        let body = quoted(inner.0.chars().map(u32::from));
+        self.text(&format!("f{body}"));
+    }
+
+    /// A blank keeps the dot from being the decimal point of an integer.
+    fn attribute(&mut self, value: &Expr, name: &str) {
+        self.expression(value, ATOM);
+        let is_integer =
+            matches!(&value.kind, ExprKind::Constant { value: crate::syntax::ast::Constant::Integer(_), .. });
+        self.text(if is_integer { " ." } else { "." });
+        self.text(name);
+    }
+
+    fn tuple(&mut self, items: &[Expr]) {
+        match items {
+            [] => self.text("()"),
+            [only] => {
+                self.expression(only, TEST);
+                self.text(",");
+            }
+            _ => self.tests(items),
+        }
+    }
+
+    fn slice(&mut self, lower: &OptionalExpr, upper: &OptionalExpr, step: &OptionalExpr) {
+        self.optional(lower);
+        self.text(":");
+        self.optional(upper);
+        if step.is_some() {
+            self.text(":");
+            self.optional(step);
+        }
+    }
+
+    fn optional(&mut self, expression: &OptionalExpr) {
         if let Some(expression) = expression {
             self.expression(expression, TEST);
         }
@@ -426,6 +432,15 @@ fn level_of(expression: &Expr) -> Level {
             Operator::Pow => POWER,
         },
         _ => ATOM,
+    }
+}
+
+fn unary_text(op: UnaryOperator) -> &'static str {
+    match op {
+        UnaryOperator::Invert => "~",
+        UnaryOperator::Not => "not ",
+        UnaryOperator::UAdd => "+",
+        UnaryOperator::USub => "-",
     }
 }
 

@@ -1,5 +1,8 @@
 //! The modules written in Python that belong to the program.
 
+/// The modules whose functions are in C in CPython, where they refuse wrong calls in words of their own.
+pub static NATIVE_IN_CPYTHON: &[&str] = &["io", "itertools", "operator"];
+
 /// Names and texts, sorted by name.
 pub static EMBEDDED: &[(&str, &str)] = &[
     ("__future__", include_str!("python/__future__.py")),

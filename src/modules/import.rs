@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::source::{Origin, compile_bytes};
+use super::BUILTIN;
+use super::embedded::{EMBEDDED, NATIVE_IN_CPYTHON};
+use super::source::{self, Origin, compile_bytes};
 use super::support;
 use super::sys::audit;
-use super::{BUILTIN, EMBEDDED};
-use crate::compile::Mode;
+use crate::compile::{Mode, Options};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::values::dict::Dict;
+use crate::vm::CodeObject;
 
 /// Where the code of a module comes from.
 enum Source {
@@ -223,12 +225,13 @@ fn load(cx: &Interpreter, name: &str, path: Option<&ObjectRef>) -> Outcome {
         }
         Some(Source::Folders(folders)) => namespace_package(cx, name, folders),
         Some(Source::Embedded(text)) => {
-            run(cx, name, text.as_bytes(), &format!("<{name}>"), None, is_embedded_package(name))
+            run(cx, name, &compile_embedded(cx, name, text)?, None, is_embedded_package(name))
         }
         Some(Source::File { path, is_package }) => {
             let bytes =
                 std::fs::read(&path).map_err(|error| super::io::errors::io_error(cx, &error, None))?;
-            run(cx, name, &bytes, &path.to_string_lossy(), Some(&path), is_package)
+            let code = compile_bytes(cx, &bytes, &path.to_string_lossy(), Mode::Module, Origin::Whole)?;
+            run(cx, name, &code, Some(&path), is_package)
         }
     }
 }
@@ -281,16 +284,21 @@ fn namespace_package(cx: &Interpreter, name: &str, folders: Vec<String>) -> Outc
     Ok(module)
 }
 
+/// The code of a module that belongs to the program.
+fn compile_embedded(cx: &Interpreter, name: &str, text: &str) -> Outcome<Ref<CodeObject>> {
+    let stands_for_native = NATIVE_IN_CPYTHON.contains(&name);
+    let options = Options { stands_for_native, ..source::options(cx, Mode::Module) };
+    source::compile_with(cx, text, &format!("<{name}>"), Mode::Module, options)
+}
+
 /// Makes a module, enters it into `sys.modules` and runs its code; a module whose code fails is taken out again.
 fn run(
     cx: &Interpreter,
     name: &str,
-    source: &[u8],
-    file: &str,
+    code: &Ref<CodeObject>,
     path: Option<&Path>,
     is_package: bool,
 ) -> Outcome {
-    let code = compile_bytes(cx, source, file, Mode::Module, Origin::Whole)?;
     let module = support::new_module(cx, name, &[], "")?;
     let Some(namespace) = cx.instance_dict(&module)? else {
         return Err(cx.system_error("a module without a namespace"));
@@ -309,7 +317,7 @@ fn run(
     }
     add_builtins(cx, &namespace)?;
     cx.dict_set_str(&cx.modules, name, module.clone())?;
-    if let Err(Raised) = crate::vm::run_code(cx, &code, &namespace, None) {
+    if let Err(Raised) = crate::vm::run_code(cx, code, &namespace, None) {
         let raised = cx.thread.raised.take();
         let _ = cx.dict_remove_text(&cx.modules, &*cx.intern(name)?);
         cx.thread.raised.set(raised);

@@ -21,23 +21,28 @@ pub fn compile_source(
     file_name: &str,
     mode: Mode,
 ) -> Outcome<Ref<CodeObject>> {
-    compile_optimized(cx, source, file_name, mode, cx.options.optimize)
+    compile_with(cx, source, file_name, mode, options(cx, mode))
 }
 
-/// As [`compile_source`], with `-O`s of its own.
-pub fn compile_optimized(
+/// How a text is compiled unless something else is asked for.
+pub fn options(cx: &Interpreter, mode: Mode) -> Options {
+    Options {
+        optimize: cx.options.optimize,
+        course_constants: !cx.options.cpython && mode == Mode::Module,
+        constant_lists: cx.options.cpython,
+        stands_for_native: false,
+    }
+}
+
+/// As [`compile_source`], with options of its own.
+pub fn compile_with(
     cx: &Interpreter,
     source: &str,
     file_name: &str,
     mode: Mode,
-    optimize: bool,
+    options: Options,
 ) -> Outcome<Ref<CodeObject>> {
     check_room(cx, source)?;
-    let options = Options {
-        optimize,
-        course_constants: !cx.options.cpython && mode == Mode::Module,
-        constant_lists: cx.options.cpython,
-    };
     let module = parse(source, mode).map_err(|error| match error.kind {
         syntax::SyntaxErrorKind::NullBytes => cx.value_error(error.message()),
         _ => syntax_error(cx, &error, file_name),

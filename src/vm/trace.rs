@@ -19,7 +19,7 @@ use crate::bytecode::{Kinds, Op};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor};
 use crate::runtime::stack::{Record, RecordKind, Register};
-use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::runtime::{AsException, Interpreter, Outcome, Raised, Typed};
 
 /// Sets the function of `sys.settrace` (or takes it away).
 pub fn set_trace(cx: &Interpreter, function: Option<ObjectRef>) {
@@ -146,30 +146,16 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, mut index: 
     if let Some(native) = frame.watch.native.take() {
         profile(cx, frame, "c_return", &native)?;
     }
-    // SAFETY: the record is in use.
-    let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
-    let is_new = !frame.watch.entered.replace(true);
-    if is_new && index != 0 && !is_generator {
-        // Whoever begins to trace a frame in the middle of a line is told of the next one.
-        frame.watch.last.set(index);
-        frame.watch.last_line.set(line_at(frame, index));
-    } else if is_new {
-        // Who goes on with a generator is on the line of its `yield` still.
-        let last = if index == 0 { 0 } else { index };
-        frame.watch.last.set(last);
-        frame.watch.last_line.set(line_at(frame, last));
-        frame.watch.at_start.set(index == 0);
-        let told = entered(cx, frame);
-        frame.watch.at_start.set(false);
-        told?;
+    if !frame.watch.entered.replace(true) {
+        // SAFETY: the record is in use.
+        let is_generator = unsafe { (*record).kind } == RecordKind::Generator;
+        begin(cx, frame, index, is_generator)?;
     }
     let stop = cx.thread.observers.stop.take();
     if let Some(stop) = stop.filter(|_| has_iterated(frame)) {
         // It came while the iterator was asked, which may have been on another line.
-        frame.watch.shown_line.set(line_at(frame, frame.watch.last.get()));
-        let told = tell_raised(cx, frame, &stop);
-        frame.watch.shown_line.set(0);
-        told?;
+        let asked = line_at(frame, frame.watch.last.get());
+        on_line(frame, asked, || tell_raised(cx, frame, &stop))?;
     }
     if frame.trace.get().is_some() && cx.thread.observers.trace.get().is_some() {
         line_and_opcode(cx, frame, index)?;
@@ -187,16 +173,35 @@ unsafe fn tell(cx: &Interpreter, frame: &Frame, record: *mut Record, mut index: 
     unsafe {
         match returned_value(cx, frame, record) {
             Some(value) => {
-                if line_at(frame, index + 1) == 0 {
-                    frame.watch.shown_line.set(frame.watch.known_line.get());
-                }
-                let told = left(cx, frame, &value);
-                frame.watch.shown_line.set(0);
-                told
+                let is_nowhere = line_at(frame, index + 1) == 0;
+                let line = if is_nowhere { frame.watch.known_line.get() } else { 0 };
+                on_line(frame, line, || left(cx, frame, &value))
             }
             None => called(cx, frame, record),
         }
     }
+}
+
+/// Meets a frame for the first time. One that begins is told of, and a generator that goes on, on the line of its
+/// `yield` still; of any other, whoever begins to trace in the middle of a line sees the next one.
+fn begin(cx: &Interpreter, frame: &Frame, index: usize, is_generator: bool) -> Outcome<()> {
+    frame.watch.last.set(index);
+    frame.watch.last_line.set(line_at(frame, index));
+    if index != 0 && !is_generator {
+        return Ok(());
+    }
+    frame.watch.at_start.set(index == 0);
+    let told = entered(cx, frame);
+    frame.watch.at_start.set(false);
+    told
+}
+
+/// Tells something while the frame shows a line that its instruction does not say; 0 is none.
+fn on_line(frame: &Frame, line: u32, tell: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
+    frame.watch.shown_line.set(line);
+    let told = tell();
+    frame.watch.shown_line.set(0);
+    told
 }
 
 fn entered(cx: &Interpreter, frame: &Frame) -> Outcome<()> {
@@ -237,10 +242,7 @@ fn line_and_opcode(cx: &Interpreter, frame: &Frame, index: usize) -> Outcome<()>
     let mut moved = last == 0 || index < last && frame.code().operation(frame.ip()) != Op::Send;
     for mark in frame.code().unit.source.marks_at(index) {
         if mark.for_jumps || falls_through(frame, last, index) {
-            frame.watch.shown_line.set(mark.location.line);
-            let told = line(cx, frame, mark.location.line, moved);
-            frame.watch.shown_line.set(0);
-            told?;
+            on_line(frame, mark.location.line, || line(cx, frame, mark.location.line, moved))?;
             if frame.watch.jumped.get() {
                 return Ok(());
             }
@@ -448,7 +450,6 @@ fn tell_raised(cx: &Interpreter, frame: &Frame, exception: &ObjectRef) -> Outcom
     if cx.thread.observers.trace.get().is_none() || frame.trace.get().is_none() {
         return Ok(());
     }
-    use crate::runtime::AsException;
     let entry = exception.as_exception().and_then(|exception| exception.traceback.get());
     let parts = [exception.type_object().new_ref(), exception.clone(), entry.unwrap_or_else(|| cx.none())];
     local_trace(cx, frame, "exception", &*cx.new_tuple(&parts)?)

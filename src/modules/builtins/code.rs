@@ -1,7 +1,8 @@
 //! Functions that compile and run code: `compile`, `eval`, `exec`, `__build_class__`, `breakpoint`.
 
 use crate::compile::Mode;
-use crate::modules::source::{Origin, compile_optimized, decode_source};
+use crate::compile::Options;
+use crate::modules::source::{self, Origin, compile_with, decode_source};
 use crate::modules::sys::audit;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
@@ -76,7 +77,8 @@ impl Wanted<'static> {
 impl Wanted<'_> {
     fn compile(&self, cx: &Interpreter, text: &str) -> Outcome<Ref<CodeObject>> {
         let text = if self.is_stripped { text.trim_start_matches([' ', '\t']) } else { text };
-        compile_optimized(cx, text, self.file_name, self.mode, self.optimize)
+        let options = Options { optimize: self.optimize, ..source::options(cx, self.mode) };
+        compile_with(cx, text, self.file_name, self.mode, options)
     }
 }
 

@@ -58,72 +58,88 @@ impl std::fmt::Display for Mode {
     }
 }
 
+/// What a call of `open` asks for, checked as far as CPython does before it looks for the file.
+struct Request {
+    file: ObjectRef,
+    mode_text: String,
+    mode: Mode,
+    buffering: i64,
+    encoding: Option<ObjectRef>,
+    errors: Option<ObjectRef>,
+    newline: Option<String>,
+    /// It is more than a text file that is found by its path: the part in Python opens it.
+    in_layers: bool,
+}
+
 /// `open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)`
 pub fn open(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
-    let [file, mode, buffering, encoding, errors, newline, close, opener] = OPEN.bind(cx, arguments)?;
-    let given = |value: Option<ObjectRef>| value.filter(|value| !cx.is_none(value));
-    let file = file.unwrap_or_else(|| cx.none());
-    check_file(cx, &file)?;
-    let mode_text = match mode {
-        None => "r".to_owned(),
-        Some(mode) => text_argument(cx, &mode, "mode", "str")?,
-    };
-    let buffering = buffering.map_or(Ok(-1), |buffering| cx.to_i64(&buffering))?;
-    let encoding_text = given(encoding);
-    if let Some(encoding) = &encoding_text {
-        text_argument(cx, encoding, "encoding", "str or None")?;
+    let request = Request::of(cx, arguments)?;
+    if request.in_layers { open_layers(cx, arguments) } else { request.open_text(cx) }
+}
+
+impl Request {
+    fn of(cx: &Interpreter, arguments: Arguments<'_>) -> Outcome<Self> {
+        let [file, mode, buffering, encoding, errors, newline, close, opener] = OPEN.bind(cx, arguments)?;
+        let given = |value: Option<ObjectRef>| value.filter(|value| !cx.is_none(value));
+        let file = file.unwrap_or_else(|| cx.none());
+        check_file(cx, &file)?;
+        let mode = mode.map(|mode| text_argument(cx, &mode, "mode", "str")).transpose()?;
+        let mode_text = mode.unwrap_or_else(|| "r".to_owned());
+        let buffering = buffering.map_or(Ok(-1), |buffering| cx.to_i64(&buffering))?;
+        let (encoding, errors) = (given(encoding), given(errors));
+        optional_text(cx, encoding.as_ref(), "encoding")?;
+        optional_text(cx, errors.as_ref(), "errors")?;
+        let newline = optional_text(cx, given(newline).as_ref(), "newline")?;
+        let mode = parse_mode(cx, &mode_text)?;
+        let options = [encoding.is_some(), errors.is_some(), newline.is_some()];
+        check_text_options(cx, mode, buffering, options)?;
+        let closes = close.as_ref().map_or(Ok(true), |close| cx.is_true(close))?;
+        let in_layers = mode.binary || file.as_int().is_some() || given(opener).is_some() || !closes;
+        Ok(Self { file, mode_text, mode, buffering, encoding, errors, newline, in_layers })
     }
-    let errors_text = given(errors);
-    if let Some(errors) = &errors_text {
-        text_argument(cx, errors, "errors", "str or None")?;
+
+    fn open_text(self, cx: &Interpreter) -> Outcome {
+        let Some(newline) = Newline::by_name(self.newline.as_deref()) else {
+            let shown = cx.new_text(self.newline.as_deref().unwrap_or_default())?;
+            return Err(cx.value_error(format_args!("illegal newline value: {}", cx.display_repr(&shown))));
+        };
+        let encoding = self.encoding.as_ref().map_or(Ok(Encoding::Utf8), |name| encoding_of(cx, name))?;
+        let handler = self.errors.as_ref().map_or(Ok(Handler::Strict), |name| handler_of(cx, name))?;
+        let device = open_path(cx, &path_argument(cx, &self.file)?, self.mode, &self.file)?;
+        let mut state = FileState::new(Some(device), encoding, handler, newline);
+        self.prepare(&mut state);
+        let shown = |text: Option<ObjectRef>, default: &str| {
+            let text = text.and_then(|text| text.as_text().map(|text| text.to_rust_string_lossy()));
+            text.unwrap_or_else(|| default.to_owned())
+        };
+        let labels = Labels {
+            name: self.file,
+            mode: self.mode_text,
+            encoding: shown(self.encoding, "UTF-8"),
+            errors: shown(self.errors, "strict"),
+        };
+        Ok(new_text_file(cx, labels, state)?.into_object())
     }
-    let newline_text = match given(newline) {
-        None => None,
-        Some(newline) => Some(text_argument(cx, &newline, "newline", "str or None")?),
-    };
-    let mode = parse_mode(cx, &mode_text)?;
-    check_text_options(
-        cx,
-        mode,
-        buffering,
-        [encoding_text.is_some(), errors_text.is_some(), newline_text.is_some()],
-    )?;
-    let is_by_number = file.as_int().is_some();
-    let has_opener = opener.as_ref().is_some_and(|opener| !cx.is_none(opener));
-    let closes = close.as_ref().map_or(Ok(true), |close| cx.is_true(close))?;
-    if mode.binary || is_by_number || has_opener || !closes {
-        return open_layers(cx, arguments);
+
+    /// What the mode and the buffering say about an open file.
+    fn prepare(&self, state: &mut FileState) {
+        let Some(device) = &state.device else { return };
+        if self.mode.append
+            && state.encoding.mark_size() > 0
+            && let Ok(end) = device.seek(std::io::SeekFrom::End(0))
+        {
+            state.is_marked = end != 0;
+        }
+        state.readable = self.mode.read || self.mode.update;
+        state.writable = !self.mode.read || self.mode.update;
+        state.line_buffering =
+            self.buffering == 1 || self.buffering < 0 && state.writable && device.is_terminal();
     }
-    let Some(newline) = Newline::by_name(newline_text.as_deref()) else {
-        let shown = cx.new_text(newline_text.as_deref().unwrap_or_default())?;
-        return Err(cx.value_error(format_args!("illegal newline value: {}", cx.display_repr(&shown))));
-    };
-    let encoding = encoding_text.as_ref().map_or(Ok(Encoding::Utf8), |name| encoding_of(cx, name))?;
-    let handler = errors_text.as_ref().map_or(Ok(Handler::Strict), |name| handler_of(cx, name))?;
-    let device = open_path(cx, &path_argument(cx, &file)?, mode, &file)?;
-    let mut state = FileState::new(Some(device), encoding, handler, newline);
-    if mode.append
-        && encoding.mark_size() > 0
-        && let Some(Ok(end)) = state.device.as_ref().map(|device| device.seek(std::io::SeekFrom::End(0)))
-    {
-        state.is_marked = end != 0;
-    }
-    state.readable = mode.read || mode.update;
-    state.writable = !mode.read || mode.update;
-    state.line_buffering = buffering == 1
-        || buffering < 0 && state.writable && state.device.as_ref().is_some_and(Device::is_terminal);
-    let shown = |text: &Option<ObjectRef>, default: &str| {
-        text.as_ref()
-            .and_then(|text| text.as_text().map(|text| text.to_rust_string_lossy()))
-            .unwrap_or(default.to_owned())
-    };
-    let labels = Labels {
-        name: file,
-        mode: mode_text,
-        encoding: shown(&encoding_text, "UTF-8"),
-        errors: shown(&errors_text, "strict"),
-    };
-    Ok(new_text_file(cx, labels, state)?.into_object())
+}
+
+/// An argument that is a text if it is given.
+fn optional_text(cx: &Interpreter, value: Option<&ObjectRef>, name: &str) -> Outcome<Option<String>> {
+    value.map(|value| text_argument(cx, value, name, "str or None")).transpose()
 }
 
 fn text_argument(cx: &Interpreter, value: &Object, name: &str, expected: &str) -> Outcome<String> {

@@ -181,6 +181,23 @@ impl TextFile {
         if self.state.borrow().readable {
             self.state.borrow_mut().forget_input();
         }
+        let (is_full, ends_line) = self.append(cx, text)?;
+        let write_through = self.state.borrow().write_through;
+        let written = match ends_line {
+            true => self.flush(cx),
+            false if write_through || is_full => self.write_out(cx),
+            false => Ok(()),
+        };
+        if written.is_err() && is_full {
+            // What the buffer cannot hold is lost with the failure that tells of it.
+            self.state.borrow_mut().pending.clear();
+        }
+        written
+    }
+
+    /// Puts a text behind what is pending; whether that is enough to be written now, and whether a line ends that is to
+    /// be seen at once.
+    fn append(&self, cx: &Interpreter, text: &Text) -> Outcome<(bool, bool)> {
         let mut state = self.state.borrow_mut();
         let encoded;
         let direct = text.as_ascii().filter(|_| state.encoding.extends_ascii());
@@ -203,8 +220,7 @@ impl TextFile {
             },
         };
         let ends_line = state.line_buffering && text.as_slice().iter().any(|point| matches!(point, 10 | 13));
-        let is_large = bytes.len() >= BUFFER;
-        if is_large && !state.pending.is_empty() {
+        if bytes.len() >= BUFFER && !state.pending.is_empty() {
             drop(state);
             let _ = self.write_out(cx);
             drop(cx.thread.raised.take());
@@ -212,19 +228,7 @@ impl TextFile {
         }
         state.pending.try_reserve(bytes.len()).map_err(|_| cx.raise_memory_error())?;
         state.pending.extend_from_slice(bytes);
-        let is_full = state.pending.len() >= BUFFER;
-        let write_through = state.write_through;
-        drop(state);
-        let written = match ends_line {
-            true => self.flush(cx),
-            false if write_through || is_full => self.write_out(cx),
-            false => Ok(()),
-        };
-        if written.is_err() && is_full {
-            // What the buffer cannot hold is lost with the failure that tells of it.
-            self.state.borrow_mut().pending.clear();
-        }
-        written
+        Ok((state.pending.len() >= BUFFER, ends_line))
     }
 
     /// Hands everything pending to the operating system; standard output goes before standard error.
