@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
+use super::displays::{CHUNK, Display};
 use super::emitter::Destination;
-use super::expressions::{CHUNK, Display};
 use super::generator::Generator;
 use super::names::refuse_debug;
 use super::{CompileError, Outcome};

@@ -222,7 +222,7 @@ impl Generator<'_> {
                 self.load_constant(constant, Destination::Push);
             }
             None if is_set => return Ok(false),
-            None => self.sequence(display, elts, super::expressions::Display::Tuple, Destination::Push)?,
+            None => self.sequence(display, elts, super::displays::Display::Tuple, Destination::Push)?,
         }
         Ok(true)
     }

@@ -1,8 +1,13 @@
 //! A tree as text: what CPython's `ast.dump(tree, indent=2, include_attributes=...)` prints.
 //!
-//! The tree becomes plain nodes of named fields first; one function lays them out, by `ast.dump`'s rule: a
-//! node of at most three simple fields stands on one line.
+//! The tree becomes plain nodes of named fields first; [`render`] lays them out.
 
+mod literals;
+mod render;
+
+pub(super) use self::literals::text_literal;
+use self::literals::{comparison, constant, operator, unary_operator};
+use self::render::render;
 use super::ast::*;
 
 /// Dumps a module, with the ranges of its nodes if `attributes`.
@@ -30,66 +35,6 @@ enum Value {
     /// An optional field that is not there: left out.
     Absent,
 }
-
-fn render(value: &Value, attributes: bool) -> String {
-    let mut out = String::new();
-    write_value(value, attributes, 0, &mut out);
-    out
-}
-
-/// Writes a value and says whether it is simple.
-fn write_value(value: &Value, attributes: bool, level: usize, out: &mut String) -> bool {
-    match value {
-        Value::Text(text) => {
-            out.push_str(text);
-            true
-        }
-        Value::Absent => true,
-        Value::List(items) => write_list(items, attributes, level + 1, out),
-        Value::Node(node) => write_node(node, attributes, level + 1, out),
-    }
-}
-
-fn separator(level: usize) -> String {
-    format!(",\n{}", "  ".repeat(level))
-}
-
-fn write_list(items: &[Value], attributes: bool, level: usize, out: &mut String) -> bool {
-    out.push('[');
-    for (index, item) in items.iter().enumerate() {
-        let between = separator(level);
-        out.push_str(if index == 0 { &between[1..] } else { &between });
-        write_value(item, attributes, level, out);
-    }
-    out.push(']');
-    items.is_empty()
-}
-
-fn write_node(node: &Node, attributes: bool, level: usize, out: &mut String) -> bool {
-    let mut simple = true;
-    let mut parts = Vec::new();
-    for (name, value) in &node.fields {
-        if matches!(value, Value::Absent) {
-            continue;
-        }
-        let mut text = format!("{name}=");
-        simple &= write_value(value, attributes, level, &mut text);
-        parts.push(text);
-    }
-    if let (true, Some(range)) = (attributes, node.range) {
-        parts.push(format!("lineno={}", range.line));
-        parts.push(format!("col_offset={}", range.column));
-        parts.push(format!("end_lineno={}", range.end_line));
-        parts.push(format!("end_col_offset={}", range.end_column));
-    }
-    let between = separator(level);
-    let (before, between) =
-        if simple && parts.len() <= 3 { ("", ", ") } else { (&between[1..], between.as_str()) };
-    out.push_str(&format!("{}({before}{})", node.name, parts.join(between)));
-    parts.is_empty()
-}
-
-// ------------------------------------------------------------------------------------------- tree to nodes
 
 fn node(name: &'static str, fields: Vec<(&'static str, Value)>) -> Value {
     Value::Node(Node { name, fields, range: None })
@@ -492,123 +437,4 @@ fn context(context: Context) -> Value {
         Context::Store => "Store",
         Context::Del => "Del",
     })
-}
-
-fn operator(operator: Operator) -> &'static str {
-    match operator {
-        Operator::Add => "Add",
-        Operator::Sub => "Sub",
-        Operator::Mult => "Mult",
-        Operator::MatMult => "MatMult",
-        Operator::Div => "Div",
-        Operator::Mod => "Mod",
-        Operator::Pow => "Pow",
-        Operator::LShift => "LShift",
-        Operator::RShift => "RShift",
-        Operator::BitOr => "BitOr",
-        Operator::BitXor => "BitXor",
-        Operator::BitAnd => "BitAnd",
-        Operator::FloorDiv => "FloorDiv",
-    }
-}
-
-fn unary_operator(operator: UnaryOperator) -> &'static str {
-    match operator {
-        UnaryOperator::Invert => "Invert",
-        UnaryOperator::Not => "Not",
-        UnaryOperator::UAdd => "UAdd",
-        UnaryOperator::USub => "USub",
-    }
-}
-
-fn comparison(operator: CompareOperator) -> &'static str {
-    match operator {
-        CompareOperator::Eq => "Eq",
-        CompareOperator::NotEq => "NotEq",
-        CompareOperator::Lt => "Lt",
-        CompareOperator::LtE => "LtE",
-        CompareOperator::Gt => "Gt",
-        CompareOperator::GtE => "GtE",
-        CompareOperator::Is => "Is",
-        CompareOperator::IsNot => "IsNot",
-        CompareOperator::In => "In",
-        CompareOperator::NotIn => "NotIn",
-    }
-}
-
-// ------------------------------------------------------------------------------------- literals as `repr`
-
-fn constant(value: &ConstantValue) -> String {
-    match value {
-        ConstantValue::None => "None".to_owned(),
-        ConstantValue::True => "True".to_owned(),
-        ConstantValue::False => "False".to_owned(),
-        ConstantValue::Ellipsis => "Ellipsis".to_owned(),
-        ConstantValue::Integer(IntegerLiteral::Small(small)) => small.to_string(),
-        ConstantValue::Integer(IntegerLiteral::Big(big)) => big.to_string(),
-        ConstantValue::Float(float) => float_literal(*float, true),
-        ConstantValue::Imaginary(float) => format!("{}j", float_literal(*float, false)),
-        ConstantValue::Text(text) => text_literal(text.chars().map(u32::from)),
-        ConstantValue::WideText(codes) => text_literal(codes.iter().copied()),
-        ConstantValue::Bytes(bytes) => bytes_literal(bytes),
-    }
-}
-
-/// The shortest digits that read back, in Python's layout; `point` asks for a `.0` on whole numbers.
-fn float_literal(float: f64, point: bool) -> String {
-    if float.is_infinite() {
-        return "inf".to_owned();
-    }
-    let scientific = format!("{float:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if !(-4..16).contains(&exponent) {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{digits}e{sign}{:02}", exponent.abs());
-    }
-    let plain = format!("{float}");
-    if point && !plain.contains('.') { format!("{plain}.0") } else { plain }
-}
-
-fn quote_for(has_single: bool, has_double: bool) -> char {
-    if has_single && !has_double { '"' } else { '\'' }
-}
-
-pub(super) fn text_literal(codes: impl Iterator<Item = u32> + Clone) -> String {
-    let has = |wanted: char| codes.clone().any(|code| code == u32::from(wanted));
-    let quote = quote_for(has('\''), has('"'));
-    let mut out = String::from(quote);
-    for code in codes {
-        match char::from_u32(code) {
-            Some(character) if character == quote || character == '\\' => out.extend(['\\', character]),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some(character) if character == ' ' || super::layout::is_printable(character) => {
-                out.push(character)
-            }
-            _ if code < 0x100 => out.push_str(&format!("\\x{code:02x}")),
-            _ if code < 0x10000 => out.push_str(&format!("\\u{code:04x}")),
-            _ => out.push_str(&format!("\\U{code:08x}")),
-        }
-    }
-    out.push(quote);
-    out
-}
-
-fn bytes_literal(bytes: &[u8]) -> String {
-    let quote = quote_for(bytes.contains(&b'\''), bytes.contains(&b'"'));
-    let mut out = format!("b{quote}");
-    for byte in bytes {
-        match char::from(*byte) {
-            character if character == quote || character == '\\' => out.extend(['\\', character]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            character @ ' '..='~' => out.push(character),
-            _ => out.push_str(&format!("\\x{byte:02x}")),
-        }
-    }
-    out.push(quote);
-    out
 }

@@ -67,8 +67,6 @@ impl<'tokens> Cursor<'tokens> {
         self.found
     }
 
-    // ------------------------------------------------------------------------------------------ looking
-
     /// The kind of the token `ahead` of the cursor. Nothing is there once the search is over.
     fn look(&mut self, ahead: usize) -> Option<TokenKind> {
         if self.is_over() {
@@ -157,8 +155,6 @@ impl<'tokens> Cursor<'tokens> {
         self.lines.position(self.token(index).start as usize).line
     }
 
-    // --------------------------------------------------------------------------------------- backtracking
-
     /// Tries a rule; the cursor goes back if it fails.
     pub fn attempt<T>(&mut self, rule: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let start = self.at;
@@ -199,8 +195,6 @@ impl<'tokens> Cursor<'tokens> {
     pub fn forget(&mut self) {
         self.memories.clear();
     }
-
-    // ------------------------------------------------------------------------------------------ reporting
 
     /// Ends the search with a fault from the start of one token to the end of another. The plain grammar
     /// knows no mistakes, it only fails.

@@ -19,8 +19,6 @@ impl Cursor<'_> {
         self.is(TokenKind::End);
     }
 
-    // ------------------------------------------------------------------------------------------- lists
-
     pub fn star_expressions(&mut self) -> Parse {
         self.remember(Rule::StarExpressions, |cursor| cursor.comma_list(Self::star_expression))
     }
@@ -87,8 +85,6 @@ impl Cursor<'_> {
         }
         Some(items)
     }
-
-    // ------------------------------------------------------------------------------- named and conditional
 
     pub fn named_expression(&mut self) -> Parse {
         self.remember(Rule::Named, |cursor| {

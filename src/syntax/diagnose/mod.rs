@@ -10,8 +10,10 @@
 //! once; work and depth are bounded, and a program beyond the bounds gets the plain message.
 
 mod arguments;
+mod assignments;
 mod atoms;
 mod braces;
+mod compound;
 mod comprehensions;
 mod cursor;
 mod expressions;
