@@ -205,7 +205,7 @@ impl Encoding {
     }
 }
 
-/// Is the code point one half of a pair in UTF-16?
+/// Whether a code point is one half of a pair in UTF-16.
 fn is_surrogate(point: u32) -> bool {
     (0xd800..0xe000).contains(&point)
 }

@@ -46,7 +46,7 @@ pub fn decimal_text(value: SignedRef, limit: usize) -> Result<String, TextError>
     if let Some(small) = value.to_i64() {
         return Ok(small.to_string());
     }
-    // 3 digits have at least 27 decimal digits' worth below them: far too long is seen without the work.
+    // Each digit below the top one is worth more than nine decimal ones: far too long is seen without the work.
     if limit > 0 && (value.digits.len() - 1).saturating_mul(9) > limit {
         return Err(TextError::TooManyDigits);
     }
