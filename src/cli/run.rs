@@ -245,7 +245,7 @@ fn source_of_program(cx: &Interpreter, program: &Program) -> Outcome<Result<(Str
 fn run_source(cx: &Interpreter, source: &str, name: &str, program: &Program) -> Outcome {
     let main = modules::import::main_namespace(cx)?;
     if matches!(program, Program::File(_)) {
-        cx.dict_set_text(&main, &cx.names.file, cx.new_path_text(name)?)?;
+        modules::import::set_file(cx, &main, name)?;
     }
     let code = modules::source::compile_source(cx, source, name, Mode::Module)?;
     modules::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))

@@ -343,8 +343,15 @@ pub fn main_namespace(cx: &Interpreter) -> Outcome<Ref<Dict>> {
     for name in [&cx.names.doc, &cx.names.package, &cx.names.loader, &cx.names.spec] {
         cx.dict_set_text(&namespace, name, cx.none())?;
     }
+    cx.dict_set_text(&namespace, &cx.names.annotations, cx.new_dict()?.into_object())?;
     add_builtins(cx, &namespace)?;
     Ok(namespace)
+}
+
+/// `__file__` of a program, and `__cached__`, which a program never has.
+pub fn set_file(cx: &Interpreter, namespace: &Dict, file: &str) -> Outcome<()> {
+    cx.dict_set_text(namespace, &cx.names.file, cx.new_path_text(file)?)?;
+    cx.dict_set_text(namespace, &cx.names.cached, cx.none())
 }
 
 /// `-m name`: finds a module and runs it as `__main__`.
@@ -377,7 +384,7 @@ pub fn run_module(cx: &Interpreter, name: &str) -> Outcome {
         None => return refuse_module(cx, &format!("No module named {name}")),
     };
     let main = main_namespace(cx)?;
-    cx.dict_set_text(&main, &cx.names.file, cx.new_path_text(&file)?)?;
+    set_file(cx, &main, &file)?;
     let code = compile_bytes(cx, &bytes, &file, Mode::Module, Origin::Whole)?;
     super::gc::verifying(cx, || crate::vm::run_code(cx, &code, &main, None))
 }

@@ -454,7 +454,7 @@ impl<const COUNT: usize> Parameters<COUNT> {
         for (name, value) in arguments.keywords() {
             match self.place(name).filter(|place| *place >= positional.len()) {
                 Some(place) => bound[place] = Some(value),
-                None => drop(refused.get_or_insert(name)),
+                None => refused = Some(self.first_refused(refused, name)),
             }
         }
         match (0..self.required).find(|index| bound[*index].is_none()) {
@@ -485,6 +485,12 @@ impl<const COUNT: usize> Parameters<COUNT> {
     fn place(&self, name: &ObjectRef) -> Option<usize> {
         let text = name.as_text().map(|text| text.to_rust_string_lossy()).unwrap_or_default();
         (self.positional_only..COUNT).find(|index| self.names[*index] == text)
+    }
+
+    /// Which of two keywords is told of: those that are given by position too come first, in the order of parameters.
+    fn first_refused<'a>(&self, before: Option<&'a ObjectRef>, name: &'a ObjectRef) -> &'a ObjectRef {
+        let rank = |name| self.place(name).unwrap_or(COUNT);
+        before.filter(|before| rank(before) <= rank(name)).unwrap_or(name)
     }
 
     /// A keyword that names no parameter, or one that is given by position. What is missing is told first.

@@ -333,6 +333,8 @@ fn decode_text(body: &str, value: &mut TextBuffer) -> Result<(), SyntaxErrorKind
 fn decode_escape(body: &str, at: usize, value: &mut TextBuffer) -> Result<usize, SyntaxErrorKind> {
     let rest = &body.as_bytes()[at + 1..];
     let Some(letter) = rest.first().copied() else {
+        // Only in front of a replacement field does a text end with a backslash.
+        value.odd.get_or_insert(OddEscape::Letter(b'{'));
         value.push_str("\\");
         return Ok(1);
     };

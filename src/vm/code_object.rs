@@ -67,6 +67,8 @@ pub struct LinkedUnit {
     pub file_name: Ref<Text>,
     /// The register of each local that is a cell, of its own or free.
     pub cell_registers: Vec<u16>,
+    /// CPython has native code in its place: no traceback and no trace function sees it run.
+    pub is_unseen: bool,
     /// `co_consts`-like view, made when asked for.
     pub constants_tuple: Field<Option<ObjectRef>>,
 }
@@ -237,10 +239,14 @@ pub fn link_with_constants(
         qualified_name: cx.intern(&unit.qualified_name)?,
         file_name: cx.intern_path(&unit.file_name)?,
         cell_registers,
+        is_unseen: super::stand_ins::is_native_there(unit),
         constants_tuple: Field::new(None),
         source: Rc::clone(unit),
     });
     let made = new_code_object(cx, unit, linked)?;
+    if made.unit.is_unseen {
+        return Ok(made);
+    }
     cx.thread.observers.codes.borrow_mut().insert(made.as_object().address());
     if cx.thread.observers.active.get() {
         made.arm_all();

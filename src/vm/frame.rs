@@ -68,6 +68,8 @@ pub struct Watch {
     pub last: Cell<usize>,
     /// The instruction that runs now without its trap, plus one.
     pub running: Cell<usize>,
+    /// The caller's instruction has its trap while this frame runs.
+    pub armed_caller: Cell<bool>,
     /// `f_trace_lines`
     pub lines: Cell<bool>,
     /// `f_trace_opcodes`
@@ -90,6 +92,7 @@ impl Watch {
             at_start: Cell::new(false),
             last: Cell::new(0),
             running: Cell::new(0),
+            armed_caller: Cell::new(false),
             lines: Cell::new(true),
             opcodes: Cell::new(false),
             tells_line: Cell::new(false),
@@ -296,6 +299,15 @@ pub unsafe fn of_record(cx: &Interpreter, record: *mut Record) -> Outcome<Ref<Fr
     }
 }
 
+/// The frame object of a record, if it has one.
+///
+/// # Safety
+/// The record is in use.
+pub unsafe fn known_of_record(record: &Record) -> Option<&Frame> {
+    // SAFETY: as promised; the record owns its frame object.
+    unsafe { record.frame.as_ref().map(|frame| frame.cast::<Frame>()) }
+}
+
 /// The frame object of a suspended generator; none where the generator has ended.
 pub fn of_generator(cx: &Interpreter, generator: &Generator) -> Outcome<Option<ObjectRef>> {
     use super::generator::State;
@@ -349,7 +361,8 @@ pub unsafe fn attach(object: &ObjectRef, record: *mut Record) {
 pub unsafe fn park(object: &ObjectRef, generator: &Generator) {
     // SAFETY: as promised.
     let frame = unsafe { frame_of(object) };
-    super::trace::rearm(frame);
+    // SAFETY: the record is in use still.
+    unsafe { super::trace::end(frame) };
     frame.watch.entered.set(false);
     frame.record.set(std::ptr::null_mut());
     frame.generator.set(generator);
@@ -383,7 +396,7 @@ pub unsafe fn detach(cx: &Interpreter, object: &ObjectRef, record: *mut Record) 
     // SAFETY: the locals move from the window into a block of the frame object, or are dropped.
     unsafe {
         let frame = frame_of(object);
-        super::trace::rearm(frame);
+        super::trace::end(frame);
         drop(frame.watch.native.take());
         frame.ip.set((*record).ip);
         let count = frame.code().local_count as usize;

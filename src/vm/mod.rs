@@ -15,6 +15,7 @@ pub mod generator;
 pub mod intrinsics;
 mod jump;
 pub mod registers;
+mod stand_ins;
 pub mod thrown;
 pub mod trace;
 pub mod traceback;

@@ -8,7 +8,8 @@
 //! Trap: call, line, opcode, return  ->  instruction runs  ->  next Trap: arm the last one, c_return, line, ...
 //! ```
 //!
-//! The instruction that a frame is at while it calls another is never armed, so that what reads it finds what it is.
+//! The instruction that a frame is at while it calls another is armed while the other runs, which may be at the same
+//! instruction of the same code; before the other ends it is as it was, so that what reads it finds what it is.
 
 use std::ptr::NonNull;
 use std::rc::Rc;
@@ -31,6 +32,13 @@ pub fn set_trace(cx: &Interpreter, function: Option<ObjectRef>) {
 pub fn set_profile(cx: &Interpreter, function: Option<ObjectRef>) {
     drop(cx.thread.observers.profile.replace(function));
     refresh(cx);
+    // The end of the call that sets the function is not told.
+    for record in cx.thread.stack.records() {
+        // SAFETY: the record is in use, and so is its frame.
+        if let Some(frame) = unsafe { frame::known_of_record(record) } {
+            drop(frame.watch.native.take());
+        }
+    }
 }
 
 /// Lets a function be called before each instruction (or no more). It must not run code of a program.
@@ -88,6 +96,43 @@ fn rearm_stepped(cx: &Interpreter, depth: usize) {
     }
 }
 
+/// A frame ends or is suspended: its own instruction gets its trap back, that of its caller goes on without.
+///
+/// # Safety
+/// The frame's record is in use.
+pub unsafe fn end(frame: &Frame) {
+    rearm(frame);
+    if frame.watch.armed_caller.take() {
+        // SAFETY: as promised.
+        unsafe { with_caller(frame, CodeObject::disarm) };
+    }
+}
+
+/// Does something to the instruction at which the caller of a frame is; nothing where that has its trap anyway.
+///
+/// # Safety
+/// The frame's record is in use.
+unsafe fn with_caller(frame: &Frame, action: fn(&CodeObject, usize)) {
+    let first = crate::runtime::current().thread.stack.records;
+    let mut record = frame.record.get();
+    // SAFETY: the records from the first to this one are in use.
+    unsafe {
+        while record > first {
+            record = record.sub(1);
+            if (*(*record).code.cast::<CodeObject>()).unit.is_unseen {
+                continue;
+            }
+            let caller = frame::known_of_record(&*record);
+            if let Some((caller, running)) =
+                caller.and_then(|it| Some((it, it.watch.running.get().checked_sub(1)?)))
+            {
+                action(caller.code(), running);
+            }
+            return;
+        }
+    }
+}
+
 /// Arms the instruction again that ran last in a frame.
 pub fn rearm(frame: &Frame) {
     let running = frame.watch.running.replace(0);
@@ -121,6 +166,10 @@ pub unsafe fn trap(cx: &Interpreter, record: *mut Record) -> Outcome<()> {
     // SAFETY: as above.
     let index = code.index_of(unsafe { (*record).ip });
     rearm(&frame);
+    if !frame.watch.armed_caller.replace(true) {
+        // SAFETY: the record is in use.
+        unsafe { with_caller(&frame, CodeObject::arm) };
+    }
     if !observers.inside.get() {
         // SAFETY: as promised.
         unsafe { tell(cx, &frame, record, index)? };

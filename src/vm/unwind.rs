@@ -54,7 +54,7 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
         // SAFETY: the innermost record is whole, its `ip` is at the instruction that raised.
         unsafe {
             let code = &*(*record).code.cast::<CodeObject>();
-            if add_traceback {
+            if add_traceback && !code.unit.is_unseen {
                 traceback::add_entry(cx, record);
                 if cx.thread.observers.tells.get() {
                     super::trace::raised(cx, record);
@@ -71,7 +71,7 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 return true;
             }
             drop_temporaries(record, code, live, 0);
-            if cx.thread.observers.tells.get() {
+            if cx.thread.observers.tells.get() && !code.unit.is_unseen {
                 super::trace::left_by_exception(cx, record);
             }
             let is_entry = (*record).is_entry;

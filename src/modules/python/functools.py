@@ -1,5 +1,6 @@
 """Functions that take functions or make them."""
 
+import sys
 from _collections import _named_in_full
 from _functools import partial
 from abc import get_cache_token
@@ -431,6 +432,13 @@ def _find_impl(cls, registry):
     return registry.get(match)
 
 
+def _is_union(cls):
+    if isinstance(cls, type(int | str)):
+        return True
+    typing = sys.modules.get("typing")
+    return typing is not None and getattr(cls, "__origin__", None) is typing.Union
+
+
 def singledispatch(func):
     """A function that chooses its implementation by the type of the first argument."""
     registry = {}
@@ -452,8 +460,7 @@ def singledispatch(func):
             return impl
 
     def _is_valid_dispatch_type(cls):
-        return isinstance(cls, type) or (isinstance(cls, type(int | str))
-                                         and all(isinstance(arg, type) for arg in cls.__args__))
+        return isinstance(cls, type) or _is_union(cls) and all(isinstance(arg, type) for arg in cls.__args__)
 
     def register(cls, func=None):
         nonlocal cache_token
@@ -472,7 +479,8 @@ def singledispatch(func):
             if isinstance(cls, str):
                 cls = eval(cls, func.__globals__)
             if not _is_valid_dispatch_type(cls):
-                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+                fault = "not all arguments are classes" if _is_union(cls) else "is not a class"
+                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} {fault}.")
         if isinstance(cls, type):
             registry[cls] = func
         else:

@@ -133,9 +133,24 @@ def _merge_entry(value, order, following, key, reverse):
 
 def nsmallest(n, iterable, key=None):
     """The n smallest items, in order."""
-    return sorted(iterable, key=key)[:max(n, 0)]
+    return _extremes(n, iterable, key, min, False)
 
 
 def nlargest(n, iterable, key=None):
     """The n largest items, the largest first."""
-    return sorted(iterable, key=key, reverse=True)[:max(n, 0)]
+    return _extremes(n, iterable, key, max, True)
+
+
+def _extremes(n, iterable, key, best, reverse):
+    if n == 1:
+        nothing = object()
+        found = best(iterable, default=nothing, key=key)
+        return [] if found is nothing else [found]
+    try:
+        takes_all = n >= len(iterable)
+    except (TypeError, AttributeError):
+        if not hasattr(n, "__index__"):
+            raise
+        takes_all = False
+    ranked = sorted(iterable, key=key, reverse=reverse)
+    return ranked if takes_all else ranked[:max(n, 0)]

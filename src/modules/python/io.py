@@ -264,8 +264,20 @@ class BufferedIOBase(IOBase):
         return _fill(buffer, self.read1)
 
 
+def _room(buffer):
+    """The bytes of an object that are to be filled."""
+    try:
+        view = memoryview(buffer).cast('B')
+    except TypeError:
+        view = None
+    if view is None or view.readonly:
+        kind = type(buffer).__name__
+        raise TypeError(f'readinto() argument must be read-write bytes-like object, not {kind}') from None
+    return view
+
+
 def _fill(buffer, read):
-    view = memoryview(buffer).cast('B')
+    view = _room(buffer)
     data = read(len(view))
     count = len(data)
     view[:count] = data
@@ -470,7 +482,7 @@ class FileIO(RawIOBase):
 
     def readinto(self, buffer, /):
         self._check_reading()
-        view = memoryview(buffer).cast('B')
+        view = _room(buffer)
         try:
             data = posix.read(self._fd, len(view))
         except BlockingIOError:

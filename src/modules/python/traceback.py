@@ -3,6 +3,7 @@
 import sys
 import linecache
 import _traceback
+from _collections_abc import Sequence
 
 __all__ = ['extract_stack', 'extract_tb', 'format_exception', 'format_exception_only', 'format_list', 'format_stack',
            'format_tb', 'print_exc', 'format_exc', 'print_exception', 'print_last', 'print_stack', 'print_tb',
@@ -384,16 +385,12 @@ def _exception_only(exc_type, exc_value, text, notes):
         return ['NoneType: None\n']
     note_lines = []
     if notes is not None:
-        try:
-            is_sequence = isinstance(notes, (list, tuple))
-        except Exception:
-            is_sequence = False
-        if is_sequence:
+        if isinstance(notes, Sequence):
             for note in notes:
                 note = note if isinstance(note, str) else _safe_string(note, 'note')
                 note_lines.extend(line + '\n' for line in note.split('\n'))
         else:
-            note_lines.append('{}\n'.format(_safe_string(notes, '__notes__', func=repr)))
+            note_lines.append(_safe_string(notes, '__notes__', func=repr))
     if exc_value is None or not isinstance(exc_value, BaseException):
         name = exc_type.__qualname__
         if exc_type.__module__ not in ('__main__', 'builtins'):

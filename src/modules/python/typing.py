@@ -691,12 +691,18 @@ _NOT_OF_PROTOCOLS = frozenset(
     "_abc_impl __init_subclass__ __match_args__ __qualname__".split())
 
 
+def _own_annotations(base):
+    """The names that a class annotates; native types have an attribute there that is no dict."""
+    found = base.__dict__.get("__annotations__", ())
+    return found if isinstance(found, dict) else ()
+
+
 def _members_of(protocol):
     """The names that an object must have to belong to a protocol."""
     names = set()
     for base in protocol.__mro__[:-1]:
         if base not in (Protocol, Generic):
-            for name in (*base.__dict__, *base.__dict__.get("__annotations__", ())):
+            for name in (*base.__dict__, *_own_annotations(base)):
                 if name not in _NOT_OF_PROTOCOLS and not name.startswith("_abc_"):
                     names.add(name)
     return names
@@ -739,7 +745,7 @@ def _protocol_hook(cls, other):
                 if base.__dict__[name] is None:
                     return NotImplemented
                 break
-            if name in base.__dict__.get("__annotations__", ()) and getattr(base, "_is_protocol", False):
+            if name in _own_annotations(base) and getattr(base, "_is_protocol", False):
                 break
         else:
             return NotImplemented

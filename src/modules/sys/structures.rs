@@ -89,7 +89,7 @@ fn flags(cx: &Interpreter) -> Outcome<Vec<ObjectRef>> {
     values[3] = cx.new_int(i64::from(cx.options.optimize))?;
     values[13] = cx.new_bool(false);
     values[16] = cx.new_bool(false);
-    values[17] = cx.new_int(4300)?;
+    values[17] = cx.new_int(-1)?;
     Ok(values)
 }
 

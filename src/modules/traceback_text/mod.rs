@@ -215,8 +215,9 @@ fn notes(cx: &Interpreter, exception: &Object) -> String {
         None
     });
     let Some(found) = found else { return String::new() };
-    if found.as_list().is_none() && found.as_tuple().is_none() {
-        return format!("{}\n", cx.display_repr(&found));
+    if found.as_list().is_none() && found.as_tuple().is_none() && found.as_text().is_none() {
+        // No end of line stands behind what are no notes.
+        return cx.display_repr(&found);
     }
     let mut out = String::new();
     for note in cx.collect(&found).unwrap_or_default() {

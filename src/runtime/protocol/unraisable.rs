@@ -23,19 +23,37 @@ impl Interpreter {
         self.write_stderr(&message);
     }
 
+    /// Calls the hook of the program, or the usual one where there is none. Where the program's fails, the usual one
+    /// tells of that instead.
     fn call_unraisable_hook(&self, prefix: &str, object: &Object, exception: &ObjectRef) -> Outcome<()> {
-        let Some(hook) = self.dict_get_text(&self.sys, &self.names.unraisablehook)? else {
-            return Err(self.runtime_error("no unraisablehook"));
+        let hook = self.dict_get_text(&self.sys, &self.names.unraisablehook)?;
+        let Some(hook) = hook.filter(|hook| !self.is_none(hook)) else {
+            return self.call_usual_hook(prefix, object, exception);
         };
-        if self.is_none(&hook) {
+        let arguments = self.unraisable_arguments(prefix, object, exception)?;
+        if self.call(&hook, &[arguments]).is_ok() {
             return Ok(());
         }
+        let failure = self.take_exception();
+        self.call_usual_hook("Exception ignored in sys.unraisablehook: ", &hook, &failure)
+    }
+
+    fn call_usual_hook(&self, prefix: &str, object: &Object, exception: &ObjectRef) -> Outcome<()> {
+        let Some(hook) = self.dict_get_str(&self.sys, "__unraisablehook__")? else {
+            return Err(self.runtime_error("no unraisablehook"));
+        };
+        let arguments = self.unraisable_arguments(prefix, object, exception)?;
+        self.call(&hook, &[arguments]).map(drop)
+    }
+
+    /// What a hook is called with.
+    fn unraisable_arguments(&self, prefix: &str, object: &Object, exception: &ObjectRef) -> Outcome {
         let message = match prefix {
             USUAL_PREFIX => self.none(),
             _ => self.new_text(prefix.trim_end_matches([':', ' ']))?,
         };
         let traceback = exception.as_exception().and_then(|exception| exception.traceback.get());
-        let unraisable = self.call_keywords(
+        self.call_keywords(
             &self.types.simple_namespace,
             &[],
             &[
@@ -45,8 +63,7 @@ impl Interpreter {
                 ("err_msg", message),
                 ("object", object.new_ref()),
             ],
-        )?;
-        self.call(&hook, &[unraisable]).map(drop)
+        )
     }
 
     fn unraisable_text(&self, prefix: &str, object: &Object, exception: &Object) -> String {

@@ -337,8 +337,26 @@ fn mro_entries(cx: &Interpreter, object: &Object, _: &Object) -> Outcome {
 
 fn reduce(cx: &Interpreter, object: &Object) -> Outcome {
     let this = alias(object);
+    if this.starred.get() {
+        return reduce_starred(cx, this);
+    }
     let arguments = cx.new_tuple_from(vec![this.origin.get(), this.arguments.get()])?;
     cx.new_tuple_from(vec![object.type_object().new_ref(), arguments])
+}
+
+/// The one item of the alias without a star.
+fn reduce_starred(cx: &Interpreter, this: &GenericAlias) -> Outcome {
+    let Some(next) = cx.dict_get_str(&cx.builtins, "next")? else {
+        return Err(cx.system_error("no builtin function next"));
+    };
+    let arguments = cx.new_tuple(&[cx.iter(&*without_star(cx, this)?)?])?;
+    cx.new_tuple(&[next, arguments])
+}
+
+/// The same alias without a star.
+pub fn without_star(cx: &Interpreter, starred: &Object) -> Outcome {
+    let this = alias(starred);
+    make(cx, &cx.types.generic_alias, &this.origin.get(), &this.arguments.get(), false)
 }
 
 /// The names of the origin, and the alias's own.

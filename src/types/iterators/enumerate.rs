@@ -9,7 +9,7 @@ use super::{advance_or_raise, class_specification, itself, reduce_method, take_u
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::fixed::Fixed;
-use crate::runtime::native::NativeMethod;
+use crate::runtime::native::{NativeMethod, Parameters};
 use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised};
 use crate::types::containers::{self, CLASS_GETITEM, blank_tuple, this};
@@ -55,7 +55,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
-    let (iterable, start) = bind(cx, arguments)?;
+    let (iterable, start) = match kind.is(&cx.types.enumerate) {
+        true => bind(cx, arguments)?,
+        false => {
+            let [iterable, start] = IN_SUBCLASSES.bind_lent(cx, arguments)?;
+            (iterable.ok_or_else(|| missing(cx))?, start)
+        }
+    };
     let start = start.map_or_else(|| cx.new_int(0), |start| cx.index(start))?;
     let word = start.as_int().and_then(Integer::to_i64).filter(|word| *word < i64::MAX);
     let iterator = cx.iter(iterable)?;
@@ -71,6 +77,15 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     made.result.set(Some(blank_tuple(cx, 2)?.into_object()));
     Ok(made.into_object())
 }
+
+/// What classes made from it take.
+const IN_SUBCLASSES: Parameters<2> = Parameters {
+    function: "enumerate",
+    names: ["iterable", "start"],
+    positional_only: 0,
+    positional: 2,
+    required: 1,
+};
 
 /// The arguments `iterable` and `start`, in the words of CPython's own parser for them.
 fn bind<'a>(cx: &Interpreter, arguments: Arguments<'a>) -> Outcome<(&'a ObjectRef, Option<&'a ObjectRef>)> {

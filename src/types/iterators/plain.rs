@@ -4,12 +4,14 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{itself, specification};
+use super::{itself, reduce_method, specification};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, Ref, layout};
-use crate::runtime::type_object::TypeObject;
+use crate::runtime::native::NativeMethod;
+use crate::runtime::type_object::{TypeObject, Typed};
 use crate::runtime::{Field, Interpreter, Outcome};
 use crate::types::containers::this;
+use crate::types::descriptors::generic_alias;
 
 /// The layout of all of them.
 #[repr(C)]
@@ -36,9 +38,33 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             slots.iter.set(Some(itself));
             slots.next.set(Some(next));
         };
-        cx.define_type(kind, specification::<PlainIterator>(lifecycle(), slots, &[]))?;
+        let methods = if kind.is(&types.generic_alias_iterator) { ALIAS_METHODS } else { &[] };
+        cx.define_type(kind, specification::<PlainIterator>(lifecycle(), slots, methods))?;
     }
     Ok(())
+}
+
+static ALIAS_METHODS: &[NativeMethod] = &[reduce_method(reduce_alias_iterator)];
+
+/// A copy walks the alias itself, whose one item the iterator still has; none at its end.
+fn reduce_alias_iterator(cx: &Interpreter, object: &Object) -> Outcome {
+    let Some(iter) = cx.dict_get_str(&cx.builtins, "iter")? else {
+        return Err(cx.system_error("no builtin function iter"));
+    };
+    let walked = match rest_of(cx, object)? {
+        Some(starred) => generic_alias::without_star(cx, &starred)?,
+        None => cx.empty_tuple.clone().into_object(),
+    };
+    cx.new_tuple(&[iter, cx.new_tuple(&[walked])?])
+}
+
+/// The first item of the tuple that the iterator still walks.
+fn rest_of(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
+    let Some(items) = this::<PlainIterator>(object).items.get() else { return Ok(None) };
+    let reduced = cx.call_method(&items, &*cx.intern("__reduce__")?, &[])?;
+    let arguments = reduced.as_tuple().and_then(|reduced| reduced.get(1));
+    let walked = arguments.as_ref().and_then(|arguments| arguments.as_tuple()).and_then(|given| given.get(0));
+    Ok(walked.as_ref().and_then(|walked| walked.as_tuple()).and_then(|walked| walked.get(0)))
 }
 
 /// An iterator of one of the types over what another gives.

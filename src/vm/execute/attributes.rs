@@ -256,12 +256,16 @@ fn value_index(object: &Object, name: &Text, near: u16) -> Option<(InstanceValue
     Some((values, index))
 }
 
-/// The offset of a `__slots__` member of this very type.
+/// The offset of a `__slots__` member that instances of this type have: a class can also hold a member of another one.
 fn member_offset(cx: &Interpreter, found: &Object, kind: &TypeObject) -> Option<u32> {
     if !found.is_exactly(&cx.types.member_descriptor) || !kind.has(TypeFlags::HEAP) {
         return None;
     }
-    found.layout::<SlotDescriptor>().map(|slot| slot.offset.get()).filter(|offset| *offset != 0)
+    let member = found.layout::<SlotDescriptor>()?;
+    if !member.descriptor.owner.get().as_type().is_some_and(|owner| kind.is_subtype(owner)) {
+        return None;
+    }
+    Some(member.offset.get()).filter(|offset| *offset != 0)
 }
 
 /// Word 2 for something the type holds, if no instance can have the name.

@@ -4,8 +4,8 @@ use std::ptr::NonNull;
 
 use super::{Generator, State, close};
 use crate::object::{Lifecycle, Object, ObjectSpace, Visitor, WeakSupport, dealloc_container, weak};
-use crate::runtime::Interpreter;
 use crate::runtime::stack::Register;
+use crate::runtime::{AsException, Interpreter};
 
 unsafe fn this<'a>(object: NonNull<Object>) -> &'a Generator {
     // SAFETY: only called for generators.
@@ -88,9 +88,24 @@ unsafe fn finalize(object: NonNull<Object>) {
     }
     let before = cx.thread.raised.take();
     if close(cx, generator).is_err() {
+        add_place_of_death(cx);
         cx.unraisable_in("Exception ignored in: ", generator);
     }
     cx.thread.raised.set(before);
+}
+
+/// An exception that no frame has passed gets the place where the generator dies, as in CPython.
+fn add_place_of_death(cx: &Interpreter) {
+    let exception = cx.thread.raised.take();
+    let is_bare = exception
+        .as_ref()
+        .and_then(|exception| exception.as_exception())
+        .is_some_and(|exception| exception.traceback.get().is_none());
+    cx.thread.raised.set(exception);
+    if let Some(record) = cx.thread.stack.top().filter(|_| is_bare) {
+        // SAFETY: the record is the innermost one; it stands at the instruction under which the generator dies.
+        unsafe { crate::vm::traceback::add_entry(cx, record.as_ptr()) };
+    }
 }
 
 /// Tells of a coroutine that nobody has awaited.

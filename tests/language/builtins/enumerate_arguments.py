@@ -43,3 +43,20 @@ class Fails:
 for kind in (ValueError, OverflowError, TypeError, KeyError):
     for view in (numbers, memoryview(bytearray(8))):
         attempt(view.__setitem__, 0, Fails(kind))
+
+
+class Numbered(enumerate):
+    pass
+
+
+for arguments in [{}, {"start": 3}, {"x": 1}, {"iterable": [1], "x": 2}]:
+    try:
+        print(list(Numbered(**arguments)))
+    except TypeError as error:
+        print(error)
+print(list(Numbered(start=2, iterable="ab")))
+for arguments in [("1",), ("1", "name", "eval")]:
+    try:
+        compile(*arguments, mode="eval", source="2")
+    except TypeError as error:
+        print(error)

@@ -336,8 +336,10 @@ class Counter(dict):
 
     def most_common(self, n=None):
         """The items and their counts, the most frequent first."""
-        ranked = sorted(self.items(), key=_itemgetter(1), reverse=True)
-        return ranked if n is None else ranked[:max(n, 0)]
+        if n is None:
+            return sorted(self.items(), key=_itemgetter(1), reverse=True)
+        from heapq import nlargest
+        return nlargest(n, self.items(), key=_itemgetter(1))
 
     def elements(self):
         """Every item as often as it counts."""
