@@ -277,10 +277,11 @@ impl Heap {
         }
     }
 
-    /// The last block of a free list: the pool's untouched tail gives the next one, which is how every block of
-    /// a growing heap is made, or the pool is full and the next one of its class takes its place.
+    /// A block by whatever way there is. This is the one for the last block of a free list: the pool's untouched tail gives
+    /// the next one, which is how every block of a growing heap is made, or the pool is full and the next one of its class
+    /// takes its place.
     #[inline(never)]
-    fn allocate_last(&self, size: usize) -> Option<NonNull<u8>> {
+    pub fn allocate_last(&self, size: usize) -> Option<NonNull<u8>> {
         if size.wrapping_sub(1) < SMALL_LIMIT {
             let class = class_of(size);
             let pool = self.fast_pools[class].get();

@@ -16,6 +16,7 @@
 //! * *free*: no block is handed out. In its arena's list of free pools, open to every size class.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr;
 
 pub(super) const POOL_SIZE: usize = 16 << 10;
@@ -139,10 +140,12 @@ pub(super) unsafe fn take_block(pool: *mut PoolHeader) -> (*mut u8, AfterTaking)
         (*pool).used += 1;
         (*pool).free = link_of(block).read();
         if !(*pool).free.is_null() {
+            cold_path();
             return (block, AfterTaking::StillUsed);
         }
         let offset = (*pool).next_offset;
         if offset > (*pool).max_next_offset {
+            cold_path();
             return (block, AfterTaking::Full);
         }
         let next = pool.cast::<u8>().add(offset as usize);

@@ -27,7 +27,7 @@ pub use lifecycle::{Lifecycle, Prefix, VisitFields, Visitor, WeakSupport, no_con
 pub use recycled::Recycled;
 pub use reference::{Lent, ObjectRef, Ref};
 pub use release::{
-    dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain, finish_release, release,
-    release_nested,
+    ListContents, dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain,
+    finish_release, release, release_nested,
 };
 pub use space::{Attention, Generation, ObjectSpace, ReleaseFollower};

@@ -26,6 +26,12 @@ impl Recycled {
         Self { first: Cell::new(ptr::null_mut()), free_places: Cell::new(places) }
     }
 
+    /// Whether none is kept.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.first.get().is_null()
+    }
+
     /// Takes a block out.
     #[inline]
     pub(super) fn pop(&self) -> Option<NonNull<u8>> {

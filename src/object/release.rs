@@ -75,19 +75,39 @@ pub unsafe fn dealloc_container(space: &ObjectSpace, object: NonNull<Object>) {
     }
 }
 
+/// What a list holds.
+pub trait ListContents {
+    /// Drops it.
+    ///
+    /// # Safety
+    /// The object is a list that is taken apart.
+    unsafe fn drop_contents(space: &ObjectSpace, object: NonNull<Object>);
+}
+
 /// Dealloc of lists that are of no class made by a program: the block is kept for the next list.
 ///
 /// # Safety
-/// As for [`release`]; the list was born by [`ObjectSpace::birth_list`].
-pub unsafe fn dealloc_list(space: &ObjectSpace, object: NonNull<Object>) {
+/// As for [`release`]; the list was born by [`ObjectSpace::birth_list`] and has these contents.
+#[inline(always)]
+pub unsafe fn dealloc_list<C: ListContents>(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: as for `dealloc_container`; lists have no finalizer and an uncounted type.
     unsafe {
         space.untrack(object);
         release_nested(space, object, |space, object| {
             weak::clear_all(object);
-            (object.as_ref().kind().lifecycle.drop_contents.get())(object);
+            C::drop_contents(space, object);
             space.free_list_block(object);
         });
+    }
+}
+
+/// Contents that a list's lifecycle knows how to drop.
+struct OfLifecycle;
+
+impl ListContents for OfLifecycle {
+    unsafe fn drop_contents(_: &ObjectSpace, object: NonNull<Object>) {
+        // SAFETY: as promised.
+        unsafe { (object.as_ref().kind().lifecycle.drop_contents.get())(object) }
     }
 }
 
@@ -99,7 +119,7 @@ pub unsafe fn dealloc_list_told(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: a list has the collector's links in front; the rest as promised.
     unsafe {
         space.heap.tell_dying(object.cast::<u8>().sub(Prefix::Gc.bytes()));
-        dealloc_list(space, object);
+        dealloc_list::<OfLifecycle>(space, object);
     }
 }
 

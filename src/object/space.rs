@@ -135,6 +135,36 @@ impl ObjectSpace {
         Some(object)
     }
 
+    /// As [`ObjectSpace::birth`], for what [`ObjectSpace::birth_at_once`] has no block for.
+    ///
+    /// # Safety
+    /// As for `birth`.
+    #[inline]
+    pub unsafe fn birth_last(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        let prefix = kind.lifecycle.prefix;
+        let block = self.heap.allocate_last(size.checked_add(prefix.bytes())?)?;
+        // SAFETY: the block has room for prefix and object.
+        unsafe {
+            if prefix.has_gc() {
+                self.count_birth();
+            }
+            Some(self.found_object(block, kind, prefix))
+        }
+    }
+
+    /// As [`ObjectSpace::birth`], for an instance of a class, where taking a block off a free list is all that is to do;
+    /// else none. Calls nothing but what requests a collection.
+    ///
+    /// # Safety
+    /// As for `birth`; the type's objects have at least the collector's links in front.
+    #[inline(always)]
+    pub unsafe fn birth_instance_at_once(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
+        let prefix = kind.lifecycle.prefix;
+        let block = self.heap.allocate_at_once(size.saturating_add(prefix.bytes()))?;
+        // SAFETY: the block has room for prefix and object.
+        Some(unsafe { self.found_object(block, kind, prefix) })
+    }
+
     /// As [`ObjectSpace::birth`], for a container that is tracked at once.
     ///
     /// # Safety
@@ -152,12 +182,7 @@ impl ObjectSpace {
                 cold_path();
                 return self.birth_tracked_last(kind, size);
             };
-            let object = self.found_tracked(block, kind);
-            if self.note_birth() {
-                cold_path();
-                return self.requested(object);
-            }
-            Some(object)
+            Some(self.counted(self.found_tracked(block, kind)))
         }
     }
 
@@ -169,18 +194,28 @@ impl ObjectSpace {
     unsafe fn birth_tracked_last(&self, kind: &TypeHead, size: usize) -> Option<NonNull<Object>> {
         // SAFETY: as promised.
         unsafe {
-            let object = self.birth(kind, size)?;
+            let object = self.birth_last(kind, size)?;
             self.track(object);
             Some(object)
         }
     }
 
+    /// Counts a new container and hands it back; requests a collection where one is due.
+    #[inline(always)]
+    pub fn counted(&self, object: NonNull<Object>) -> NonNull<Object> {
+        if self.note_birth() {
+            cold_path();
+            return self.requested(object);
+        }
+        object
+    }
+
     /// Requests a collection, and hands the object back.
     #[cold]
     #[inline(never)]
-    fn requested(&self, object: NonNull<Object>) -> Option<NonNull<Object>> {
+    fn requested(&self, object: NonNull<Object>) -> NonNull<Object> {
         self.request_collection();
-        Some(object)
+        object
     }
 
     /// Writes links and header into a new block, and tracks the object.
@@ -220,6 +255,32 @@ impl ObjectSpace {
             }
             self.birth_tracked(kind, size)
         }
+    }
+
+    /// As [`ObjectSpace::birth_list`], with a block of so many bytes for the items, where a kept block and one of a free
+    /// list are all that is needed; else none. A heap that somebody observes has none of these.
+    ///
+    /// # Safety
+    /// As for `birth_list`.
+    #[inline(always)]
+    pub unsafe fn birth_list_at_once(
+        &self,
+        kind: &TypeHead,
+        bytes: usize,
+    ) -> Option<(NonNull<Object>, NonNull<u8>)> {
+        let lifecycle = &kind.lifecycle;
+        if lifecycle.prefix != Prefix::Gc
+            || lifecycle.counts_type
+            || self.stress.get()
+            || self.recycled_lists.is_empty()
+        {
+            cold_path();
+            return None;
+        }
+        let items = self.heap.allocate_at_once(bytes)?;
+        let block = self.recycled_lists.pop()?;
+        // SAFETY: as for `birth_list`.
+        Some((unsafe { self.found_tracked(block, kind) }, items))
     }
 
     /// Tells somebody of each container that is taken apart, or nobody any more.

@@ -12,6 +12,7 @@
 //! ```
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::field::Field;
@@ -19,8 +20,8 @@ use super::interpreter::{Interpreter, current};
 use super::outcome::Outcome;
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{
-    GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, release_nested,
-    weak,
+    GcHead, Layout, Object, ObjectRef, ObjectSpace, Prefix, Ref, Visitor, finish_release, no_contents,
+    no_visit, release_nested, weak,
 };
 use crate::values::dict::Dict;
 use crate::values::instance_values::{InstanceValues, SharedKeys};
@@ -61,6 +62,12 @@ pub unsafe fn object_field(object: &Object, offset: u32) -> &Field<Option<Object
     unsafe { &*std::ptr::from_ref(object).byte_add(offset as usize).cast() }
 }
 
+/// How a lifecycle visits what an object holds.
+type Visit = unsafe fn(NonNull<Object>, &mut Visitor<'_>);
+
+/// What an instance of a class takes from its header on: header and weak references.
+const INSTANCE_SIZE: usize = 24;
+
 /// Fills words with zero. Most instances have few, and there a call would cost more.
 ///
 /// # Safety
@@ -84,7 +91,20 @@ impl Interpreter {
     /// A zero-filled instance of a type with a fixed size, not tracked yet. The caller writes the fields of the native
     /// layout, if the type has one.
     pub fn birth_instance(&self, kind: &TypeObject) -> Outcome<NonNull<Object>> {
-        self.birth_sized(kind, kind.basic_size.get() as usize)
+        let size = kind.basic_size.get() as usize;
+        if size != INSTANCE_SIZE || kind.head.lifecycle.prefix != Prefix::Instance {
+            cold_path();
+            return self.birth_sized(kind, size);
+        }
+        // SAFETY: there is one word behind the header, and zero is a valid value of it.
+        unsafe {
+            let Some(object) = self.space.birth_instance_at_once(kind, INSTANCE_SIZE) else {
+                cold_path();
+                return self.birth_sized(kind, size);
+            };
+            object.cast::<u64>().add(2).write(0);
+            Ok(self.space.counted(object))
+        }
     }
 
     /// The same with a given size from the header on.
@@ -331,7 +351,12 @@ pub unsafe fn visit_instance(object: NonNull<Object>, visitor: &mut Visitor<'_>)
             tail_field(this).visit(visitor);
         }
         visitor(this.kind_pointer().cast());
-        (solid_base(this).lifecycle.visit.get())(object, visitor);
+        let visit = solid_base(this).lifecycle.visit.get();
+        // A call of what does nothing costs more than to see that it does.
+        if !std::ptr::fn_addr_eq(visit, no_visit as Visit) {
+            cold_path();
+            visit(object, visitor);
+        }
     }
 }
 
@@ -420,7 +445,11 @@ unsafe fn take_apart(space: &ObjectSpace, object: NonNull<Object>) {
         weak::clear_all(object);
         each_member(this, |field| drop(field.take()));
         clear_attributes(this);
-        (solid_base(this).lifecycle.drop_contents.get())(object);
+        let drop_contents = solid_base(this).lifecycle.drop_contents.get();
+        if !std::ptr::fn_addr_eq(drop_contents, no_contents as unsafe fn(NonNull<Object>)) {
+            cold_path();
+            drop_contents(object);
+        }
         finish_release(space, object);
     }
 }

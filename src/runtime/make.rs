@@ -22,6 +22,12 @@ impl Interpreter {
         Ok(Integer::new_small(&self.types.int, value)?.into_object())
     }
 
+    /// An integer of a byte.
+    #[inline(always)]
+    pub fn new_byte(&self, value: u8) -> ObjectRef {
+        self.small_ints[(i64::from(value) - SMALLEST_INT) as usize].clone()
+    }
+
     /// An integer from a size.
     #[inline]
     pub fn new_size(&self, value: usize) -> Outcome {

@@ -108,6 +108,14 @@ pub fn tuple_from_iterable(cx: &Interpreter, iterable: &Object) -> Outcome {
 fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     let mut hasher = TupleHasher::new();
     let tuple = tuple_of(object);
+    // Most tuples that are hashed are pairs.
+    if let [first, second] = tuple.items()
+        && let (Some(first), Some(second)) = (cx.known_hash(first), cx.known_hash(second))
+    {
+        hasher.push(first);
+        hasher.push(second);
+        return Ok(hasher.finish());
+    }
     for item in tuple.items() {
         let Some(hash) = cx.known_hash(item) else {
             cold_path();
@@ -129,6 +137,9 @@ fn hash_by_items(cx: &Interpreter, tuple: &Tuple) -> Outcome<i64> {
 }
 
 fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
+    if let Some(order) = cx.tuples_order_plainly(left, right) {
+        return Ok(cx.new_bool(comparison.holds(order)));
+    }
     match right.as_tuple() {
         Some(right) => compare_tuples(cx, tuple_of(left), right, comparison),
         None => Ok(cx.not_implemented.clone()),

@@ -481,7 +481,7 @@ impl Dict {
     }
 
     /// Sets the value of a key. The answer is the old value, to be dropped when the caller is ready.
-    #[inline]
+    #[inline(always)]
     pub fn insert<E: From<OutOfMemory>>(
         &self,
         key: ObjectRef,

@@ -6,7 +6,7 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt, adopt_tracked, born, born_at_once, leaf_lifecycle};
+use super::storage::{adopt, adopt_tracked, born, born_at_once, born_last, leaf_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Where the value stands, for the loop's hot paths.
@@ -32,15 +32,25 @@ impl Float {
         unsafe {
             let Some(float) = born_at_once::<Self>(kind, BASIC_SIZE) else {
                 cold_path();
-                return Self::with_extra(kind, value, 0);
+                return Self::new_last(kind, value);
             };
             float.as_ref().value.as_ptr().write(value);
             Ok(adopt(float))
         }
     }
 
-    /// As [`Float::new`] for a subclass whose instances end in `extra` bytes of their own.
     #[inline(never)]
+    fn new_last(kind: &TypeHead, value: f64) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: the value is the only field.
+        unsafe {
+            let float = born_last::<Self>(kind, BASIC_SIZE)?;
+            float.as_ref().value.as_ptr().write(value);
+            Ok(adopt_tracked(float))
+        }
+    }
+
+    /// As [`Float::new`] for a subclass whose instances end in `extra` bytes of their own.
+    #[inline]
     pub fn with_extra(kind: &TypeHead, value: f64, extra: usize) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: the value is the only field.
         unsafe {

@@ -24,7 +24,7 @@ const IMAGINARY: u64 = 1_000_003;
 /// With -1 replaced.
 #[inline]
 pub const fn avoid_error(hash: i64) -> i64 {
-    if hash == -1 { -2 } else { hash }
+    hash - (hash == -1) as i64
 }
 
 /// The hash of bytes, and of text that is stored in one byte a character.

@@ -13,7 +13,7 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
-use super::storage::{adopt, adopt_tracked, born, born_at_once, leaf_lifecycle};
+use super::storage::{adopt, adopt_tracked, born, born_at_once, born_last, leaf_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
 /// Bits of a digit.
@@ -50,11 +50,23 @@ impl Integer {
         unsafe {
             let Some(integer) = born_at_once::<Self>(kind, BASIC_SIZE + 4) else {
                 cold_path();
-                return Self::new_word(kind, value);
+                return Self::new_digit_last(kind, value);
             };
             integer.as_ref().size.as_ptr().write(value.signum() as isize);
             integer.as_ref().digit_pointer().write(magnitude as u32);
             Ok(adopt(integer))
+        }
+    }
+
+    /// One digit, where the free list has no block.
+    #[inline(never)]
+    fn new_digit_last(kind: &TypeHead, value: i64) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: one digit and the size are all fields.
+        unsafe {
+            let integer = born_last::<Self>(kind, BASIC_SIZE + 4)?;
+            integer.as_ref().size.as_ptr().write(value.signum() as isize);
+            integer.as_ref().digit_pointer().write(value.unsigned_abs() as u32);
+            Ok(adopt_tracked(integer))
         }
     }
 

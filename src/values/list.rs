@@ -21,7 +21,8 @@ use super::memory_error::OutOfMemory;
 use super::slice_indices::SliceBounds;
 use super::storage::{adopt, allocate_items, born, container_lifecycle, reallocate_items, release_items};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, WeakSupport, dealloc_list, layout, space,
+    Lifecycle, ListContents, Object, ObjectRef, ObjectSpace, Ref, TypeHead, Visitor, WeakSupport,
+    dealloc_list, layout, space,
 };
 
 /// Bytes of the layout.
@@ -85,7 +86,34 @@ impl List {
     pub fn of_range(kind: &TypeHead, list: &List, range: Range<usize>) -> Result<Ref<Self>, OutOfMemory> {
         let end = range.end.min(list.len());
         // SAFETY: allocation and counting run no Python code.
-        Self::of_copies(kind, unsafe { &list.borrow_items()[range.start.min(end)..end] }, &[])
+        let row = unsafe { &list.borrow_items()[range.start.min(end)..end] };
+        // SAFETY: all items are written.
+        unsafe {
+            let Some((new, items)) = Self::unwritten_at_once(kind, row.len()) else {
+                cold_path();
+                return Self::of_copies(kind, row, &[]);
+            };
+            copy_references(row, items);
+            Ok(adopt(new))
+        }
+    }
+
+    /// A list of exactly `length` items, which are to be written; none where kept and free blocks do not serve.
+    ///
+    /// # Safety
+    /// The caller writes them before anything else happens.
+    #[inline(always)]
+    unsafe fn unwritten_at_once(kind: &TypeHead, length: usize) -> Option<(NonNull<Self>, *mut ObjectRef)> {
+        // SAFETY: all fields are written.
+        unsafe {
+            let bytes = length.saturating_mul(size_of::<ObjectRef>());
+            let (list, items) = space().birth_list_at_once(kind, bytes)?;
+            let (list, items) = (list.cast::<Self>(), items.cast::<ObjectRef>().as_ptr());
+            list.as_ref().length.as_ptr().write(length);
+            list.as_ref().items.as_ptr().write(items);
+            list.as_ref().capacity.as_ptr().write(length as isize);
+            Some((list, items))
+        }
     }
 
     /// A list of references to the items of one list and then of another one.
@@ -97,15 +125,46 @@ impl List {
     /// A list of references to the items that a slice of another one names, all inside it.
     pub fn of_stepped(kind: &TypeHead, list: &List, bounds: SliceBounds) -> Result<Ref<Self>, OutOfMemory> {
         assert!(list.has_all_of(bounds));
-        // SAFETY: the first and the last index are inside, so all are; all fields are written.
+        // SAFETY: the first and the last index are inside, so all are.
+        unsafe {
+            let Some((new, items)) = Self::unwritten_at_once(kind, bounds.length) else {
+                cold_path();
+                return Self::of_stepped_last(kind, list, bounds);
+            };
+            list.copy_stepped(bounds, items);
+            Ok(adopt(new))
+        }
+    }
+
+    /// The same by whatever way there is to the blocks.
+    ///
+    /// # Safety
+    /// The items are inside.
+    #[inline(never)]
+    unsafe fn of_stepped_last(
+        kind: &TypeHead,
+        list: &List,
+        bounds: SliceBounds,
+    ) -> Result<Ref<Self>, OutOfMemory> {
+        // SAFETY: as promised.
         unsafe {
             let (new, items) = Self::unwritten(kind, bounds.length)?;
-            let mut from = list.items.get().wrapping_offset(bounds.start);
-            for index in 0..bounds.length {
-                items.add(index).write((*from).clone());
-                from = from.wrapping_offset(bounds.step);
-            }
+            list.copy_stepped(bounds, items);
             Ok(adopt(new))
+        }
+    }
+
+    /// Writes references to the items that a slice names to where there is room for them.
+    ///
+    /// # Safety
+    /// There is, and the items are inside.
+    #[inline(always)]
+    unsafe fn copy_stepped(&self, bounds: SliceBounds, items: *mut ObjectRef) {
+        let mut from = self.items.get().wrapping_offset(bounds.start);
+        for index in 0..bounds.length {
+            // SAFETY: as promised.
+            unsafe { items.add(index).write((*from).clone()) };
+            from = from.wrapping_offset(bounds.step);
         }
     }
 
@@ -330,6 +389,20 @@ impl List {
             // out for writing.
             unsafe { std::ptr::swap(self.items.get().add(index), item) };
         }
+    }
+
+    /// Appends a reference to an item, where there is room for it; says whether there was.
+    #[inline(always)]
+    pub fn push_at_once(&self, item: &Object) -> bool {
+        let length = self.len();
+        if length as isize >= self.capacity.get() {
+            cold_path();
+            return false;
+        }
+        self.length.set(length + 1);
+        // SAFETY: there is room.
+        unsafe { self.items.get().add(length).write(item.new_ref()) };
+        true
     }
 
     /// Appends an item.
@@ -607,6 +680,31 @@ unsafe fn drop_contents(object: NonNull<Object>) {
     unsafe { object.as_ref().cast::<List>() }.clear();
 }
 
+struct Items;
+
+impl ListContents for Items {
+    #[inline(always)]
+    unsafe fn drop_contents(space: &ObjectSpace, object: NonNull<Object>) {
+        // SAFETY: the type is one of lists, which is empty before its items are dropped, the last first.
+        unsafe {
+            let list = object.as_ref().cast::<List>();
+            let Some(items) = NonNull::new(list.items.replace(std::ptr::null_mut())) else { return };
+            let length = list.length.replace(0);
+            list.capacity.set(0);
+            for index in (0..length).rev() {
+                drop(items.add(index).read());
+            }
+            space.heap.release(items.cast());
+        }
+    }
+}
+
+/// Dealloc of lists that are of no class made by a program.
+unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
+    // SAFETY: as promised.
+    unsafe { dealloc_list::<Items>(space, object) }
+}
+
 unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     // SAFETY: the type is one of lists; the visitor changes nothing.
     for item in unsafe { object.as_ref().cast::<List>().borrow_items() }.iter().rev() {
@@ -622,7 +720,7 @@ unsafe fn size(object: NonNull<Object>) -> usize {
 /// How lists live and die.
 pub fn lifecycle() -> Lifecycle {
     let lifecycle = container_lifecycle(drop_contents, size);
-    lifecycle.dealloc.set(dealloc_list);
+    lifecycle.dealloc.set(dealloc);
     lifecycle.visit.set(visit);
     lifecycle.clear.set(Some(drop_contents));
     lifecycle.weak.set(WeakSupport::SideTable);

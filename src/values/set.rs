@@ -230,22 +230,27 @@ impl Set {
 
     fn lookup<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
         let (table, mask) = (self.table(), self.mask.get());
-        let (mut first, mut perturb, mut dummy) = (hash as usize & mask, hash as usize, NO_PLACE);
+        let (mut first, mut perturb) = (hash as usize & mask, hash as usize);
+        let mut dummy: *const Place = std::ptr::null();
         loop {
-            let last = if first + LINEAR_PROBES <= mask { first + LINEAR_PROBES } else { first };
-            let mut at = first;
+            let run = if first + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            // SAFETY: the places of a run are inside the table, which is the set's while nothing runs.
+            let (mut at, last) = unsafe { (table.add(first), table.add(first + run)) };
             loop {
-                // SAFETY: the places of a run are inside the table, which is the set's while nothing runs.
-                let place = unsafe { &*table.add(at) };
+                // SAFETY: as above.
+                let place = unsafe { &*at };
                 let stored = place.key.get();
                 if stored.is_null() {
-                    return Ok(if dummy == NO_PLACE { Search::Unused(at) } else { Search::Dummy(dummy) });
+                    return Ok(match dummy.is_null() {
+                        true => Search::Unused(place_number(table, at)),
+                        false => Search::Dummy(place_number(table, dummy)),
+                    });
                 }
                 if place.hash.get() == hash {
                     if std::ptr::eq(stored, key) {
-                        return Ok(Search::Found(at));
+                        return Ok(Search::Found(place_number(table, at)));
                     }
-                    return self.settle(key, hash, equal, at);
+                    return self.settle(key, hash, equal, place_number(table, at));
                 }
                 if std::ptr::eq(stored, DUMMY) {
                     dummy = at;
@@ -253,7 +258,7 @@ impl Set {
                 if at == last {
                     break;
                 }
-                at += 1;
+                at = at.wrapping_add(1);
             }
             perturb >>= PERTURB_SHIFT;
             first = first.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb) & mask;
@@ -374,6 +379,12 @@ impl Set {
         let block = if self.table.get().is_null() { 0 } else { self.places_len() * size_of::<Place>() };
         BASIC_SIZE + block
     }
+}
+
+/// The number of a place of a table.
+#[inline(always)]
+fn place_number(table: *const Place, place: *const Place) -> usize {
+    (place.addr() - table.addr()) / size_of::<Place>()
 }
 
 fn place_key(set: &Set, place: usize) -> *const Object {

@@ -92,6 +92,16 @@ pub(super) unsafe fn born_at_once<T: Layout>(kind: &TypeHead, size: usize) -> Op
     Some(unsafe { space().birth_at_once(kind, size) }?.cast())
 }
 
+/// The same where [`born_at_once`] has found none.
+///
+/// # Safety
+/// As for [`born`].
+#[inline]
+pub(super) unsafe fn born_last<T: Layout>(kind: &TypeHead, size: usize) -> Result<NonNull<T>, OutOfMemory> {
+    // SAFETY: as promised.
+    Ok(unsafe { space().birth_last(kind, size) }.ok_or(OutOfMemory)?.cast())
+}
+
 /// # Safety
 /// As for [`born`].
 #[cold]

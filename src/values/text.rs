@@ -465,6 +465,13 @@ impl Text {
         self.as_slice().get(index)
     }
 
+    /// The character of a string that has only one, which is below 256.
+    #[inline(always)]
+    pub fn only_byte(&self) -> Option<u8> {
+        // SAFETY: the one character is there.
+        (self.length() == 1 && self.width() == 1).then(|| unsafe { *self.data() })
+    }
+
     /// Whether all characters are below 128.
     #[inline]
     pub fn is_ascii(&self) -> bool {

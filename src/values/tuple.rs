@@ -91,7 +91,13 @@ impl Tuple {
             let tuple =
                 space().birth_tracked(kind, bytes.ok_or(OutOfMemory)?).ok_or(OutOfMemory)?.cast::<Self>();
             tuple.as_ref().length.as_ptr().write(count);
-            tuple.as_ref().item_pointer().copy_from_nonoverlapping(slots.cast(), count);
+            let (items, slots) = (tuple.as_ref().item_pointer(), slots.cast::<ObjectRef>());
+            // Most tuples are short, and a call would cost more.
+            match count {
+                2 => items.cast::<[ObjectRef; 2]>().write(slots.cast::<[ObjectRef; 2]>().read()),
+                3 => items.cast::<[ObjectRef; 3]>().write(slots.cast::<[ObjectRef; 3]>().read()),
+                _ => items.copy_from_nonoverlapping(slots, count),
+            }
             Ok(adopt(tuple))
         }
     }

@@ -100,12 +100,38 @@ pub unsafe fn call_builtin(cx: &Interpreter, base: *mut Register, count: usize) 
 /// least.
 #[inline(never)]
 pub unsafe fn call_descriptor(cx: &Interpreter, base: *mut Register, count: usize) -> Outcome {
+    // SAFETY: the register keeps the descriptor, whose fields are never written; the arguments stay while the call runs.
+    unsafe {
+        let descriptor = &*(*base).cast::<MethodDescriptor>();
+        let this = &**base.add(1);
+        if !descriptor.is_of_exactly(this) {
+            cold_path();
+            return call_inherited(cx, base, count);
+        }
+        let values = base.add(2).cast::<ObjectRef>();
+        match descriptor.method.get().code {
+            NativeCode::One(function) if count == 2 => finish_call(base, 2, function(cx, this, &*values)),
+            NativeCode::NoArguments(function) if count == 1 => finish_call(base, 1, function(cx, this)),
+            NativeCode::Positional(function) => {
+                let values = std::slice::from_raw_parts(values, count - 1);
+                finish_call(base, count, function(cx, this, values))
+            }
+            _ => call_inherited(cx, base, count),
+        }
+    }
+}
+
+/// The same for methods of all kinds and instances of subclasses.
+///
+/// # Safety
+/// As for [`call_descriptor`].
+#[inline(never)]
+unsafe fn call_inherited(cx: &Interpreter, base: *mut Register, count: usize) -> Outcome {
     // SAFETY: the register keeps the descriptor, whose fields are never written.
     unsafe {
         let descriptor = &*(*base).cast::<MethodDescriptor>();
         let this = &**base.add(1);
-        let fits = descriptor.is_of_exactly(this)
-            || this.is_instance(descriptor.owner.borrow().cast::<TypeObject>());
+        let fits = this.is_instance(descriptor.owner.borrow().cast::<TypeObject>());
         let called =
             if fits { call_code(cx, descriptor.method.get(), this, base.add(2), count - 1) } else { None };
         let result = match called {

@@ -1,8 +1,11 @@
 //! Functions on numbers and characters: `abs`, `bin`, `hex`, `oct`, `divmod`, `pow`, `round`, `chr`, `ord`.
 
+use std::hint::cold_path;
+
 use crate::modules::support::to_c_int;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Typed};
+use crate::values::text::Text;
 
 pub(super) fn abs(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
     cx.absolute(object)
@@ -84,6 +87,15 @@ pub(super) fn chr(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
 }
 
 pub(super) fn ord(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    if let Some(byte) = cx.exact_text(object).and_then(Text::only_byte) {
+        return Ok(cx.new_byte(byte));
+    }
+    cold_path();
+    ord_of(cx, object)
+}
+
+#[inline(never)]
+fn ord_of(cx: &Interpreter, object: &Object) -> Outcome {
     let wrong_length = |length: usize| {
         Err(cx.type_error(format_args!("ord() expected a character, but string of length {length} found")))
     };

@@ -1,5 +1,8 @@
 //! Comparisons.
 
+use std::cmp::Ordering;
+use std::hint::cold_path;
+
 use crate::object::{Lent, Object, ObjectRef};
 use crate::runtime::slot_functions::compares_by_function;
 use crate::runtime::slots::Comparison;
@@ -168,19 +171,16 @@ impl Interpreter {
     /// Whether two objects are ints of one digit and equal, or tuples of the same items. Calls nothing.
     #[inline(always)]
     fn equal_at_sight(&self, left: &Object, right: &Object) -> bool {
-        if !right.is_exactly(left.kind()) {
+        if let Some(left) = self.exact_int(left) {
+            return self.exact_int(right).is_some_and(|right| left.equals_shortly(right));
+        }
+        cold_path();
+        let (Some(left), Some(right)) = (self.exact_tuple(left), self.exact_tuple(right)) else {
+            cold_path();
             return false;
-        }
-        if let Some(tuple) = self.exact_tuple(left) {
-            let Some(other) = self.exact_tuple(right) else { return false };
-            let (items, others) = (tuple.items(), other.items());
-            return items.len() == others.len()
-                && items.iter().zip(others).all(|(first, second)| first.is(second));
-        }
-        match (self.exact_int(left), self.exact_int(right)) {
-            (Some(left), Some(right)) => left.equals_shortly(right),
-            _ => false,
-        }
+        };
+        let (items, others) = (left.items(), right.items());
+        items.len() == others.len() && items.iter().zip(others).all(|(first, second)| first.is(second))
     }
 
     /// The answer of [`Interpreter::equal`] where it can be told without running anything.
@@ -196,6 +196,32 @@ impl Interpreter {
             let left = self.exact_tuple(left)?;
             self.rows_equal_plainly(left.items(), self.exact_tuple(right)?.items())
         })
+    }
+
+    /// The order of two tuples, where their first items that are not the same are exact ints of a machine word, floats or
+    /// texts, and equal or ordered; none for all others. Nothing runs.
+    pub fn tuples_order_plainly(&self, left: &Object, right: &Object) -> Option<Ordering> {
+        let (left, right) = (self.exact_tuple(left)?.items(), self.exact_tuple(right)?.items());
+        for (first, second) in left.iter().zip(right) {
+            if !first.is(second) {
+                let order = self.order_plainly(first, second)?;
+                if order.is_ne() {
+                    return Some(order);
+                }
+            }
+        }
+        Some(left.len().cmp(&right.len()))
+    }
+
+    #[inline(always)]
+    fn order_plainly(&self, left: &Object, right: &Object) -> Option<Ordering> {
+        if let Some(left) = self.exact_int(left) {
+            return Some(left.to_i64()?.cmp(&self.exact_int(right)?.to_i64()?));
+        }
+        if let Some(left) = self.exact_text(left) {
+            return Some(left.compare(self.exact_text(right)?));
+        }
+        self.exact_float(left)?.value().partial_cmp(&self.exact_float(right)?.value())
     }
 
     /// As far as each pair of items can be told without running anything.

@@ -1,5 +1,7 @@
 //! Hashes.
 
+use std::hint::cold_path;
+
 use crate::object::Object;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
@@ -25,7 +27,10 @@ impl Interpreter {
     pub fn known_hash(&self, object: &Object) -> Option<i64> {
         match self.exact_int(object) {
             Some(integer) => integer.as_one_digit().map(hashing::avoid_error),
-            None => self.exact_text(object).and_then(Text::known_hash),
+            None => {
+                cold_path();
+                self.exact_text(object).and_then(Text::known_hash)
+            }
         }
     }
 

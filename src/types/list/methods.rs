@@ -3,6 +3,8 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::hint::cold_path;
+
 use super::{items, list_of, sort};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::native::{NativeCode, NativeMethod};
@@ -100,7 +102,17 @@ fn copy(cx: &Interpreter, object: &Object) -> Outcome {
 }
 
 fn append(cx: &Interpreter, object: &Object, item: &Object) -> Outcome {
-    list_of(object).push(item.new_ref())?;
+    let list = list_of(object);
+    if !list.push_at_once(item) {
+        cold_path();
+        return append_growing(cx, list, item);
+    }
+    Ok(cx.none())
+}
+
+#[inline(never)]
+fn append_growing(cx: &Interpreter, list: &List, item: &Object) -> Outcome {
+    list.push(item.new_ref())?;
     Ok(cx.none())
 }
 

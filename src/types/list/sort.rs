@@ -106,8 +106,12 @@ fn sort_order(cx: &Interpreter, keys: &[ObjectRef], order: &mut [usize]) -> Outc
         return sort_texts(cx, keys, order);
     }
     let less = |left: &usize, right: &usize| {
+        let (left, right) = (&keys[*left], &keys[*right]);
+        if let Some(order) = cx.tuples_order_plainly(left, right) {
+            return Ok(order.is_lt());
+        }
         cx.poll()?;
-        cx.compare_bool(&keys[*left], &keys[*right], Comparison::Less)
+        cx.compare_bool(left, right, Comparison::Less)
     };
     timsort::sort(order, less).map_err(|error| raised(cx, error))
 }

@@ -234,6 +234,14 @@ pub fn join_items(cx: &Interpreter, separator: &Object, items: &[ObjectRef]) -> 
     join_texts(cx, between, items.iter().map(|item| text_of(item)))
 }
 
+/// Joins a row of texts.
+pub fn join_row(cx: &Interpreter, parts: &[ObjectRef]) -> Outcome {
+    match Text::join_items(&cx.types.str, &cx.empty_text, parts) {
+        Some(made) => shared_or_new(cx, made?),
+        None => join_texts(cx, &cx.empty_text, parts.iter().filter_map(|part| part.as_text())),
+    }
+}
+
 /// Joins texts; the empty and the one-character latin ones are the shared objects.
 pub fn join_texts<'a>(
     cx: &Interpreter,

@@ -70,7 +70,15 @@ impl Text {
     /// The items of a list joined as by [`Text::join`]; none where one of them is no exact string of the kind.
     pub fn join_list(kind: &TypeHead, between: &Text, list: &List) -> Option<Result<Ref<Self>, OutOfMemory>> {
         // SAFETY: nothing runs meanwhile that could change the list.
-        let items = unsafe { list.borrow_items() };
+        Self::join_items(kind, between, unsafe { list.borrow_items() })
+    }
+
+    /// The same of a row.
+    pub fn join_items(
+        kind: &TypeHead,
+        between: &Text,
+        items: &[ObjectRef],
+    ) -> Option<Result<Ref<Self>, OutOfMemory>> {
         let mut length = between.length().checked_mul(items.len().saturating_sub(1));
         let mut all_ascii = between.is_ascii();
         for item in items {

@@ -94,8 +94,7 @@ pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
 pub unsafe fn build_string(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
     // SAFETY: the run holds texts.
     unsafe {
-        let parts = run(fp, i).iter().filter_map(|part| part.as_text());
-        let made = text::split::join_texts(cx, &cx.empty_text, parts)?;
+        let made = text::split::join_row(cx, run(fp, i))?;
         drop_run(fp, i);
         Ok(made)
     }
