@@ -232,10 +232,3 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
         value.map_or(Self::Nothing, Into::into)
     }
 }
-
-impl Graph {
-    /// Whether a node is there.
-    pub fn has(&self, id: usize) -> bool {
-        self.nodes.iter().any(|node| node.id == id)
-    }
-}

@@ -189,18 +189,16 @@ impl Heap {
         }
     }
 
-    /// The bytes that may be used of a block: what was asked for, rounded up.
-    ///
-    /// # Safety
-    /// `block` is a live block of this heap.
-    pub unsafe fn block_size(&self, block: NonNull<u8>) -> usize {
-        // SAFETY: as our caller promises.
-        unsafe { self.store.borrow().block_size(block.as_ptr()) }
-    }
-
     /// Whether an address is in the range of this heap, be it in a live block or not.
     pub fn owns(&self, address: usize) -> bool {
         self.store.borrow().owns(address)
+    }
+
+    /// The word at an address in a pool or in a large block; none where the heap holds no memory.
+    pub fn peek(&self, address: usize) -> Option<usize> {
+        let is_there = address.is_multiple_of(size_of::<usize>()) && self.store.borrow().holds(address);
+        // SAFETY: the heap holds the memory there. A volatile read takes whatever stands in it.
+        is_there.then(|| unsafe { std::ptr::with_exposed_provenance::<usize>(address).read_volatile() })
     }
 
     /// The addresses that are reserved for this heap; none where its blocks come from the system's allocator.

@@ -29,9 +29,7 @@ mod space;
 mod statistics;
 mod store;
 mod verify;
-mod words;
 
 pub use heap::{Heap, HeapOptions, Observer, Source};
 pub use space::ReserveError;
 pub use statistics::{ArenaView, Block, BlockKind, PoolState, PoolView, Statistics};
-pub use words::Words;

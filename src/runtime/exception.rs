@@ -288,7 +288,6 @@ raisers! {
     system_error system_error;
     buffer_error buffer_error;
     lookup_error lookup_error;
-    assertion_error assertion_error;
     unbound_local_error unbound_local_error;
     reference_error reference_error;
     not_implemented_error not_implemented_error;

@@ -98,13 +98,6 @@ impl Field<ObjectRef> {
         unsafe { self.borrow().as_pointer() }
     }
 
-    /// Whether the held object is this one.
-    #[inline]
-    pub fn is(&self, other: &Object) -> bool {
-        // SAFETY: only compared.
-        unsafe { self.borrow().is(other) }
-    }
-
     /// Shows the held object to a visitor of the collector.
     pub fn visit(&self, visitor: &mut crate::object::Visitor<'_>) {
         // SAFETY: visitors run no Python.

@@ -27,12 +27,6 @@ pub struct InternTable {
 }
 
 impl InternTable {
-    /// The interned texts in the order of their places.
-    pub fn texts(&self) -> impl Iterator<Item = &Text> {
-        // SAFETY: every text of the table lives.
-        self.places.iter().flatten().map(|text| unsafe { text.as_ref() })
-    }
-
     fn place_of(&self, hash: i64) -> usize {
         hash as usize & self.places.len().wrapping_sub(1)
     }

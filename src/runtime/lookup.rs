@@ -7,7 +7,7 @@ use super::instances::{dict_field, prefix_of};
 use super::interpreter::Interpreter;
 use super::outcome::Outcome;
 use super::protocol::call::full_name;
-use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
+use super::type_object::{DictPlace, TypeObject, Typed};
 use crate::object::{Object, ObjectRef, Ref};
 use crate::values::dict::{Dict, NeedsComparison};
 use crate::values::instance_values::{InstanceValues, SharedKeys};
@@ -338,14 +338,4 @@ fn forget_tail(counts: &mut rustc_hash::FxHashMap<usize, usize>, address: usize)
             counts.remove(&address);
         }
     }
-}
-
-/// Whether instances of the type keep their attributes in a dict that a program can reach.
-pub fn has_dict(kind: &TypeObject) -> bool {
-    kind.dict_place.get() != DictPlace::None
-}
-
-/// Whether the type was made by a class statement.
-pub fn is_heap_type(kind: &TypeObject) -> bool {
-    kind.has(TypeFlags::HEAP)
 }

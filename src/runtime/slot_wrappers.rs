@@ -8,7 +8,7 @@ use super::protocol::call::full_name;
 use std::ptr::fn_addr_eq;
 
 use super::interpreter::Interpreter;
-use super::native::{NativeCode, NativeMethod, SlotWrapper, WrapperDescriptor};
+use super::native::{NativeCode, NativeMethod, SlotWrapper};
 use super::outcome::{Outcome, Raised};
 use super::slots::{Arguments, Comparison, New};
 use super::type_object::{TypeFlags, TypeObject, Typed};
@@ -391,29 +391,6 @@ impl Interpreter {
             );
         }
         (wrapper.call)(self, owner, this, arguments)
-    }
-
-    /// `int.__add__(self, ...)`: calls a wrapper descriptor with the instance among the arguments.
-    pub fn call_wrapper_descriptor(
-        &self,
-        descriptor: &WrapperDescriptor,
-        arguments: Arguments<'_>,
-    ) -> Outcome {
-        let (owner, wrapper) = (descriptor.owner.get(), descriptor.wrapper.get());
-        let Some(owner) = owner.as_type() else { return Err(no_slot(self)) };
-        let (name, kind) = (wrapper.name, full_name(owner));
-        let Some(this) = arguments.positional_values().first() else {
-            return Err(
-                self.type_error(format_args!("descriptor '{name}' of '{kind}' object needs an argument"))
-            );
-        };
-        if !this.is_instance(owner) {
-            let given = this.type_name();
-            return Err(self.type_error(format_args!(
-                "descriptor '{name}' requires a '{kind}' object but received a '{given}'"
-            )));
-        }
-        self.call_slot_wrapper(wrapper, owner, this, arguments.without_first())
     }
 }
 

@@ -281,16 +281,12 @@ impl Interpreter {
     exactly! {
         /// As an int, if it is exactly one.
         exact_int int crate::values::integer::Integer;
-        /// As a float, if it is exactly one.
-        exact_float float crate::values::float::Float;
         /// As a str, if it is exactly one.
         exact_text str crate::values::text::Text;
         /// As a list, if it is exactly one.
         exact_list list crate::values::list::List;
         /// As a tuple, if it is exactly one.
         exact_tuple tuple Tuple;
-        /// As a dict, if it is exactly one.
-        exact_dict dict Dict;
         /// As a slice; nothing inherits from them.
         exact_slice slice crate::values::slice::Slice;
     }

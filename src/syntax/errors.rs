@@ -183,8 +183,6 @@ pub enum SyntaxErrorKind {
     // Text and encoding.
     #[error("source code string cannot contain null bytes")]
     NullBytes,
-    #[error("source code cannot contain null bytes")]
-    NullBytesInFile,
     #[error("encoding problem: {0}")]
     EncodingProblem(String),
     #[error(
@@ -254,10 +252,6 @@ pub enum SyntaxErrorKind {
     // Strings.
     #[error("(unicode error) 'unicodeescape' codec can't decode bytes in position {first}-{last}: {reason}")]
     UnicodeEscape { first: usize, last: usize, reason: &'static str },
-    #[error(
-        "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position {at}: \\ at end of string"
-    )]
-    BackslashAtEnd { at: usize },
     #[error("(value error) invalid \\x escape at position {0}")]
     BytesEscape(usize),
     #[error("bytes can only contain ASCII literal characters")]
@@ -274,8 +268,6 @@ pub enum SyntaxErrorKind {
     ExpectedColon,
     #[error("expected '('")]
     ExpectedParenthesis,
-    #[error("expected {0}")]
-    Expected(&'static str),
     #[error("invalid syntax. Perhaps you forgot a comma?")]
     ForgottenComma,
     #[error("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")]
@@ -300,13 +292,9 @@ pub enum SyntaxErrorKind {
     MissingParentheses(String),
     #[error("expression cannot contain assignment, perhaps you meant \"==\"?")]
     ExpressionAssignment,
-    #[error("keyword argument repeated: {0}")]
-    KeywordRepeated(String),
     /// A fixed text of the grammar's checks.
     #[error("{0}")]
     Text(&'static str),
-    #[error("cannot assign to __debug__")]
-    AssignDebug,
 }
 
 impl SyntaxErrorKind {

@@ -11,7 +11,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, Raised, Typed};
 use crate::values::bytes::Bytes;
 use crate::values::codecs::{self, CodecError, Encoding, Failure, Handler};
-use crate::values::text::{Text, TextSlice};
+use crate::values::text::TextSlice;
 
 /// A `bytes` of these bytes. The empty one is shared, and so are those of one byte.
 pub fn new_bytes(cx: &Interpreter, bytes: &[u8]) -> Outcome {
@@ -244,9 +244,4 @@ pub fn check_utf8(cx: &Interpreter, object: &Object) -> Outcome<()> {
         encode(cx, object, None, None)?;
     }
     Ok(())
-}
-
-/// A text as Rust text, for messages.
-pub fn shown(text: &Text) -> String {
-    text.to_rust_string_lossy()
 }

@@ -63,11 +63,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     })
 }
 
-/// An empty module with its five names.
-pub fn new_module(cx: &Interpreter, name: &str) -> Outcome<Ref<Module>> {
-    new_module_with(cx, name, cx.new_dict()?)
-}
-
 /// A module over a namespace that exists already (`builtins`, `sys`).
 pub fn new_module_with(cx: &Interpreter, name: &str, namespace: Ref<Dict>) -> Outcome<Ref<Module>> {
     let module = birth(cx, &cx.types.module, namespace.clone())?;

@@ -4,7 +4,7 @@
 
 use crate::object::{Object, ObjectRef, Ref};
 pub use crate::runtime::protocol::counted as reference;
-use crate::runtime::{Interpreter, Outcome, Raised, Typed};
+use crate::runtime::{Interpreter, Outcome, Typed};
 use crate::values::dict::Dict;
 use crate::values::text::{Text, TextBuilder};
 
@@ -63,13 +63,6 @@ pub fn join_texts(cx: &Interpreter, texts: &[Ref<Text>], between: &str) -> Outco
         out.push_text(text)?;
     }
     Ok(out.finish(&cx.types.str)?)
-}
-
-/// Turns `TypeError` for a wrong `self` into CPython's words for a descriptor of that type.
-#[cold]
-pub fn wrong_receiver(cx: &Interpreter, name: &str, expected: &str, found: &Object) -> Raised {
-    let found = found.type_name();
-    cx.type_error(format_args!("descriptor '{name}' requires a '{expected}' object but received a '{found}'"))
 }
 
 /// The entries of a dict as they are now: keys and values.

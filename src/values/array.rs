@@ -143,15 +143,6 @@ impl Array {
         self.items.block().addr()
     }
 
-    /// The bytes, borrowed.
-    ///
-    /// # Safety
-    /// Nothing that can change the array runs while the slice is used.
-    pub unsafe fn borrow_bytes(&self) -> &[u8] {
-        // SAFETY: as promised.
-        unsafe { self.items.borrow_bytes(self.item_size()) }
-    }
-
     /// A copy of the bytes of a range that is inside.
     pub fn copy_bytes(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
         self.items.copy_bytes(range, self.item_size())

@@ -61,15 +61,6 @@ impl ByteArray {
         self.len() == 0
     }
 
-    /// The bytes, borrowed.
-    ///
-    /// # Safety
-    /// Nothing that can change the array runs while the slice is used.
-    pub unsafe fn borrow_bytes(&self) -> &[u8] {
-        // SAFETY: as promised.
-        unsafe { self.bytes.borrow_bytes(1) }
-    }
-
     /// A copy of the bytes of a range inside the array.
     pub fn copy_range(&self, range: Range<usize>) -> Result<Vec<u8>, OutOfMemory> {
         self.bytes.copy_bytes(range, 1)

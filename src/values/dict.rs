@@ -122,12 +122,6 @@ impl Dict {
         self.len() == 0
     }
 
-    /// Changes whenever the dict does.
-    #[inline]
-    pub fn version(&self) -> u64 {
-        self.version.get()
-    }
-
     /// How many places for entries are used; an index below is an entry or a hole.
     #[inline]
     pub fn entries_len(&self) -> usize {

@@ -3,9 +3,8 @@
 //! | function | what it is |
 //! |---|---|
 //! | [`repr_text`] | `repr` of text, as code points because what can be printed stays as it is |
-//! | [`ascii_text`] | `ascii` of text |
 //! | [`repr_bytes`] | `repr` of bytes |
-//! | [`shows_itself`] | is the text its own `repr` but for the quotes? |
+//! | [`shows_itself`] | whether the text is its own `repr` but for the quotes |
 //!
 //! Single quotes stand around, unless there are single quotes within and no double ones.
 
@@ -19,13 +18,17 @@ fn quote_for(has: impl Fn(u8) -> bool) -> u8 {
 
 /// `repr(text)`.
 pub fn repr_text<U: Unit>(text: &[U]) -> Outcome<Vec<u32>> {
-    quoted(text, is_printable)
-}
-
-/// `ascii(text)`: what is not ASCII is escaped as well.
-pub fn ascii_text<U: Unit>(text: &[U]) -> Outcome<String> {
-    let points = quoted(text, |point| (0x20..0x7f).contains(&point))?;
-    Ok(points.into_iter().filter_map(char::from_u32).collect())
+    let quote = u32::from(quote_for(|byte| text.iter().any(|&unit| unit.into() == u32::from(byte))));
+    let mut out = Vec::new();
+    out.try_reserve(text.len().checked_add(2).ok_or(OutOfMemory)?).map_err(|_| OutOfMemory)?;
+    out.push(quote);
+    for &unit in text {
+        // The longest escape has ten characters.
+        out.try_reserve(10).map_err(|_| OutOfMemory)?;
+        push_point(unit.into(), quote, &mut out);
+    }
+    out.push(quote);
+    Ok(out)
 }
 
 /// True if [`repr_text`] only puts single quotes around.
@@ -34,21 +37,7 @@ pub fn shows_itself<U: Unit>(text: &[U]) -> bool {
     text.iter().all(|&unit| !special(unit.into()) && is_printable(unit.into()))
 }
 
-fn quoted<U: Unit>(text: &[U], shown: impl Fn(u32) -> bool) -> Outcome<Vec<u32>> {
-    let quote = u32::from(quote_for(|byte| text.iter().any(|&unit| unit.into() == u32::from(byte))));
-    let mut out = Vec::new();
-    out.try_reserve(text.len().checked_add(2).ok_or(OutOfMemory)?).map_err(|_| OutOfMemory)?;
-    out.push(quote);
-    for &unit in text {
-        // The longest escape has ten characters.
-        out.try_reserve(10).map_err(|_| OutOfMemory)?;
-        push_point(unit.into(), quote, &shown, &mut out);
-    }
-    out.push(quote);
-    Ok(out)
-}
-
-fn push_point(point: u32, quote: u32, shown: &impl Fn(u32) -> bool, out: &mut Vec<u32>) {
+fn push_point(point: u32, quote: u32, out: &mut Vec<u32>) {
     let mut push = |escape: &str| out.extend(escape.bytes().map(u32::from));
     match (point, char::from_u32(point)) {
         (_, Some('\n')) => push("\\n"),
@@ -56,7 +45,7 @@ fn push_point(point: u32, quote: u32, shown: &impl Fn(u32) -> bool, out: &mut Ve
         (_, Some('\t')) => push("\\t"),
         (_, Some('\\')) => push("\\\\"),
         _ if point == quote => out.extend([u32::from('\\'), quote]),
-        _ if shown(point) => out.push(point),
+        _ if is_printable(point) => out.push(point),
         (..0x100, _) => push(&format!("\\x{point:02x}")),
         (0x100..0x10000, _) => push(&format!("\\u{point:04x}")),
         _ => push(&format!("\\U{point:08x}")),
@@ -113,7 +102,6 @@ mod tests {
             "'é\\xa0\\xad€\\u200b\u{1f600}\\U000e0001'"
         );
         assert_eq!(repr_text(&[0xd800u32]).unwrap(), r"'\ud800'".bytes().map(u32::from).collect::<Vec<_>>());
-        assert_eq!(ascii_text(&[0xe9u32, 0x20ac, 0x1f600, 0x41]).unwrap(), r"'\xe9\u20ac\U0001f600A'");
         assert_eq!(repr_bytes(b"\n\r\t\\\0a\x7f\xff").unwrap(), r"b'\n\r\t\\\x00a\x7f\xff'");
     }
 

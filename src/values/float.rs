@@ -2,15 +2,12 @@
 
 use std::cell::Cell;
 use std::hint::cold_path;
-use std::mem::offset_of;
 use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, adopt_tracked, born, born_at_once, born_last, leaf_lifecycle};
 use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 
-/// Where the value stands, for the loop's hot paths.
-pub const VALUE_OFFSET: usize = offset_of!(Float, value);
 /// Bytes of the layout.
 pub const BASIC_SIZE: usize = size_of::<Float>();
 

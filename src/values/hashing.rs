@@ -2,8 +2,8 @@
 //!
 //! | what | function |
 //! |---|---|
-//! | text and bytes | [`bytes`], [`units16`], [`units32`]: SipHash-1-3 with a zero key over the raw little-endian storage, so that text must be in its narrowest form |
-//! | numbers | [`integer`], [`small_integer`], [`float`] (nothing for nan: its object's address counts), [`complex`] |
+//! | text and bytes | [`bytes`]: SipHash-1-3 with a zero key over the raw little-endian storage, so that text must be in its narrowest form |
+//! | numbers | [`integer`], [`float`] (nothing for nan: its object's address counts), [`complex`] |
 //! | containers | [`TupleHasher`], [`FrozenSetHasher`], fed with the items' hashes |
 //! | identity | [`pointer`] |
 //!
@@ -27,25 +27,11 @@ pub const fn avoid_error(hash: i64) -> i64 {
     hash - (hash == -1) as i64
 }
 
-/// The hash of bytes, and of text that is stored in one byte a character.
+/// The hash of bytes, and of the storage of a text.
 pub fn bytes(data: &[u8]) -> i64 {
     let (words, rest) = data.as_chunks::<8>();
     let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
     sip_hash(words.iter().map(|word| u64::from_le_bytes(*word)), tail, data.len())
-}
-
-/// The hash of text that is stored in two bytes a character.
-pub fn units16(data: &[u16]) -> i64 {
-    let (words, rest) = data.as_chunks::<4>();
-    let join = |units: &[u16]| units.iter().rev().fold(0, |word, &unit| word << 16 | u64::from(unit));
-    sip_hash(words.iter().map(|word| join(word)), join(rest), data.len() * 2)
-}
-
-/// The hash of text that is stored in four bytes a character.
-pub fn units32(data: &[u32]) -> i64 {
-    let (words, rest) = data.as_chunks::<2>();
-    let join = |units: &[u32]| units.iter().rev().fold(0, |word, &unit| word << 32 | u64::from(unit));
-    sip_hash(words.iter().map(|word| join(word)), join(rest), data.len() * 4)
 }
 
 /// SipHash-1-3 over whole words, then a last word of what is left over and the length.
@@ -106,12 +92,6 @@ pub fn integer(negative: bool, magnitude: &[u32]) -> i64 {
         if next >= MODULUS { next - MODULUS } else { next }
     });
     with_sign(hash, negative)
-}
-
-/// The hash of a machine integer.
-#[inline]
-pub fn small_integer(value: i64) -> i64 {
-    with_sign(value.unsigned_abs() % MODULUS, value < 0)
 }
 
 #[inline]

@@ -135,15 +135,6 @@ impl InstanceValues {
         }
     }
 
-    /// Takes the pointer as it stands in front of an instance.
-    ///
-    /// # Safety
-    /// It was made by [`InstanceValues::as_pointer`] and its block is not freed.
-    #[inline]
-    pub unsafe fn from_pointer(pointer: NonNull<u8>) -> Self {
-        Self(pointer.cast())
-    }
-
     /// The pointer to the first value.
     #[inline]
     pub fn as_pointer(self) -> NonNull<u8> {

@@ -20,8 +20,6 @@ use crate::object::{Lifecycle, Object, Ref, TypeHead, layout};
 pub const DIGIT_BITS: u32 = 30;
 const DIGIT_MASK: u64 = (1 << DIGIT_BITS) - 1;
 
-/// Where the size stands, for the loop's hot paths.
-pub const SIZE_OFFSET: usize = offset_of!(Integer, size);
 /// Where the first digit stands.
 pub const DIGIT_OFFSET: usize = offset_of!(Integer, digits);
 /// Bytes of the fixed part of the layout.

@@ -1,11 +1,10 @@
 //! A growing row of references in one block of the heap: what is taken out of a list, and what native code collects.
 
 use std::mem::ManuallyDrop;
-use std::ptr::NonNull;
 
 use super::memory_error::OutOfMemory;
 use super::storage::{allocate_items, reallocate_items, release_items};
-use crate::object::{Object, ObjectRef};
+use crate::object::ObjectRef;
 
 /// Owned references in a block of the heap. Dropping drops them from the last to the first, as lists do.
 pub struct ItemBuffer {
@@ -106,17 +105,6 @@ impl ItemBuffer {
         }
         // SAFETY: so many are valid.
         unsafe { std::slice::from_raw_parts(self.items, self.length) }
-    }
-
-    /// The references as pointers, to be put in another order by an algorithm that copies (see [`super::timsort`]).
-    ///
-    /// # Safety
-    /// When the borrow ends the slice holds the same pointers, each as often as before, also after a failure.
-    #[inline]
-    pub unsafe fn as_pointers_mut(&mut self) -> &mut [NonNull<Object>] {
-        let items = self.as_mut_slice();
-        // SAFETY: a reference is a pointer in memory; the caller promises that none is lost.
-        unsafe { std::slice::from_raw_parts_mut(items.as_mut_ptr().cast(), items.len()) }
     }
 
     /// The references, to be put in another order.

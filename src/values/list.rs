@@ -12,7 +12,7 @@ mod tests;
 
 use std::cell::Cell;
 use std::hint::cold_path;
-use std::mem::{MaybeUninit, offset_of};
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::ptr::NonNull;
 
@@ -27,10 +27,6 @@ use crate::object::{
 
 /// Bytes of the layout.
 pub const BASIC_SIZE: usize = size_of::<List>();
-/// Where the length stands, for the loop's hot paths.
-pub const LENGTH_OFFSET: usize = offset_of!(List, length);
-/// Where the pointer to the items stands.
-pub const ITEMS_OFFSET: usize = offset_of!(List, items);
 /// The capacity while the items are detached for sorting, so that any change can be noticed.
 const DETACHED: isize = -1;
 

@@ -15,8 +15,6 @@ use crate::object::{
 
 /// Bytes of the layout without items.
 pub const BASIC_SIZE: usize = ITEMS_OFFSET;
-/// Where the length stands, for the loop's hot paths.
-pub const LENGTH_OFFSET: usize = offset_of!(Tuple, length);
 /// Where the first item stands.
 pub const ITEMS_OFFSET: usize = offset_of!(Tuple, items);
 

@@ -24,7 +24,7 @@ pub mod unwind;
 
 pub use code_object::{CodeObject, link};
 pub use execute::names::current_builtins;
-pub use execute::{call_function, run_code};
+pub use execute::run_code;
 pub use types::anext_awaitable;
 
 /// The code of a frame.

@@ -33,11 +33,6 @@ const HEADER: &str = "Traceback (most recent call last):\n";
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
-/// The whole text of an exception with its chain.
-pub fn render_exception(cx: &Interpreter, exception: &Object) -> String {
-    render(cx, exception, Chain::Whole)
-}
-
 /// The whole text of an exception.
 pub fn render(cx: &Interpreter, exception: &Object, chain: Chain) -> String {
     let mut seen = HashSet::new();

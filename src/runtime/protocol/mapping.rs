@@ -8,7 +8,6 @@ use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::values::dict::Dict;
 use crate::values::set::Set;
-use crate::values::text::Text;
 
 /// Dicts.
 impl Interpreter {
@@ -243,55 +242,6 @@ impl Interpreter {
                 "dictionary update sequence element #{number} has length {length}; 2 is required"
             ))
         })
-    }
-
-    /// Adds what stands behind `**` in a call of `function` to its keywords.
-    pub fn dict_merge_keywords(&self, dict: &Dict, mapping: &Object, function: &Object) -> Outcome<()> {
-        let Err(raised) = self.merge(dict, mapping, Clash::Refuse) else { return Ok(()) };
-        if self.take_if(&self.types.attribute_error).is_some() {
-            let (function, kind) = (self.function_text(function)?, mapping.type_name());
-            return Err(
-                self.type_error(format_args!("{function} argument after ** must be a mapping, not {kind}"))
-            );
-        }
-        match self.take_if(&self.types.key_error) {
-            Some(error) => Err(self.repeated_keyword(function, error)),
-            None => Err(raised),
-        }
-    }
-
-    #[cold]
-    fn repeated_keyword(&self, function: &Object, error: ObjectRef) -> Raised {
-        use crate::runtime::exception::AsException;
-        let arguments = error.as_exception().map(|error| error.arguments.get());
-        let key = arguments
-            .as_ref()
-            .and_then(|arguments| arguments.as_tuple())
-            .and_then(|arguments| arguments.get(0));
-        let Some(key) = key else { return self.raise_again(error) };
-        if key.as_text().is_none() {
-            return self.type_error("keywords must be strings");
-        }
-        match self.function_text(function) {
-            Ok(function) => {
-                let key = self.display(&key);
-                self.type_error(format_args!("{function} got multiple values for keyword argument '{key}'"))
-            }
-            Err(raised) => raised,
-        }
-    }
-
-    /// A callable's name in messages about its arguments: `module.name()`, without the module if it is builtins.
-    pub fn function_text(&self, function: &Object) -> Outcome<String> {
-        let Some(name) = self.find_attribute(function, &self.names.qualname)? else {
-            return Ok(self.str_text(function)?.to_rust_string_lossy());
-        };
-        let name = name.as_text().map(Text::to_rust_string_lossy).unwrap_or_default();
-        let module = self.find_attribute(function, &self.names.module)?;
-        match module.as_ref().and_then(|module| module.as_text()).map(Text::to_rust_string_lossy) {
-            Some(module) if module != "builtins" => Ok(format!("{module}.{name}()")),
-            _ => Ok(format!("{name}()")),
-        }
     }
 }
 

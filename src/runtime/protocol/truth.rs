@@ -27,9 +27,4 @@ impl Interpreter {
             None => Ok(true),
         }
     }
-
-    /// `not object`
-    pub fn not(&self, object: &Object) -> Outcome<bool> {
-        Ok(!self.is_true(object)?)
-    }
 }

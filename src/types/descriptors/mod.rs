@@ -23,7 +23,6 @@ use crate::runtime::{Interpreter, Outcome, Raised, TypeObject, Typed};
 use crate::types::support::rust_text;
 
 pub use mapping_proxy::new_mapping_proxy;
-pub use namespace::new_simple_namespace;
 pub use wrapped::new_class_method;
 
 /// Completes all types of this folder.

@@ -56,16 +56,6 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     )
 }
 
-/// A namespace with these attributes.
-pub fn new_simple_namespace(cx: &Interpreter, given: &[(&str, ObjectRef)]) -> Outcome {
-    let made = new(cx, &cx.types.simple_namespace, Arguments::positional(&[]))?;
-    let dict = attributes(cx, &made)?;
-    for (name, value) in given {
-        cx.dict_set_str(&dict, name, value.clone())?;
-    }
-    Ok(made)
-}
-
 fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
     let dict = cx.new_dict()?.into_object();
     let made = cx.birth_tracked(kind, |object| Namespace { object, dict: Field::new(Some(dict)) })?;

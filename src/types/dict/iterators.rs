@@ -37,9 +37,6 @@ pub struct DictIterator {
 layout!(DictIterator, object, Object);
 fields_lifecycle!(DictIterator; dict, result);
 
-/// `dict_keyiterator`
-pub type DictKeyIterator = DictIterator;
-
 static METHODS: &[NativeMethod] = &[length_hint_method(length_hint), reduce_method(reduce)];
 
 /// Completes the six types.

@@ -9,7 +9,6 @@ pub mod sort;
 
 pub use items::get_slice;
 pub use methods::{extend, list_from_iterable};
-pub use sort::sort_list;
 
 use super::containers::{
     compare_rows, extra_of, find_item, one_iterable, refuses_keywords, repeated_length, repr_row,

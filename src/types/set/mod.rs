@@ -8,7 +8,6 @@ mod methods;
 mod operations;
 mod operators;
 
-pub use iterator::SetIterator;
 pub use operations::{difference_update, intersection, symmetric_difference_update};
 
 use super::containers::{extra_of, new_refuses_keywords};

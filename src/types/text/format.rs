@@ -12,13 +12,8 @@ use crate::runtime::{Arguments, Interpreter, Outcome, Raised, Typed};
 use crate::values::format_spec::fields::{
     Argument, FieldError, Lookup, MarkupParser, Numbering, Replacement, split_name,
 };
-use crate::values::format_spec::{Alignment, ErrorKind, Field, FormatSpec, SpecError, render};
+use crate::values::format_spec::{Alignment, ErrorKind, FormatSpec, SpecError, render};
 use crate::values::text::{TextBuilder, TextSlice};
-
-/// `format(object, spec)` of any object.
-pub fn format_text(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
-    cx.format(object, spec)
-}
 
 /// Raises what a specification is refused for.
 pub fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], type_name: &str) -> Raised {
@@ -31,12 +26,6 @@ pub fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], type_name: &
         Ok(message) => cx.raise_arguments(kind, &[message]),
         Err(raised) => raised,
     }
-}
-
-/// A number that has been laid out, as a text.
-pub fn field_text(cx: &Interpreter, field: &Field) -> Outcome {
-    let points = field.to_points()?;
-    cx.new_text_from_code_points(&points)
 }
 
 /// `str.__format__`

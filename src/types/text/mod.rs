@@ -18,9 +18,7 @@ pub mod translate;
 
 use std::ops::Range;
 
-pub use self::format::format_text;
 pub use self::iterator::TextIterator;
-pub use self::split::join;
 
 use super::coding;
 use super::containers::{extra_of, is_index, subscript_index, tuple};

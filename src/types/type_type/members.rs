@@ -25,8 +25,6 @@ pub struct Additions {
     pub dict: bool,
     /// A list of weak references.
     pub weak: bool,
-    /// There was a `__slots__`.
-    pub declared: bool,
 }
 
 /// What the base leaves open.
@@ -49,14 +47,14 @@ pub fn read_slots(
         weak: !matches!(base.lifecycle.weak.get(), WeakSupport::Field(_)) && base.item_size.get() == 0,
     };
     let Some(slots) = cx.dict_get_text(namespace, &cx.names.slots)? else {
-        return Ok(Additions { dict: possible.dict, weak: possible.weak, ..Additions::default() });
+        return Ok(Additions { dict: possible.dict, weak: possible.weak, members: Vec::new() });
     };
     let names = if slots.as_text().is_some() { vec![slots] } else { cx.collect(&slots)? };
     if !names.is_empty() && base.item_size.get() != 0 {
         let name = base.name_text();
         return Err(cx.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
     }
-    let mut additions = Additions { declared: true, ..Additions::default() };
+    let mut additions = Additions::default();
     for name in names {
         add_name(cx, class_name, namespace, &possible, &mut additions, name)?;
     }

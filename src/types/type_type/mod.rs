@@ -21,7 +21,7 @@ use crate::runtime::{Arguments, Interpreter, Outcome, TypeFlags, TypeObject, Typ
 use crate::types::support::rust_text;
 
 pub use attributes::{instance_dict, set_built_in_dict};
-pub use bases::{calculate_metaclass, resolve_bases, tuple_from};
+pub use bases::{resolve_bases, tuple_from};
 pub use creation::{GlobalsHook, metaclass_for, new_class, prepare_namespace};
 
 use attributes::kind_of;

@@ -24,12 +24,6 @@ pub fn divide_by_digit(digits: &[u32], divisor: u32) -> Outcome<(Digits, u32)> {
     Ok((quotient.normalised(), rest))
 }
 
-/// `digits % divisor` for a divisor of one digit that is not zero.
-pub fn remainder_by_digit(digits: &[u32], divisor: u32) -> u32 {
-    let step = |rest: u64, &digit: &u32| (rest << DIGIT_BITS | u64::from(digit)) % u64::from(divisor);
-    digits.iter().rev().fold(0, step) as u32
-}
-
 /// `(dividend // divisor, dividend % divisor)`. The divisor must not be zero.
 pub fn divide(dividend: &[u32], divisor: &[u32]) -> Outcome<(Digits, Digits)> {
     match divisor {

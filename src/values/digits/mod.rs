@@ -14,7 +14,7 @@
 //! | text | [`decimal_text`], [`radix_text`], [`parse`] |
 //! | floats | [`to_f64`], [`from_f64`], [`compare_with_f64`], [`frexp`], [`true_divide`] |
 //! | bytes | [`to_bytes`], [`from_bytes`] |
-//! | machine integers | [`from_u64`], [`from_u128`], [`to_u64`], [`Signed::from_i64`], [`SignedRef::to_i64`] |
+//! | machine integers | [`from_u64`], [`to_u64`], [`Signed::from_i64`], [`SignedRef::to_i64`] |
 //! | num-bigint | [`to_biguint`], [`from_biguint`] |
 //!
 //! Results are [`Digits`], a buffer that holds a few digits in place and more on the native heap. Whoever asks
@@ -144,15 +144,6 @@ pub fn from_u64(value: u64) -> Digits {
     digits.in_place[0] = (value & u64::from(DIGIT_MASK)) as u32;
     digits.in_place[1] = ((value >> 30) & u64::from(DIGIT_MASK)) as u32;
     digits.in_place[2] = (value >> 60) as u32;
-    digits.normalised()
-}
-
-/// The magnitude of a wide machine integer.
-pub fn from_u128(value: u128) -> Digits {
-    let mut digits = Digits { length: 5, ..Digits::new() };
-    for (place, digit) in digits.iter_mut().enumerate() {
-        *digit = ((value >> (place * DIGIT_BITS)) & u128::from(DIGIT_MASK)) as u32;
-    }
     digits.normalised()
 }
 

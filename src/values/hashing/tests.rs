@@ -9,8 +9,10 @@ fn text(points: &str) -> i64 {
         _ => points.split('.').map(|point| u32::from_str_radix(point, 16).unwrap()).collect(),
     };
     match points.iter().max() {
-        Some(0x100..0x10000) => units16(&points.iter().map(|&point| point as u16).collect::<Vec<_>>()),
-        Some(0x10000..) => units32(&points),
+        Some(0x100..0x10000) => {
+            bytes(&points.iter().flat_map(|&point| (point as u16).to_le_bytes()).collect::<Vec<_>>())
+        }
+        Some(0x10000..) => bytes(&points.iter().flat_map(|point| point.to_le_bytes()).collect::<Vec<_>>()),
         _ => bytes(&points.iter().map(|&point| point as u8).collect::<Vec<_>>()),
     }
 }
@@ -40,9 +42,6 @@ fn as_recorded_from_cpython() {
             "bytes" => raw(parts[1]),
             "int" => {
                 let value = parse(parts[1].as_bytes(), 10, 0).unwrap();
-                if let Some(small) = value.as_ref().to_i64() {
-                    assert_eq!(small_integer(small), expected, "{line}");
-                }
                 integer(value.negative, &value.digits)
             }
             "float" => of_float(parts[1]),

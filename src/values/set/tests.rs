@@ -10,12 +10,17 @@ fn equal(kinds: &Kinds) -> impl FnMut(&Object, &Object) -> Result<bool, OutOfMem
     |left, right| Ok(kinds.value(left) == kinds.value(right))
 }
 
+/// The hash of an int of at most one digit.
+fn hash(value: i64) -> i64 {
+    hashing::integer(value < 0, &[value.unsigned_abs() as u32])
+}
+
 fn add(kinds: &Kinds, set: &Set, value: i64) -> bool {
-    set.add(kinds.int(value), hashing::small_integer(value), &mut equal(kinds)).unwrap()
+    set.add(kinds.int(value), hash(value), &mut equal(kinds)).unwrap()
 }
 
 fn discard(kinds: &Kinds, set: &Set, value: i64) -> bool {
-    set.discard(&kinds.int(value), hashing::small_integer(value), &mut equal(kinds)).unwrap().is_some()
+    set.discard(&kinds.int(value), hash(value), &mut equal(kinds)).unwrap().is_some()
 }
 
 fn elements(kinds: &Kinds, set: &Set) -> Vec<i64> {

@@ -27,11 +27,6 @@ impl TextBuilder {
         Self { buffer: std::ptr::null_mut(), length: 0, capacity: 0, width: 1, bound: 0x7f }
     }
 
-    /// Characters so far.
-    pub fn length(&self) -> usize {
-        self.length
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.length == 0

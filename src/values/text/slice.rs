@@ -59,14 +59,6 @@ impl<'a> TextSlice<'a> {
         }
     }
 
-    /// Whether all characters are below 128.
-    pub fn is_ascii(self) -> bool {
-        match self {
-            Self::Latin1(characters) => characters.is_ascii(),
-            _ => self.bound() == 0x7f,
-        }
-    }
-
     /// The buffer as bytes.
     pub fn as_raw_bytes(self) -> &'a [u8] {
         // SAFETY: any integer can be read as bytes.
