@@ -2,21 +2,29 @@
 //! CPython would crash or run on), soon, and never by a panic or a signal.
 
 use std::io::{Read, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-const TIME: Duration = Duration::from_secs(20);
+/// Seconds of a processor after which the system ends a program, however busy the machine is with other things.
+const SECONDS: libc::rlim_t = 20;
+
+/// How long a program is waited for that does not even use the processor.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 fn start(source: &str) -> Child {
-    // The signal may be ignored where the tests run, which a child would inherit.
-    let mut child = Command::new("env")
-        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_glasspy"), "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_glasspy"));
+    command.arg("-").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // SAFETY: between fork and exec only two system calls are made.
+    unsafe {
+        command.pre_exec(|| {
+            // The signal may be ignored where the tests run, which a child would inherit.
+            libc::signal(libc::SIGINT, libc::SIG_DFL);
+            libc::setrlimit(libc::RLIMIT_CPU, &libc::rlimit { rlim_cur: SECONDS, rlim_max: SECONDS });
+            Ok(())
+        });
+    }
+    let mut child = command.spawn().expect("the binary starts");
     let mut input = child.stdin.take().expect("piped");
     input.write_all(source.as_bytes()).expect("the program reads all of its source");
     child
@@ -34,7 +42,7 @@ fn finish(mut child: Child, what: &str) -> (Option<i32>, Option<i32>, String) {
         if let Some(status) = child.try_wait().expect("a child") {
             break status;
         }
-        if begin.elapsed() > TIME {
+        if begin.elapsed() > PATIENCE {
             let _ = child.kill();
             panic!("does not end: {what}");
         }

@@ -31,10 +31,12 @@ Options:
   -u       unbuffered standard output and error
   -O       leave out assert statements
   -V       print the version
+  -h       print this text
   -X opt   cpython        values of CPython 3.11 where the course states others
            verify-heap    check every reference count, now and then and at exit
            stress-gc      collect at each safe point behind a container's birth
            malloc=system  take blocks from the system's allocator
+           debug-fill     fill new and freed memory with patterns
            leaks          report at exit what was made and not released
            dump=WHAT      print tokens, ast, scopes or code of a program instead of running it
 Reports: a word in front of the program (a file of such a name is run as ./map)

@@ -81,24 +81,9 @@ impl Generator<'_> {
             && !generator.is_async
             && let Some(single) = single_element(&generator.iter)
         {
-            // `for x in [value]` is an assignment.
-            self.push(single)?;
-            self.store(&generator.target)?;
-            let skip = self.code().label();
-            self.comprehension_filters(&generator.ifs, skip)?;
-            self.comprehension_loop(whole, generators, index + 1)?;
-            self.bind_if_used(skip);
-            self.forget(known);
-            return Ok(());
+            return self.comprehension_assignment(whole, generators, index, single);
         }
-        if index == 0 {
-            self.at_outer();
-            self.load_name(&".0".into(), Destination::Push);
-        } else if generator.is_async {
-            self.push_async_iterator(&generator.iter, self.unit.outer_range)?;
-        } else {
-            self.push_iterator(&generator.iter, self.unit.outer_range)?;
-        }
+        self.comprehension_iterator(generator, index)?;
         let depth = self.code().depth;
         let (again, exhausted) = (self.code().label(), self.code().label());
         self.code().bind(again);
@@ -121,6 +106,38 @@ impl Generator<'_> {
             self.code().bind(exhausted);
         }
         Ok(())
+    }
+
+    /// `for x in [value]` is an assignment.
+    fn comprehension_assignment(
+        &mut self,
+        whole: &Expr,
+        generators: &[Comprehension],
+        index: usize,
+        value: &Expr,
+    ) -> Outcome {
+        let known = self.known();
+        self.push(value)?;
+        self.store(&generators[index].target)?;
+        let skip = self.code().label();
+        self.comprehension_filters(&generators[index].ifs, skip)?;
+        self.comprehension_loop(whole, generators, index + 1)?;
+        self.bind_if_used(skip);
+        self.forget(known);
+        Ok(())
+    }
+
+    /// Pushes the iterator of a loop; that of the first comes as an argument.
+    fn comprehension_iterator(&mut self, generator: &Comprehension, index: usize) -> Outcome {
+        if index == 0 {
+            self.at_outer();
+            self.load_name(&".0".into(), Destination::Push);
+            return Ok(());
+        }
+        match generator.is_async {
+            true => self.push_async_iterator(&generator.iter, self.unit.outer_range),
+            false => self.push_iterator(&generator.iter, self.unit.outer_range),
+        }
     }
 
     fn comprehension_filters(&mut self, filters: &[Expr], skip: Label) -> Outcome {

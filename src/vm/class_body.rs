@@ -7,7 +7,7 @@ use super::execute::start::run_class_body;
 use crate::bytecode::{Instruction, Op};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::native::BuiltinFunction;
-use crate::runtime::stack::Record;
+use crate::runtime::stack::{Record, Register};
 use crate::runtime::{Arguments, Interpreter, Outcome, Typed};
 use crate::types::type_type::{metaclass_for, new_class, prepare_namespace, resolve_bases, tuple_from};
 
@@ -29,47 +29,72 @@ pub unsafe fn build_class(cx: &Interpreter, record: *mut Record, ip: *const Inst
         let i = *ip;
         let base = (*record).fp.add(i.b as usize);
         let held = |index: usize| (**base.add(index)).new_ref();
-        let (class, count) = if i.op == Op::BuildClass as u8 {
-            let count = i.c as usize;
-            let values: Vec<ObjectRef> = (0..count).map(|index| held(2 + index)).collect();
-            let names_index = (*ip.add(1)).word() as u32;
-            let code = &*(*record).code.cast::<CodeObject>();
-            let names = (names_index != NO_NAMES).then(|| code.unit.constants[names_index as usize].clone());
-            let names = names.as_ref().and_then(|names| names.as_tuple());
-            (
-                build(cx, builder.as_ref(), &held(0), &held(1), Arguments { values: &values, names })?,
-                2 + count,
-            )
+        let written = if i.op == Op::BuildClass as u8 {
+            Written::plain(record, ip)
         } else {
-            let mut values = cx.collect(&held(2))?;
-            let mut names = Vec::new();
-            if i.c == 1 {
-                let keywords = held(3);
-                let mut position = 0;
-                while let Some((_, key, value)) =
-                    keywords.as_dict().and_then(|dict| dict.next_entry(&mut position))
-                {
-                    if key.as_text().is_none() {
-                        return Err(cx.type_error("keywords must be strings"));
-                    }
-                    names.push(key);
-                    values.push(value);
-                }
-            }
-            let names = cx.new_tuple_from(names)?;
-            let class = build(
-                cx,
-                builder.as_ref(),
-                &held(0),
-                &held(1),
-                Arguments { values: &values, names: names.as_tuple() },
-            )?;
-            (class, 3 + i.c as usize)
+            Written::spread(cx, base, i.c == 1)?
         };
+        let names = written.names.as_ref().and_then(|names| names.as_tuple());
+        let arguments = Arguments { values: &written.values, names };
+        let class = build(cx, builder.as_ref(), &held(0), &held(1), arguments)?;
+        let count = written.count;
+        // The registers hold the last references, so that what dies does so in their order.
+        drop(written);
         for index in (0..count).rev() {
             drop_register(std::mem::replace(&mut *base.add(index), std::ptr::null_mut()));
         }
         Ok(class)
+    }
+}
+
+/// What stands between the brackets of a class statement.
+struct Written {
+    /// The bases, then the values of the keywords.
+    values: Vec<ObjectRef>,
+    /// The tuple of the keywords' names, if there are keywords.
+    names: Option<ObjectRef>,
+    /// How many registers the instruction holds.
+    count: usize,
+}
+
+impl Written {
+    /// Without stars: each in a register of its own, behind the body and the name.
+    ///
+    /// # Safety
+    /// The instruction is BuildClass.
+    unsafe fn plain(record: *mut Record, ip: *const Instruction) -> Self {
+        // SAFETY: as promised.
+        unsafe {
+            let (first, given) = ((*record).fp.add((*ip).b as usize + 2), (*ip).c as usize);
+            let values = (0..given).map(|index| (**first.add(index)).new_ref()).collect();
+            let names = (*ip.add(1)).word() as u32;
+            let code = &*(*record).code.cast::<CodeObject>();
+            let names = (names != NO_NAMES).then(|| code.unit.constants[names as usize].clone());
+            Self { values, names, count: 2 + given }
+        }
+    }
+
+    /// With stars: a sequence of the bases, and a dict of the keywords if there are any.
+    ///
+    /// # Safety
+    /// The registers are those of BuildClassSpread.
+    unsafe fn spread(cx: &Interpreter, base: *mut Register, has_keywords: bool) -> Outcome<Self> {
+        // SAFETY: as promised.
+        let held = |index: usize| unsafe { (**base.add(index)).new_ref() };
+        let mut values = cx.collect(&held(2))?;
+        let mut names = Vec::new();
+        let keywords = has_keywords.then(|| held(3));
+        let keywords = keywords.as_ref().and_then(|keywords| keywords.as_dict());
+        let mut position = 0;
+        while let Some((_, key, value)) = keywords.and_then(|dict| dict.next_entry(&mut position)) {
+            if key.as_text().is_none() {
+                return Err(cx.type_error("keywords must be strings"));
+            }
+            names.push(key);
+            values.push(value);
+        }
+        let names = Some(cx.new_tuple_from(names)?);
+        Ok(Self { values, names, count: 3 + usize::from(has_keywords) })
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::values::digits::from_u64;
 use crate::values::hashing;
 use crate::values::testing::{Kinds, fake_type, in_space};
 
@@ -10,9 +11,8 @@ fn equal(kinds: &Kinds) -> impl FnMut(&Object, &Object) -> Result<bool, OutOfMem
     |left, right| Ok(kinds.value(left) == kinds.value(right))
 }
 
-/// The hash of an int of at most one digit.
 fn hash(value: i64) -> i64 {
-    hashing::integer(value < 0, &[value.unsigned_abs() as u32])
+    hashing::integer(value < 0, &from_u64(value.unsigned_abs()))
 }
 
 fn add(kinds: &Kinds, set: &Set, value: i64) -> bool {
