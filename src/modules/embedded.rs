@@ -56,3 +56,25 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("warnings", include_str!("python/warnings.py")),
     ("weakref", include_str!("python/weakref.py")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::EMBEDDED;
+    use crate::modules::BUILTIN;
+
+    /// Halves of `os` and `os.path`, which programs import by those names.
+    const PARTS: [&str; 3] = ["genericpath", "posix", "posixpath"];
+
+    #[test]
+    fn readers_are_told_of_every_module() {
+        let readme = include_str!("../../README.md");
+        let native = BUILTIN.iter().map(|(name, _)| *name);
+        let is_public = |name: &&str| !name.starts_with('_') && !name.contains('.') && !PARTS.contains(name);
+        let untold: Vec<_> = native
+            .chain(EMBEDDED.iter().map(|(name, _)| *name))
+            .filter(is_public)
+            .filter(|name| !readme.contains(&format!("`{name}`")))
+            .collect();
+        assert_eq!(untold, [""; 0], "README lists the modules");
+    }
+}

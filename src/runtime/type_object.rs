@@ -281,6 +281,8 @@ impl Interpreter {
     exactly! {
         /// As an int, if it is exactly one.
         exact_int int crate::values::integer::Integer;
+        /// As a float, if it is exactly one.
+        exact_float float crate::values::float::Float;
         /// As a str, if it is exactly one.
         exact_text str crate::values::text::Text;
         /// As a list, if it is exactly one.
