@@ -317,7 +317,10 @@ fn run(
     }
     add_builtins(cx, &namespace)?;
     cx.dict_set_str(&cx.modules, name, module.clone())?;
-    if let Err(Raised) = crate::vm::run_code(cx, code, &namespace, None) {
+    cx.thread.importing.borrow_mut().insert(namespace.as_object().address());
+    let ran = crate::vm::run_code(cx, code, &namespace, None);
+    cx.thread.importing.borrow_mut().remove(&namespace.as_object().address());
+    if let Err(Raised) = ran {
         let raised = cx.thread.raised.take();
         let _ = cx.dict_remove_text(&cx.modules, &*cx.intern(name)?);
         cx.thread.raised.set(raised);

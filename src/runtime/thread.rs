@@ -38,6 +38,8 @@ pub struct ThreadState {
     pub observers: Observers,
     /// Containers whose repr is under way (`Py_ReprEnter`), by address.
     pub repr_stack: RefCell<FxHashSet<usize>>,
+    /// Namespaces of modules whose import is under way, by address.
+    pub importing: RefCell<FxHashSet<usize>>,
 }
 
 /// The functions of `sys.settrace` and `sys.setprofile`, and who follows instructions. While there is one, traps stand in
@@ -99,6 +101,7 @@ impl ThreadState {
             stack,
             observers: Observers::default(),
             repr_stack: RefCell::default(),
+            importing: RefCell::default(),
         }
     }
 

@@ -158,8 +158,11 @@ fn missing(cx: &Interpreter, object: &Object, namespace: &Dict, name: &Text) -> 
     Ok(cx.attribute_error(message, object, name))
 }
 
-/// Whether the import of the module is still under way, as its `__spec__` says.
-fn is_initializing(cx: &Interpreter, namespace: &Dict) -> Outcome<bool> {
+/// Whether the import of the module is still under way: one that we import, or one whose `__spec__` says so.
+pub fn is_initializing(cx: &Interpreter, namespace: &Dict) -> Outcome<bool> {
+    if cx.thread.importing.borrow().contains(&namespace.address()) {
+        return Ok(true);
+    }
     let Some(spec) = cx.dict_get_text(namespace, &cx.names.spec)?.filter(|spec| !cx.is_none(spec)) else {
         return Ok(false);
     };

@@ -14,7 +14,7 @@ use crate::runtime::{
     Arguments, Comparison, DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed,
 };
 use crate::types::support::{dict_ref, entries, rust_text, text_ref};
-use crate::types::type_type::bases::same_layout;
+use crate::types::type_type::bases::{layout_refusal, same_layout};
 use crate::types::type_type::lifecycle::{change_type, new_plain_instance};
 use crate::types::type_type::{keys, merge_class_names, object_size};
 
@@ -219,10 +219,7 @@ fn set_class(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
         );
     }
     if !same_layout(&old, new) || old.lifecycle.prefix != new.lifecycle.prefix {
-        let (new, old) = (new.name_text(), old.name_text());
-        return Err(
-            cx.type_error(format_args!("__class__ assignment: '{new}' object layout differs from '{old}'"))
-        );
+        return Err(layout_refusal(cx, "__class__", new, &old));
     }
     // Values belong to the keys of the old class: they move into a dict.
     if old.dict_place.get() == DictPlace::Managed {

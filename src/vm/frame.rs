@@ -181,7 +181,9 @@ impl Frame {
     /// The current line.
     pub fn line(&self) -> u32 {
         if self.watch.at_start.get() {
-            return self.code().unit.source.first_line;
+            let source = &self.code().unit.source;
+            // A module begins before its first line.
+            return if &*source.qualified_name == "<module>" { 0 } else { source.first_line };
         }
         if self.watch.shown_line.get() != 0 {
             return self.watch.shown_line.get();

@@ -10,7 +10,8 @@ const FILES: &[&str] = &["<atexit>", "<bisect>", "<struct>"];
 
 /// Functions and classes that are native in a file of which others are Python there as well.
 const NAMES: &[(&str, &[&str])] = &[
-    ("<collections>", &["OrderedDict", "defaultdict", "_same", "_raise_key", "_tuplegetter"]),
+    ("<collections>", &["OrderedDict", "_OrderedView", "odict_keys", "odict_values", "odict_items"]),
+    ("<collections>", &["defaultdict", "_same", "_raise_key", "_tuplegetter"]),
     ("<functools>", &["KeyWrapper", "cmp_to_key", "reduce", "_HashedSeq", "_make_key", "_lru_cache_wrapper"]),
     ("<heapq>", &["heappush", "heappop", "heapreplace", "heappushpop", "heapify", "_check"]),
     ("<heapq>", &["_toward_root", "_toward_leaves"]),

@@ -7,7 +7,7 @@ use super::code_object::CodeObject;
 use super::execute::operands::{drop_below, drop_register, drop_registers};
 use super::frame;
 use super::generator::{self, Generator};
-use super::traceback;
+use super::traceback::{self, Traceback};
 use crate::bytecode::{Handler, Instruction, Op, effects};
 use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::exception::AsException;
@@ -71,6 +71,9 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 return true;
             }
             drop_temporaries(record, code, live, 0);
+            if !add_traceback && code.operation((*record).ip) == Op::ReraiseFromHandler {
+                return_to_the_raise(cx, record, code);
+            }
             if cx.thread.observers.tells.get() && !code.unit.is_unseen {
                 super::trace::left_by_exception(cx, record);
             }
@@ -80,6 +83,22 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 return false;
             }
             (from_callee, add_traceback) = (true, true);
+        }
+    }
+}
+
+/// A frame that ends by an exception which a handler has let through stands where that was raised, as in CPython.
+unsafe fn return_to_the_raise(cx: &Interpreter, record: *mut Record, code: &CodeObject) {
+    let raised = cx.thread.raised.get();
+    let entry = raised.as_ref().and_then(|raised| raised.as_exception()?.traceback.get());
+    let Some(entry) = entry.as_ref().and_then(|entry| entry.layout::<Traceback>()) else { return };
+    // SAFETY: the record is in use.
+    unsafe {
+        if !std::ptr::eq(entry.frame().as_pointer().as_ptr(), (*record).frame) {
+            return;
+        }
+        if let Ok(word) = usize::try_from(entry.word.get()) {
+            (*record).ip = code.instructions.add(word);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::types::support::{reference, text_ref};
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
 
-use super::bases::{best_base, in_line_of_bases, same_layout, set_mro};
+use super::bases::{best_base, in_line_of_bases, layout_refusal, same_layout, set_mro};
 
 /// The computed attributes of `type`.
 pub static ATTRIBUTES: &[NativeAttribute] = &[
@@ -111,10 +111,7 @@ fn set_bases(cx: &Interpreter, object: &Object, value: Option<&Object>) -> Outco
     let new_base = best_base(cx, new.items())?;
     let Some(old_base) = kind.base.get() else { return Ok(()) };
     if !same_layout(&new_base, &old_base) {
-        let (new, old) = (new_base.name_text(), old_base.name_text());
-        return Err(
-            cx.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'"))
-        );
+        return Err(layout_refusal(cx, "__bases__", &new_base, &old_base));
     }
     let old = kind.bases.replace(Some(new.clone()));
     kind.base.set(Some(new_base));

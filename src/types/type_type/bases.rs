@@ -1,10 +1,10 @@
 //! What a class inherits from: `__mro_entries__`, the metaclass, the one base whose layout counts, and the order of
 //! method resolution.
 
-use crate::object::{Object, ObjectRef, Ref, WeakSupport};
+use crate::object::{Object, ObjectRef, Prefix, Ref, WeakSupport};
 use crate::runtime::lookup::linearise;
 use crate::runtime::protocol::call::full_name;
-use crate::runtime::{DictPlace, Interpreter, Outcome, TypeFlags, TypeObject, Typed};
+use crate::runtime::{DictPlace, Interpreter, Outcome, Raised, TypeFlags, TypeObject, Typed};
 use crate::types::support::{reference, rust_text};
 use crate::values::tuple::Tuple;
 
@@ -127,6 +127,15 @@ fn adds_fields(kind: &TypeObject, base: &TypeObject) -> bool {
 pub fn same_layout(old: &TypeObject, new: &TypeObject) -> bool {
     let (old, new) = (skip_equal(old), skip_equal(new));
     std::ptr::eq(old, new) || same_added_members(old, new)
+}
+
+/// The words for a change between classes of different layouts. Those that the collector follows are freed otherwise.
+#[cold]
+pub fn layout_refusal(cx: &Interpreter, attribute: &str, new: &TypeObject, old: &TypeObject) -> Raised {
+    let is_followed = |kind: &TypeObject| kind.lifecycle.prefix != Prefix::None;
+    let what = if is_followed(new) == is_followed(old) { "object layout" } else { "deallocator" };
+    let (new, old) = (new.name_text(), old.name_text());
+    cx.type_error(format_args!("{attribute} assignment: '{new}' {what} differs from '{old}'"))
 }
 
 /// Passes classes that are compatible with their base.

@@ -8,7 +8,7 @@ use crate::bytecode::Op;
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::{Record, Register};
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
-use crate::types::module::Module;
+use crate::types::module::{Module, is_initializing};
 use crate::values::cell::Cell;
 use crate::values::dict::Dict;
 use crate::values::text::Text;
@@ -485,8 +485,14 @@ fn cannot_import(cx: &Interpreter, module: &Object, name: &Ref<Text>, module_nam
     let file = cx.find_attribute(module, &cx.names.file).ok().flatten();
     let place = file.as_ref().and_then(|file| file.as_text().map(|text| text.to_rust_string_lossy()));
     let shown = module_name.clone().unwrap_or_else(|| "<unknown module name>".to_owned());
+    let namespace = cx.instance_dict(module).ok().flatten();
+    let is_partial = namespace.is_some_and(|names| is_initializing(cx, &names).unwrap_or(false));
+    let (before, after) = match is_partial {
+        true => ("partially initialized module ", " (most likely due to a circular import)"),
+        false => ("", ""),
+    };
     let message = format!(
-        "cannot import name '{}' from '{shown}' ({})",
+        "cannot import name '{}' from {before}'{shown}'{after} ({})",
         name.to_rust_string_lossy(),
         place.as_deref().unwrap_or("unknown location")
     );

@@ -59,3 +59,40 @@ for base in (tuple, int, bytes, float, str):
         class E(A, base): pass
         return E.__base__.__name__
     for f_ in (a,b,c,d,e,f,g,h,i,j): t(f_)
+
+
+class Followed:
+    pass
+
+
+class Bare:
+    __slots__ = ()
+
+
+class Counted(int):
+    pass
+
+
+class AlsoCounted(int):
+    pass
+
+
+class One:
+    __slots__ = ("one",)
+
+
+class Two:
+    __slots__ = ("two", "more")
+
+
+for kind, bases in [(Followed, (Counted,)), (AlsoCounted, (Counted,)), (Bare, (Followed,)), (Followed, (One,)),
+                    (type("Derived", (Followed,), {}), (object,)), (type("Slotted", (One,), {}), (Two,))]:
+    try:
+        kind.__bases__ = bases
+    except TypeError as error:
+        print(error)
+for thing, kind in [(Followed(), Bare), (Bare(), Followed), (One(), Two), (One(), Followed), (Counted(), Followed)]:
+    try:
+        thing.__class__ = kind
+    except TypeError as error:
+        print(error)

@@ -25,6 +25,51 @@ def __getattr__(name):
     raise AttributeError(f"module 'collections' has no attribute {name!r}")
 
 
+class _OrderedView:
+    """What a view of an OrderedDict shows of itself."""
+
+    __slots__ = ()
+
+    def __reversed__(self):
+        return reversed(self._native())
+
+    def __iter__(self):
+        return iter(self._native())
+
+    def __repr__(self):
+        if id(self) in _repr_running:
+            return "..."
+        _repr_running.add(id(self))
+        try:
+            return f"{self.__class__.__name__}({list(self)!r})"
+        finally:
+            _repr_running.discard(id(self))
+
+
+class odict_keys(_OrderedView, _collections_abc.KeysView):
+    __slots__ = ()
+    __module__ = "builtins"
+
+    def _native(self):
+        return dict.keys(self._mapping)
+
+
+class odict_values(_OrderedView, _collections_abc.ValuesView):
+    __slots__ = ()
+    __module__ = "builtins"
+
+    def _native(self):
+        return dict.values(self._mapping)
+
+
+class odict_items(_OrderedView, _collections_abc.ItemsView):
+    __slots__ = ()
+    __module__ = "builtins"
+
+    def _native(self):
+        return dict.items(self._mapping)
+
+
 @_named_in_full
 class OrderedDict(dict):
     """A dict that can change its order and compares by it."""
@@ -33,6 +78,18 @@ class OrderedDict(dict):
         _collections_abc.MutableMapping.update(self, other, **kwds)
 
     update = _collections_abc.MutableMapping.update
+
+    def keys(self):
+        """A view of the keys."""
+        return odict_keys(self)
+
+    def values(self):
+        """A view of the values."""
+        return odict_values(self)
+
+    def items(self):
+        """A view of the pairs."""
+        return odict_items(self)
 
     def popitem(self, last=True):
         """Take off the last pair, or the first one."""

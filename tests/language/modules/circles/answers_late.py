@@ -1,0 +1,3 @@
+from circles.asks_by_name import question
+
+answer = 42

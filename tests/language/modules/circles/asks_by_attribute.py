@@ -1,0 +1,3 @@
+import circles.needs_attribute
+
+value = 1

@@ -1,0 +1,3 @@
+from circles.answers_late import answer
+
+question = "which?"

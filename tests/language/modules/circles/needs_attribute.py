@@ -1,0 +1,3 @@
+import sys
+
+print(sys.modules["circles.asks_by_attribute"].value)
