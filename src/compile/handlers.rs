@@ -59,7 +59,7 @@ impl<'a> Generator<'a> {
         self.at_nowhere();
         self.push_copy(2);
         self.leave_block();
-        self.raise_from_handler(last_resort, depth);
+        self.raise_from_handler(last_resort, depth, false);
         self.forget(known);
         self.code().depth = depth;
         self.bind_if_used(end);
@@ -85,14 +85,15 @@ impl<'a> Generator<'a> {
         (last_resort, self.code().cover(last_resort, depth))
     }
 
-    /// Emits the last resort of the handler whose exception is temporary number `depth`.
-    pub(super) fn raise_from_handler(&mut self, last_resort: Label, depth: u32) {
+    /// Emits the last resort of the handler whose exception is temporary number `depth`; one that has run nothing of the
+    /// program when it comes here says so.
+    pub(super) fn raise_from_handler(&mut self, last_resort: Label, depth: u32, ran_nothing: bool) {
         self.at_nowhere();
         self.code().depth = depth;
         self.code().grow(3);
         self.bind_if_used(last_resort);
         let exception = self.code().register(depth);
-        self.code().raw(Op::ReraiseFromHandler, exception, 0, 0);
+        self.code().raw(Op::ReraiseFromHandler, exception, u16::from(ran_nothing), 0);
         self.code().reachable = false;
     }
 
@@ -119,7 +120,7 @@ impl<'a> Generator<'a> {
         } else {
             self.handlers(&node.handlers, &mut clauses)?;
         }
-        self.raise_from_handler(last_resort, depth);
+        self.raise_from_handler(last_resort, depth, false);
         self.code().depth = depth;
         self.bind_if_used(end);
         if !star {
@@ -213,7 +214,7 @@ impl<'a> Generator<'a> {
         self.bind_if_used(unbinding);
         self.unbind(name)?;
         let exception = self.code().register(depth);
-        self.code().raw(Op::ReraiseFromHandler, exception, 0, 0);
+        self.code().raw(Op::ReraiseFromHandler, exception, 1, 0);
         self.code().reachable = false;
         Ok(())
     }

@@ -48,7 +48,7 @@ impl<'a> Generator<'a> {
         for (index, case) in cases.iter().enumerate() {
             let last = index + 1 == cases.len();
             self.code().depth = depth;
-            self.match_case(case, last, depth, end)?;
+            self.match_case(case, (index, last), depth, end)?;
             self.forget(known);
         }
         self.code().depth = depth;
@@ -57,7 +57,13 @@ impl<'a> Generator<'a> {
         Ok(())
     }
 
-    fn match_case(&mut self, case: &'a MatchCase, last: bool, depth: u32, end: Label) -> Outcome {
+    fn match_case(
+        &mut self,
+        case: &'a MatchCase,
+        (index, last): (usize, bool),
+        depth: u32,
+        end: Label,
+    ) -> Outcome {
         let may_be_irrefutable = case.guard.is_some() || last;
         let mut trial = Trial {
             base: depth,
@@ -66,6 +72,10 @@ impl<'a> Generator<'a> {
             may_be_irrefutable,
             latest: case.pattern.range,
         };
+        if last && index > 0 && is_wildcard(&case.pattern) {
+            // What matches anything tries nothing, but its line is told.
+            self.at(case.pattern.range);
+        }
         let subject = self.code().top();
         self.pattern(&case.pattern, subject, &mut trial)?;
         self.store_captures(&trial)?;
@@ -77,7 +87,7 @@ impl<'a> Generator<'a> {
         self.statements(&case.body)?;
         self.at_nowhere();
         self.code().jump(end);
-        self.fail_ladder(trial);
+        self.fail_ladder(trial, case.pattern.range);
         Ok(())
     }
 
@@ -116,9 +126,9 @@ impl<'a> Generator<'a> {
         trial.rungs[height]
     }
 
-    /// Drops what a failed pattern has left, from the top down; what follows is tried next.
-    fn fail_ladder(&mut self, trial: Trial) {
-        self.at_nowhere();
+    /// Drops what a failed pattern has left, from the top down, on the pattern's line; what follows is tried next.
+    fn fail_ladder(&mut self, trial: Trial, range: Range) {
+        self.at(range);
         for (height, rung) in trial.rungs.iter().enumerate().rev() {
             self.code().depth = trial.base + height as u32;
             self.bind_if_used(*rung);
@@ -507,7 +517,7 @@ impl Generator<'_> {
             };
             self.gather(&sorted, base);
             self.code().jump(matched);
-            self.fail_ladder(inner);
+            self.fail_ladder(inner, range);
         }
         self.code().depth = base;
         let rung = self.rung(trial);

@@ -64,7 +64,8 @@ impl<'a> Generator<'a> {
             self.code().consume(operand.consumed());
             return Ok(());
         }
-        if self.constant(value).is_some_and(|constant| !matches!(constant, Constant::Text(_))) {
+        let is_told = self.constant(value).is_some_and(|constant| !matches!(constant, Constant::Text(_)));
+        if is_told || matches!(value.kind, ExprKind::Name { .. }) {
             self.code().mark_line(value.range);
         }
         self.evaluate_and_drop(value)

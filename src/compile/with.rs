@@ -104,7 +104,7 @@ impl<'a> Generator<'a> {
         self.code().jump_on(Op::JumpIfTrue, answer, suppressed);
         self.push_copy(2);
         self.code().uncover(covered);
-        self.raise_from_handler(last_resort, depth + 1);
+        self.raise_from_handler(last_resort, depth + 1, true);
         self.code().depth = depth + 3;
         self.bind_if_used(suppressed);
         self.at_nowhere();

@@ -70,6 +70,8 @@ pub struct Watch {
     pub running: Cell<usize>,
     /// The caller's instruction has its trap while this frame runs.
     pub armed_caller: Cell<bool>,
+    /// The instruction that raised what was handled last, plus one, and the handler.
+    pub handled: Cell<(u32, u32)>,
     /// `f_trace_lines`
     pub lines: Cell<bool>,
     /// `f_trace_opcodes`
@@ -93,6 +95,7 @@ impl Watch {
             last: Cell::new(0),
             running: Cell::new(0),
             armed_caller: Cell::new(false),
+            handled: Cell::new((0, 0)),
             lines: Cell::new(true),
             opcodes: Cell::new(false),
             tells_line: Cell::new(false),

@@ -7,7 +7,7 @@ use super::code_object::CodeObject;
 use super::execute::operands::{drop_below, drop_register, drop_registers};
 use super::frame;
 use super::generator::{self, Generator};
-use super::traceback::{self, Traceback};
+use super::traceback;
 use crate::bytecode::{Handler, Instruction, Op, effects};
 use crate::object::{Object, ObjectRef, Visitor};
 use crate::runtime::exception::AsException;
@@ -60,6 +60,8 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                     super::trace::raised(cx, record);
                 }
             }
+            let is_again = !add_traceback && code.operation((*record).ip) == Op::ReraiseFromHandler;
+            let place = if is_again { place_of_raise(record, code) } else { (*record).ip };
             let mut live = live_temporaries(code, (*record).ip, from_callee);
             let handler = find_handler(code, (*record).ip);
             if live > 1 && !from_callee {
@@ -67,13 +69,14 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 live = drop_operands(cx, record, code, depth, live);
             }
             if let Some(handler) = handler {
+                if let Some(frame) = frame::known_of_record(&*record) {
+                    frame.watch.handled.set((code.index_of(place) as u32 + 1, handler.target));
+                }
                 enter_handler(cx, record, code, live, handler);
                 return true;
             }
             drop_temporaries(record, code, live, 0);
-            if !add_traceback && code.operation((*record).ip) == Op::ReraiseFromHandler {
-                return_to_the_raise(cx, record, code);
-            }
+            (*record).ip = place;
             if cx.thread.observers.tells.get() && !code.unit.is_unseen {
                 super::trace::left_by_exception(cx, record);
             }
@@ -87,18 +90,18 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
     }
 }
 
-/// A frame that ends by an exception which a handler has let through stands where that was raised, as in CPython.
-unsafe fn return_to_the_raise(cx: &Interpreter, record: *mut Record, code: &CodeObject) {
-    let raised = cx.thread.raised.get();
-    let entry = raised.as_ref().and_then(|raised| raised.as_exception()?.traceback.get());
-    let Some(entry) = entry.as_ref().and_then(|entry| entry.layout::<Traceback>()) else { return };
-    // SAFETY: the record is in use.
+/// Where an exception that a handler lets through was raised, which is where the frame stands then, as in CPython. The
+/// operand says that the handler has run nothing else; so has one that is the instruction itself.
+unsafe fn place_of_raise(record: *mut Record, code: &CodeObject) -> *const Instruction {
+    // SAFETY: the record is in use, its `ip` is at the instruction that raises again.
     unsafe {
-        if !std::ptr::eq(entry.frame().as_pointer().as_ptr(), (*record).frame) {
-            return;
-        }
-        if let Ok(word) = usize::try_from(entry.word.get()) {
-            (*record).ip = code.instructions.add(word);
+        let ip = (*record).ip;
+        let Some(frame) = frame::known_of_record(&*record) else { return ip };
+        let (from, target) = frame.watch.handled.get();
+        let is_direct = (*ip).b != 0 || target as usize == code.index_of(ip);
+        match from.checked_sub(1).filter(|_| is_direct) {
+            Some(from) => code.instructions.add(from as usize),
+            None => ip,
         }
     }
 }

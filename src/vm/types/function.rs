@@ -59,6 +59,11 @@ fn method_of(object: &Object) -> &BoundMethod {
 
 fn function_repr(cx: &Interpreter, object: &Object) -> Outcome {
     let name = cx.display(&this(object).qualified_name.get());
+    let code = this(object).code.get();
+    let is_native = code.layout::<CodeObject>().is_some_and(|code| code.unit.is_unseen);
+    if is_native && !name.contains('.') {
+        return cx.new_text(&format!("<built-in function {name}>"));
+    }
     cx.new_text(&format!("<function {name} at {:#x}>", object.address()))
 }
 
