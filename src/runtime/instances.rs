@@ -265,6 +265,11 @@ fn each_of_members(object: &Object, mut each: impl FnMut(&Field<Option<ObjectRef
     }
 }
 
+#[inline(never)]
+fn drop_members(object: &Object) {
+    each_of_members(object, |field| drop(field.take()));
+}
+
 /// Shows the attribute values that an instance keeps outside a dict, with their names.
 pub fn each_value(object: &Object, show: &mut dyn FnMut(&Object, &Object)) {
     let Some((values, keys)) = prefix_of(object).and_then(|prefix| values_of(object, prefix)) else { return };
@@ -385,10 +390,11 @@ pub unsafe fn clear_instance(object: NonNull<Object>) {
 }
 
 /// Drops attribute values and dict.
-#[inline]
+#[inline(always)]
 fn clear_attributes(object: &Object) {
     let Some(prefix) = prefix_of(object) else {
         if object.type_object().dict_place.get() == DictPlace::Tail {
+            cold_path();
             // SAFETY: tested.
             drop(unsafe { tail_field(object) }.take());
         }
@@ -399,7 +405,10 @@ fn clear_attributes(object: &Object) {
         // SAFETY: the block belonged to this instance and is reachable no more.
         unsafe { values.release(keys) };
     }
-    drop(prefix.dict.take());
+    if let Some(dict) = prefix.dict.take() {
+        cold_path();
+        drop(dict);
+    }
 }
 
 /// Bytes of an instance of a heap type.
@@ -437,13 +446,16 @@ unsafe fn take_apart(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: each part is dropped once; the finalizer may bring the object back to life.
     unsafe {
         let this = object.as_ref();
-        if let Some(finalize) = this.kind().lifecycle.finalize.get()
-            && !dies_after(space, this, finalize)
-        {
-            return;
+        if let Some(finalize) = this.kind().lifecycle.finalize.get() {
+            cold_path();
+            if !dies_after(space, this, finalize) {
+                return;
+            }
         }
         weak::clear_all(object);
-        each_member(this, |field| drop(field.take()));
+        if this.type_object().has_members.get() {
+            drop_members(this);
+        }
         clear_attributes(this);
         let drop_contents = solid_base(this).lifecycle.drop_contents.get();
         if !std::ptr::fn_addr_eq(drop_contents, no_contents as unsafe fn(NonNull<Object>)) {

@@ -289,6 +289,8 @@ impl Interpreter {
         exact_list list crate::values::list::List;
         /// As a tuple, if it is exactly one.
         exact_tuple tuple Tuple;
+        /// As a bytearray, if it is exactly one.
+        exact_bytearray bytearray crate::values::bytearray::ByteArray;
         /// As a slice; nothing inherits from them.
         exact_slice slice crate::values::slice::Slice;
     }

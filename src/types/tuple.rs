@@ -108,14 +108,6 @@ pub fn tuple_from_iterable(cx: &Interpreter, iterable: &Object) -> Outcome {
 fn hash(cx: &Interpreter, object: &Object) -> Outcome<i64> {
     let mut hasher = TupleHasher::new();
     let tuple = tuple_of(object);
-    // Most tuples that are hashed are pairs.
-    if let [first, second] = tuple.items()
-        && let (Some(first), Some(second)) = (cx.known_hash(first), cx.known_hash(second))
-    {
-        hasher.push(first);
-        hasher.push(second);
-        return Ok(hasher.finish());
-    }
     for item in tuple.items() {
         let Some(hash) = cx.known_hash(item) else {
             cold_path();

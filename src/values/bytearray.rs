@@ -67,12 +67,14 @@ impl ByteArray {
     }
 
     /// The byte at an index.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<u8> {
         // SAFETY: inside the array.
         (index < self.len()).then(|| unsafe { self.bytes.block().add(index).read() })
     }
 
     /// Writes a byte inside the array.
+    #[inline]
     pub fn set(&self, index: usize, byte: u8) {
         assert!(index < self.len());
         // SAFETY: inside the array.

@@ -466,10 +466,21 @@ impl Dict {
     }
 
     /// Tracks the dict when something comes in that can be part of a cycle.
-    #[inline]
+    #[inline(always)]
     fn maintain_tracking(&self, object: &Object) {
         // SAFETY: dicts have a gc prefix.
-        if !unsafe { self.gc_head_unchecked() }.is_linked() && may_be_tracked(object) {
+        if unsafe { self.gc_head_unchecked() }.is_linked() {
+            return;
+        }
+        if object.gc_head().is_some() {
+            cold_path();
+            self.track_for(object);
+        }
+    }
+
+    #[inline(never)]
+    fn track_for(&self, object: &Object) {
+        if may_be_tracked(object) {
             self.track();
         }
     }

@@ -132,7 +132,13 @@ impl Table {
         // SAFETY: the block has room for header, index and entries; all bits set is EMPTY in every width.
         unsafe {
             block.cast::<Header>().write(header);
-            block.add(HEADER_BYTES).write_bytes(0xff, size * width as usize);
+            let indices = block.add(HEADER_BYTES);
+            // Most tables are small, and a call would cost more.
+            if size == LEAST_SIZE {
+                indices.cast::<u64>().write(u64::MAX);
+            } else {
+                indices.write_bytes(0xff, size * width as usize);
+            }
         }
         Ok(Self(block.cast()))
     }

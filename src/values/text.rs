@@ -149,6 +149,21 @@ impl Text {
         }
     }
 
+    /// The same where taking a block off a free list is all that is to do; else none.
+    ///
+    /// # Safety
+    /// The caller writes the characters.
+    #[inline(always)]
+    unsafe fn unwritten_ascii_at_once(kind: &TypeHead, length: usize) -> Option<Ref<Self>> {
+        // SAFETY: all fields and the terminator are written. No string is so long that this overflows.
+        unsafe {
+            let text = born_at_once::<Self>(kind, ASCII_HEADER + length + 1)?;
+            write_fields(text, length, 1 | ASCII);
+            text.cast::<u8>().add(ASCII_HEADER + length).write(0);
+            Some(adopt(text))
+        }
+    }
+
     /// A string of ASCII characters.
     pub fn from_ascii(kind: &TypeHead, characters: &[u8]) -> Result<Ref<Self>, OutOfMemory> {
         debug_assert!(characters.is_ascii());
@@ -156,12 +171,9 @@ impl Text {
         if length <= FEW_BYTES {
             // SAFETY: all fields, the characters and the terminator are written.
             unsafe {
-                if let Some(text) = born_at_once::<Self>(kind, ASCII_HEADER + length + 1) {
-                    write_fields(text, length, 1 | ASCII);
-                    let data = text.cast::<u8>().add(ASCII_HEADER).as_ptr();
-                    copy_few_bytes(characters, data);
-                    data.add(length).write(0);
-                    return Ok(adopt(text));
+                if let Some(text) = Self::unwritten_ascii_at_once(kind, length) {
+                    copy_few_bytes(characters, text.ascii_data());
+                    return Ok(text);
                 }
             }
             cold_path();

@@ -131,6 +131,16 @@ fn consider(
     key: Option<&Object>,
     wanted: Comparison,
 ) -> Outcome<()> {
+    // Plain integers are compared before anything is counted for the comparison: nothing runs that could see it.
+    if key.is_none()
+        && let Some(best) = best
+        && let Some(order) = small_order(cx, &item, &best.key)
+    {
+        if wanted.holds(order) {
+            *best = Best { key: item.clone(), item };
+        }
+        return Ok(());
+    }
     let key = match key {
         Some(key) => cx.call(key, std::slice::from_ref(&item))?,
         None => item.clone(),
@@ -150,10 +160,7 @@ fn consider(
 
 /// The order of two plain integers of one machine word.
 fn small_order(cx: &Interpreter, left: &Object, right: &Object) -> Option<std::cmp::Ordering> {
-    if !left.is_exactly(&cx.types.int) || !right.is_exactly(&cx.types.int) {
-        return None;
-    }
-    Some(left.as_int()?.to_i64()?.cmp(&right.as_int()?.to_i64()?))
+    Some(cx.exact_int(left)?.to_i64()?.cmp(&cx.exact_int(right)?.to_i64()?))
 }
 
 pub(super) fn sorted(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {

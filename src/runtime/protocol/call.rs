@@ -45,7 +45,24 @@ impl Interpreter {
             return make_instance(self, kind, arguments);
         }
         let _level = self.enter(CALLING)?;
+        if let ([object], None) = (arguments.values, arguments.names)
+            && self.is_plain(object)
+        {
+            // Nothing runs that could see that the argument is packed.
+            if kind.is(&self.types.str) {
+                return self.str(object);
+            }
+            if kind.is(&self.types.int) || kind.is(&self.types.float) {
+                return make_packed_instance(self, kind, arguments);
+            }
+        }
         make_instance(self, kind, arguments)
+    }
+
+    /// Whether an object is exactly a text or a number.
+    #[inline(always)]
+    fn is_plain(&self, object: &Object) -> bool {
+        object.is_exactly(&self.types.str) || object.kind().lifecycle.is_leaf.get()
     }
 
     /// `callable(*args)` for arguments that the caller keeps: nothing is counted for the call.

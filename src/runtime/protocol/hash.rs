@@ -5,7 +5,7 @@ use std::hint::cold_path;
 use crate::object::Object;
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
-use crate::values::hashing;
+use crate::values::hashing::{self, TupleHasher};
 use crate::values::integer::Integer;
 use crate::values::text::Text;
 
@@ -36,6 +36,22 @@ impl Interpreter {
 
     #[inline(never)]
     fn hash_by_slot(&self, object: &Object) -> Outcome<i64> {
+        // Most tuples that are hashed are pairs.
+        if let Some(tuple) = self.exact_tuple(object)
+            && let [first, second] = tuple.items()
+            && let Some(first) = self.known_hash(first)
+            && let Some(second) = self.known_hash(second)
+        {
+            let mut hasher = TupleHasher::new();
+            hasher.push(first);
+            hasher.push(second);
+            return Ok(hasher.finish());
+        }
+        self.hash_by_type(object)
+    }
+
+    #[inline(never)]
+    fn hash_by_type(&self, object: &Object) -> Outcome<i64> {
         // What an address is: two digits are less than the modulus of hashes.
         if let Some(value) = self.exact_int(object).and_then(Integer::as_two_digits) {
             return Ok(hashing::avoid_error(value));

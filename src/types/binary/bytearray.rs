@@ -3,6 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::hint::cold_path;
 use std::ops::Range;
 
 use super::buffer::{buffer, is_bytes_like, without_items};
@@ -21,6 +22,7 @@ use crate::types::text::percent;
 use crate::types::text::storage::room;
 use crate::values::bytearray::{self as values, ByteArray};
 use crate::values::escapes;
+use crate::values::integer::Integer;
 use crate::values::slice::Slice;
 use crate::values::slice_indices::{SliceBounds, clamp, normalise};
 use crate::values::text::{Text, TextSlice};
@@ -179,6 +181,19 @@ fn compare(cx: &Interpreter, left: &Object, right: &Object, comparison: Comparis
 }
 
 fn get_item(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
+    if let Some(array) = cx.exact_bytearray(object)
+        && let Some(index) = cx.exact_int(key).and_then(Integer::as_digit)
+        && let Some(byte) = array.get(index as usize)
+    {
+        return Ok(cx.new_byte(byte));
+    }
+    cold_path();
+    get_item_of(cx, object, key)
+}
+
+/// The same for any index, and for slices.
+#[inline(never)]
+fn get_item_of(cx: &Interpreter, object: &Object, key: &Object) -> Outcome {
     let array = array_of(object);
     if is_index(key) {
         let index = subscript_index(cx, key)?;
@@ -199,6 +214,22 @@ fn byte_value(cx: &Interpreter, object: &Object) -> Outcome<u8> {
 }
 
 fn set_item(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Object>) -> Outcome<()> {
+    if let Some(array) = cx.exact_bytearray(object)
+        && let Some(place) = cx.exact_int(key).and_then(Integer::as_digit)
+        && (place as usize) < array.len()
+        && let Some(byte) = value.and_then(|value| cx.exact_int(value)).and_then(Integer::as_digit)
+        && byte < 256
+    {
+        array.set(place as usize, byte as u8);
+        return Ok(());
+    }
+    cold_path();
+    set_item_of(cx, object, key, value)
+}
+
+/// The same for any index and value, and for slices.
+#[inline(never)]
+fn set_item_of(cx: &Interpreter, object: &Object, key: &Object, value: Option<&Object>) -> Outcome<()> {
     if is_index(key) {
         return set_byte(cx, array_of(object), subscript_index(cx, key)?, value);
     }

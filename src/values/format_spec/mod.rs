@@ -284,8 +284,14 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
+    #[inline]
     fn take(&mut self, wanted: char) -> bool {
-        self.take_if(|found| (found == wanted).then_some(())).is_some()
+        let [first, rest @ ..] = self.rest else { return false };
+        if *first != u32::from(wanted) {
+            return false;
+        }
+        self.rest = rest;
+        true
     }
 
     fn take_if<T>(&mut self, accept: impl Fn(char) -> Option<T>) -> Option<T> {

@@ -1,12 +1,30 @@
 //! Strings that are made of others: joined, repeated, with parts in the places of others.
 
-use super::{OutOfMemory, Piece, Text, as_exact_text, copy_bytes};
+use super::{FEW_BYTES, OutOfMemory, Piece, Text, as_exact_text, copy_bytes, copy_few_bytes};
 use crate::object::{ObjectRef, Ref, TypeHead};
 use crate::values::list::List;
 
 impl Text {
     /// The characters of one string and then of another.
     pub fn concat(kind: &TypeHead, left: &Text, right: &Text) -> Result<Ref<Self>, OutOfMemory> {
+        let (first, second) = (left.length(), right.length());
+        // Most are short; both characters and block then come without a call.
+        if first <= FEW_BYTES && second <= FEW_BYTES && left.is_ascii() && right.is_ascii() {
+            // SAFETY: all fields, the characters and the terminator are written.
+            unsafe {
+                if let Some(text) = Self::unwritten_ascii_at_once(kind, first + second) {
+                    copy_few_bytes(left.ascii_characters(), text.ascii_data());
+                    copy_few_bytes(right.ascii_characters(), text.ascii_data().add(first));
+                    return Ok(text);
+                }
+            }
+        }
+        Self::concat_more(kind, left, right)
+    }
+
+    /// The same for strings of any length and width.
+    #[inline(never)]
+    fn concat_more(kind: &TypeHead, left: &Text, right: &Text) -> Result<Ref<Self>, OutOfMemory> {
         let length = left.length().checked_add(right.length()).ok_or(OutOfMemory)?;
         if let (Some(first), Some(second)) = (left.as_ascii(), right.as_ascii()) {
             let text = Self::unwritten_ascii(kind, length)?;

@@ -3,11 +3,13 @@
 //! | step | what it binds |
 //! |---|---|
 //! | [`bind_window`] | as many arguments by position as there are parameters, or defaults behind them |
+//! | [`by_position`] | arguments by position, with defaults for all else; gathers those that are too many |
 //! | [`at_once`] | what fits without a question |
 //! | [`by_slots`] | all else, and finds what does not fit |
 //! | [`refusals`] | nothing: CPython's words for what does not fit |
 
 mod at_once;
+mod by_position;
 mod by_slots;
 mod refusals;
 
@@ -56,9 +58,19 @@ pub unsafe fn bind_window(
                 return Ok(());
             }
         }
-    } else if plain && gathers_only(code) && count >= code.argument_count as usize {
+    } else if plain {
         // SAFETY: as promised.
-        return unsafe { bind_rest(cx, code, window, count) };
+        let bound = unsafe { by_position::bind(cx, function, window, count) };
+        match bound {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(raised) => {
+                cold_path();
+                // SAFETY: what fails has taken nothing out of the window.
+                unsafe { drop_refused(cx, code, window, count, 0) };
+                return Err(raised);
+            }
+        }
     } else if code.is_positional
         && let Some(names) = names
         && are_in_order(code, count - names.len(), names)
@@ -100,44 +112,6 @@ unsafe fn drop_refused(
         unsafe { drop_register(std::mem::replace(&mut *window.add(index), std::ptr::null_mut())) };
     }
     cx.thread.raised.set(raised);
-}
-
-/// Whether a function gathers arguments by position and has no keyword-only parameters.
-#[inline(always)]
-fn gathers_only(code: &CodeObject) -> bool {
-    code.has(CodeFlags::VARARGS) && code.unit.source.keyword_only_count == 0
-}
-
-/// Binds arguments by position to a function that gathers those for which it has no parameter.
-///
-/// # Safety
-/// As for [`bind_window`]; every other parameter has its argument.
-unsafe fn bind_rest(cx: &Interpreter, code: &CodeObject, window: *mut Register, count: usize) -> Outcome<()> {
-    // SAFETY: the gathered references move into their tuple; if there is no memory they stay.
-    unsafe {
-        let place = window.add(code.argument_count as usize);
-        let gathered = count - code.argument_count as usize;
-        let extra = match code.has(CodeFlags::VARKEYWORDS) {
-            true => cx.new_dict().map(Some),
-            false => Ok(None),
-        };
-        let bound = extra.and_then(|extra| {
-            let rest = match gathered {
-                0 => cx.empty_tuple.clone(),
-                _ => Tuple::from_raw_slots(&cx.types.tuple, place.cast(), gathered)?,
-            };
-            *place = rest.into_object().into_raw().as_ptr();
-            if let Some(extra) = extra {
-                *place.add(1) = extra.into_object().into_raw().as_ptr();
-            }
-            Ok(())
-        });
-        if bound.is_err() {
-            cold_path();
-            drop_refused(cx, code, window, count, 0);
-        }
-        bound
-    }
 }
 
 /// Whether keywords name the parameters behind the arguments by position one after the other, so that all stands where
