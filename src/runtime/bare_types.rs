@@ -78,6 +78,7 @@ unsafe fn write_bare_type(
             shared_keys: Cell::new(None),
             subclasses: RefCell::default(),
             subclass_references: Field::new(None),
+            short_call: Cell::new(None),
             weak_list: Cell::new(std::ptr::null()),
             documentation: Cell::new(None),
             module_name: Cell::new("builtins"),

@@ -99,6 +99,8 @@ impl Birth {
             (&raw mut (*this).sys).write(sys);
             (&raw mut (*this).options).write(options);
             (&raw mut (*this).next_type_version).write(Cell::new(1));
+            (&raw mut (*this).name_place).write(Cell::new(0));
+            (&raw mut (*this).builtins_place).write(Cell::new(0));
             (&raw mut (*this).memory_error).write(Field::new(None));
             (&raw mut (*this).interrupted).write(interrupt_flag());
             (&raw mut (*this).collector).write(Cell::new(None));

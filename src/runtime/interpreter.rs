@@ -112,6 +112,10 @@ pub struct Interpreter {
     pub thread: ThreadState,
     /// `sys.modules`
     pub modules: Ref<Dict>,
+    /// Where `__name__` stood in the global namespace asked last.
+    pub name_place: Cell<usize>,
+    /// The same for `__builtins__`.
+    pub builtins_place: Cell<usize>,
     /// The namespace of `builtins`.
     pub builtins: Ref<Dict>,
     /// The namespace of `sys`.

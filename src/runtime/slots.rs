@@ -52,6 +52,9 @@ pub type Length = fn(&Interpreter, &Object) -> Outcome<usize>;
 pub type Hash = fn(&Interpreter, &Object) -> Outcome<i64>;
 /// `f(*args, **kwargs)`
 pub type Call = fn(&Interpreter, &Object, Arguments<'_>) -> Outcome;
+/// What a call of a built-in type with these arguments by position gives, without asking for `__new__` and `__init__`;
+/// none where it must ask.
+pub type ShortCall = fn(&Interpreter, &[ObjectRef]) -> Option<Outcome>;
 /// `type.__new__`: the type that was called and the arguments.
 pub type New = fn(&Interpreter, &TypeObject, Arguments<'_>) -> Outcome;
 /// `__init__`

@@ -22,7 +22,7 @@ const NATIVE_LEVELS: usize = 15_000;
 pub struct ThreadState {
     /// The exception on its way, if one is.
     pub raised: Field<Option<ObjectRef>>,
-    /// Levels of handled exceptions; the innermost is last. Generators push theirs while they run.
+    /// Levels of handled exceptions; the innermost is last. Generators whose code has handlers push theirs while they run.
     pub handled: RefCell<Vec<Option<ObjectRef>>>,
     /// Python calls and guarded native calls under way.
     pub depth: Cell<usize>,
@@ -165,6 +165,14 @@ impl Interpreter {
         thread.depth.set(thread.depth.get() + 1);
         thread.native_depth.set(thread.native_depth.get() + 1);
         Ok(DepthGuard(thread))
+    }
+
+    /// Whether a call that keeps no level of recursion of its own may be made: as [`Interpreter::enter`], but for the
+    /// error.
+    #[inline]
+    pub fn may_enter(&self) -> bool {
+        let thread = &self.thread;
+        thread.depth.get() < thread.recursion_limit.get() && stack_pointer() >= thread.native_limit.get()
     }
 
     /// Stands where native code is entered again without a level of recursion of its own: checks the native stack.

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 
 use super::field::Field;
 use super::interpreter::Interpreter;
-use super::slots::Slots;
+use super::slots::{ShortCall, Slots};
 use crate::object::{Object, ObjectRef, Ref, TypeHead, layout};
 use crate::values::dict::Dict;
 use crate::values::instance_values::SharedKeys;
@@ -122,6 +122,8 @@ pub struct TypeObject {
     pub subclasses: RefCell<Vec<NonNull<TypeObject>>>,
     /// Weak references to those that a program has made, by their addresses.
     pub subclass_references: Field<Option<Ref<Dict>>>,
+    /// The short way of a call with arguments by position, where a built-in type has one.
+    pub short_call: Cell<Option<ShortCall>>,
     /// Weak references to the type.
     pub weak_list: Cell<*const Object>,
     /// The documentation of a built-in type.

@@ -62,13 +62,24 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Tuple>(layout::lifecycle())
         },
-    )
+    )?;
+    cx.types.tuple.short_call.set(Some(make));
+    Ok(())
 }
 
 /// `self` of a method as a tuple.
 #[inline]
 fn tuple_of(object: &Object) -> &Tuple {
     object.as_tuple().expect("a method of tuples gets tuples")
+}
+
+/// `tuple()` and `tuple(iterable)`.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    match values {
+        [] => Some(Ok(cx.empty_tuple.clone().into_object())),
+        [iterable] => Some(tuple_from_iterable(cx, iterable)),
+        _ => None,
+    }
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

@@ -145,6 +145,17 @@ impl Dict {
     /// The next entry from a position on, which moves behind it; holes are left out.
     #[inline]
     pub fn next_entry(&self, position: &mut usize) -> Option<(i64, ObjectRef, ObjectRef)> {
+        // SAFETY: counted before anything else runs.
+        let (hash, key, value) = unsafe { self.borrow_next_entry(position) }?;
+        Some((hash, key.new_ref(), value.new_ref()))
+    }
+
+    /// The same without counting.
+    ///
+    /// # Safety
+    /// The dict is not changed while key and value are borrowed: no Python runs meanwhile.
+    #[inline]
+    pub unsafe fn borrow_next_entry(&self, position: &mut usize) -> Option<(i64, &Object, &Object)> {
         let table = self.table.get()?;
         let length = table.entries_len.get();
         while *position < length {
@@ -153,9 +164,10 @@ impl Dict {
             // SAFETY: the entry holds references to both, or is a hole.
             unsafe {
                 if let Some(key) = entry.key.get().as_ref() {
-                    return Some((entry.hash.get(), key.new_ref(), (*entry.value.get()).new_ref()));
+                    return Some((entry.hash.get(), key, &*entry.value.get()));
                 }
             }
+            cold_path();
         }
         None
     }
@@ -391,6 +403,25 @@ impl Dict {
             }
             probe.advance();
         }
+    }
+
+    /// A new reference to the value of an interned name, sought first at the index that it had in the namespace asked
+    /// last: what each module has stands in the same place in most of them.
+    #[inline]
+    pub fn get_text_near(&self, key: &Text, near: &Cell<usize>) -> Option<ObjectRef> {
+        if let Some(table) = self.table.get()
+            && near.get() < table.entries_len.get()
+        {
+            let entry = table.entry(near.get());
+            if std::ptr::addr_eq(entry.key.get(), key) {
+                // SAFETY: an entry with a key has a value.
+                return Some(unsafe { &*entry.value.get() }.new_ref());
+            }
+        }
+        cold_path();
+        let index = self.find_text(key)?;
+        near.set(index);
+        self.value_at(index)
     }
 
     /// A new reference to the value of an exact string in a namespace.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use super::integer::Integer;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt_tracked, born, plain_lifecycle};
 use crate::object::{Lifecycle, Object, ObjectRef, Ref, TypeHead, Visitor, layout};
@@ -41,6 +42,15 @@ impl Range {
             object.as_ref().length.as_ptr().write(Some(length));
             Ok(adopt_tracked(object))
         }
+    }
+
+    /// Start, step and length where each has one digit: then all its numbers are machine words.
+    pub fn words(&self) -> Option<[i64; 3]> {
+        // SAFETY: the fields hold ints and never change.
+        let word = |field: &Cell<Option<ObjectRef>>| unsafe {
+            (*field.as_ptr()).as_ref()?.cast::<Integer>().as_one_digit()
+        };
+        Some([word(&self.start)?, word(&self.step)?, word(&self.length)?])
     }
 
     /// Where it starts.

@@ -3,6 +3,7 @@
 //! A tuple of values that can be part of no cycle need not be seen by the collector: its first collection untracks it.
 
 use std::cell::Cell;
+use std::hint::cold_path;
 use std::mem::offset_of;
 use std::ptr::NonNull;
 
@@ -160,6 +161,24 @@ impl Tuple {
         }
         // SAFETY: inside the tuple; the one owner is the caller, who has no items borrowed.
         unsafe { self.item_pointer().add(index).replace(item) }
+    }
+
+    /// Replaces both items of a pair that has one reference, as [`Tuple::replace_unseen`].
+    #[inline]
+    pub fn replace_pair(&self, first: ObjectRef, second: ObjectRef) -> [ObjectRef; 2] {
+        if self.count() != 1 || self.len() != 2 {
+            cold_path();
+            return [first, second];
+        }
+        // SAFETY: tuples have links.
+        let is_linked = unsafe { self.gc_head_unchecked() }.is_linked();
+        if !is_linked && (may_be_tracked(&first) || may_be_tracked(&second)) {
+            cold_path();
+            // SAFETY: this one was untracked for the items that it had.
+            unsafe { space().track(self.pointer()) };
+        }
+        // SAFETY: as for one item.
+        unsafe { self.item_pointer().cast::<[ObjectRef; 2]>().replace([first, second]) }
     }
 
     /// Whether no item can ever be part of a cycle, so that the collector need not see the tuple. Ask this of exact

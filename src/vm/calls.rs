@@ -55,6 +55,10 @@ pub unsafe fn start_call(
             return start_bound_method(cx, base, count, names);
         }
         if kind == types.type_.head_pointer() {
+            let made = if names.is_none() { make_at_once(cx, base, count) } else { None };
+            if let Some(made) = made {
+                return finish_call(base, count, made).map(Started::Value);
+            }
             if let Some(started) = start_instance(cx, base, count, names)? {
                 return Ok(started);
             }
@@ -65,6 +69,16 @@ pub unsafe fn start_call(
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
         Ok(Started::Value(result))
+    }
+}
+
+/// What a call of a built-in type gives that has a short way for it.
+#[inline(always)]
+unsafe fn make_at_once(cx: &Interpreter, base: *mut Register, count: usize) -> Option<Outcome> {
+    // SAFETY: the register keeps the type.
+    unsafe {
+        let make = (*(*base).cast::<TypeObject>()).short_call.get()?;
+        if cx.may_enter() { make(cx, arguments(base, count, None).values) } else { None }
     }
 }
 

@@ -37,6 +37,8 @@ pub struct CodeObject {
     pub is_positional: bool,
     /// A call makes a generator, a coroutine or an asynchronous generator.
     pub is_generator: bool,
+    /// There are exception handlers: while one is at work, an exception is being handled.
+    pub handles: bool,
     /// Weak references to the code object.
     pub weak_list: Cell<*const Object>,
     /// All the rest.
@@ -277,6 +279,7 @@ fn new_code_object(cx: &Interpreter, unit: &CodeUnit, linked: Box<LinkedUnit>) -
         is_simple: is_positional && !is_generator,
         is_positional,
         is_generator,
+        handles: !unit.handlers.is_empty(),
         weak_list: Cell::new(std::ptr::null()),
         unit: linked,
     })

@@ -107,7 +107,7 @@ impl Function {
 pub fn new_function(cx: &Interpreter, code: &Ref<CodeObject>, globals: ObjectRef) -> Outcome<Ref<Function>> {
     // SAFETY: globals are always a dict.
     let namespace = unsafe { globals.cast::<Dict>() };
-    let module = cx.dict_get_text(namespace, &cx.names.name)?;
+    let module = namespace.get_text_near(&cx.names.name, &cx.name_place);
     let documentation = code.unit.constants.first().filter(|first| cx.text_or_none(first)).cloned();
     let builtins = super::execute::names::other_builtins(cx, namespace);
     let builtins = builtins.unwrap_or_else(|| cx.builtins.as_object().clone());

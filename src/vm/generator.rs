@@ -8,6 +8,7 @@ mod throwing;
 
 use std::cell::Cell;
 use std::hint::cold_path;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use super::code_object::CodeObject;
@@ -183,7 +184,10 @@ pub unsafe fn from_window(
         std::ptr::copy_nonoverlapping(window, block, bound);
         let (count, unbound) = (usize::from(code.local_count), cx.unbound.as_pointer().as_ptr());
         (bound..count).for_each(|index| *block.add(index) = unbound);
-        let ip = make_cells(cx, code, block, python.closure_cells());
+        let ip = match code.operation(code.instructions) {
+            Op::MakeCell | Op::CopyFreeVariables => make_cells(cx, code, block, python.closure_cells()),
+            _ => code.instructions,
+        };
         let made = cx.birth_tracked(kind_of(cx, code), |object| Generator {
             object,
             code: Field::new(code.new_ref()),
@@ -247,19 +251,21 @@ pub fn is_at_start(code: &CodeObject, ip: *const Instruction) -> bool {
         && (0..index).all(|at| matches!(code.operation_at(at), Op::MakeCell | Op::CopyFreeVariables))
 }
 
-/// Moves registers. Most generators have a few of them, for which a call would cost more; the reads are volatile so that
-/// the loop does not become that call.
+/// Moves registers: four or eight at once, as most generators have so few. What is moved beyond `count` is of no
+/// account: windows have room for four registers, and for four more than are live (see `WINDOW_SLACK`).
 #[inline(always)]
 unsafe fn move_registers(from: *const Register, to: *mut Register, count: usize) {
-    // SAFETY: the caller's block and window both have room for so many.
+    // SAFETY: the caller's block and window both have room for so many; dead registers may be anything.
     unsafe {
         if count > 8 {
+            cold_path();
             return std::ptr::copy_nonoverlapping(from, to, count);
         }
-        let (mut from, mut to, end) = (from, to, from.add(count));
-        while from != end {
-            to.write(from.read_volatile());
-            (from, to) = (from.add(1), to.add(1));
+        let (from, to) = (from.cast::<[MaybeUninit<Register>; 4]>(), to.cast::<[MaybeUninit<Register>; 4]>());
+        to.write(from.read());
+        if count > 4 {
+            cold_path();
+            to.add(1).write(from.add(1).read());
         }
     }
 }
@@ -274,22 +280,19 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
             return Err(executing_already(cx, generator));
         }
         let window = start::free_window(cx);
-        let function = generator.function.take();
-        let raw = function.as_ref().map_or(std::ptr::null_mut(), |function| function.as_pointer().as_ptr());
-        let live = generator.live.get();
+        let code = generator.code();
+        let function = generator.function.borrow().as_ref();
+        let function = function.map_or(std::ptr::null_mut(), |function| function.as_pointer().as_ptr());
         let pushed =
-            start::push_frame(cx, raw, generator.code(), window, usize::MAX, RecordKind::Generator, is_entry);
-        let mut record = match pushed {
-            Ok(record) => record,
-            Err(Raised) => {
-                drop(generator.function.replace(function));
-                return Err(Raised);
-            }
+            start::push_frame(cx, function, code, window, usize::MAX, RecordKind::Generator, is_entry);
+        let Ok(mut record) = pushed else {
+            cold_path();
+            return Err(Raised);
         };
-        move_registers(generator.block.get(), window, live);
-        generator.live.set(0);
-        *window.sub(1) = raw;
-        std::mem::forget(function);
+        // The function moves into the window, as the registers do.
+        *window.sub(1) = function;
+        std::mem::forget(generator.function.take());
+        move_registers(generator.block.get(), window, generator.live.replace(0));
         record.as_mut().ip = generator.ip.get();
         record.as_mut().extra = generator.object.pointer().as_ptr();
         if let Some(frame) = generator.frame.take() {
@@ -298,7 +301,9 @@ unsafe fn push(cx: &Interpreter, generator: &Generator, is_entry: bool) -> Outco
             record.as_mut().frame = frame.into_raw().as_ptr();
         }
         generator.state.set(State::Running);
-        cx.thread.handled.borrow_mut().push(generator.handled.take());
+        if code.handles {
+            cx.thread.handled.borrow_mut().push(generator.handled.take());
+        }
         Ok(record)
     }
 }
@@ -335,7 +340,10 @@ unsafe fn start_resumption(
             let word = word_for(cx, generator);
             return Err(cx.type_error(format_args!("can't send non-None value to a just-started {word}")));
         }
-        let record = push(cx, generator, is_entry)?;
+        let Ok(record) = push(cx, generator, is_entry) else {
+            cold_path();
+            return Err(Raised);
+        };
         if !created {
             deliver(record, value);
         }
@@ -355,19 +363,33 @@ pub unsafe fn resume_in_loop(cx: &Interpreter, generator: Register, value: Objec
 }
 
 /// Sends a value to a generator from native code.
-#[inline]
 pub fn send(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
+    send_at_once(cx, generator, value)
+}
+
+/// As [`send`], for whoever asks for item after item.
+#[inline(always)]
+fn send_at_once(cx: &Interpreter, generator: &Generator, value: ObjectRef) -> Outcome<Resumed> {
     if generator.state.get() == State::Finished {
+        cold_path();
         refuse_reuse(cx, generator)?;
         return Ok(Resumed::Finished(cx.none()));
     }
-    cx.guard_native()?;
     // SAFETY: the frame is pushed as an entry and run at once.
     let result = unsafe {
-        start_resumption(cx, generator, value, true)?;
-        resume_natively(cx)?
+        if cx.guard_native().is_err() || start_resumption(cx, generator, value, true).is_err() {
+            cold_path();
+            return Err(Raised);
+        }
+        resume_natively(cx)
     };
-    Ok(outcome_of(generator, result))
+    match result {
+        Ok(value) => Ok(outcome_of(generator, value)),
+        Err(Raised) => {
+            cold_path();
+            Err(Raised)
+        }
+    }
 }
 
 /// A coroutine that has ended cannot be awaited again.
@@ -379,10 +401,11 @@ fn refuse_reuse(cx: &Interpreter, generator: &Generator) -> Outcome<()> {
 }
 
 fn outcome_of(generator: &Generator, value: ObjectRef) -> Resumed {
-    match generator.state.get() {
-        State::Finished => Resumed::Finished(value),
-        _ => Resumed::Yielded(value),
+    if generator.state.get() == State::Finished {
+        cold_path();
+        return Resumed::Finished(value);
     }
+    Resumed::Yielded(value)
 }
 
 /// Copies the window of the innermost frame, a generator at a Yield, into its block and pops the frame.
@@ -396,16 +419,22 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         let this = &*(*record).extra.cast::<Generator>();
         let i = *(*record).ip;
         let code = this.code();
-        let live = match i.kinds & Kinds::B_LOCAL != 0 {
-            true => code.local_count as usize + code.depth((*record).ip),
-            false => i.b as usize,
+        // A temporary is the last one that is live, whether it is what was given or where what is sent will go.
+        let live = if i.kinds & Kinds::B_LOCAL == 0 {
+            i.b as usize
+        } else if i.kinds & Kinds::A_LOCAL == 0 {
+            i.a as usize
+        } else {
+            cold_path();
+            usize::from(code.local_count) + code.depth((*record).ip)
         };
         move_registers((*record).fp, this.block.get(), live);
         this.live.set(live);
         this.ip.set((*record).ip);
         this.state.set(State::Suspended);
-        let handled = cx.thread.handled.borrow_mut().pop().flatten();
-        let old_handled = this.handled.replace(handled);
+        if code.handles {
+            std::mem::forget(this.handled.replace(cx.thread.handled.borrow_mut().pop().flatten()));
+        }
         if let Some(frame) = NonNull::new((*record).frame) {
             cold_path();
             let frame = ObjectRef::from_owned(frame);
@@ -414,28 +443,23 @@ pub unsafe fn suspend(cx: &Interpreter, record: *mut Record) {
         }
         // The function went into the window when the generator was resumed.
         let function = NonNull::new(*(*record).fp.sub(1)).map(|function| ObjectRef::from_owned(function));
-        let old_function = this.function.replace(function);
+        std::mem::forget(this.function.replace(function));
         cx.thread.pop_frame();
-        drop_seldom(old_handled);
-        drop_seldom(old_function);
-    }
-}
-
-/// Drops what is mostly nothing.
-#[inline(always)]
-fn drop_seldom(kept: Option<ObjectRef>) {
-    if let Some(object) = kept {
-        cold_path();
-        drop(object);
     }
 }
 
 /// The end of a generator's frame: the generator is finished. Called when its window has been dropped.
 pub fn finish(cx: &Interpreter, generator: &Generator) {
     generator.state.set(State::Finished);
-    let handled = cx.thread.handled.borrow_mut().pop().flatten();
-    generator.release_block();
-    drop(generator.function.take());
+    let handled = match generator.code().handles {
+        true => cx.thread.handled.borrow_mut().pop().flatten(),
+        false => None,
+    };
+    // All that the block owned went into the window when the generator was resumed.
+    if let Some(block) = NonNull::new(generator.block.replace(std::ptr::null_mut())) {
+        // SAFETY: the block is the generator's alone.
+        unsafe { cx.space.heap.release(block.cast()) };
+    }
     drop(handled);
 }
 
@@ -498,7 +522,11 @@ pub fn take_stop_value(cx: &Interpreter) -> Outcome {
 /// The `next` slot of generators.
 pub fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let Some(generator) = object.layout::<Generator>() else { return Ok(None) };
-    match send(cx, generator, cx.none())? {
+    let Ok(resumed) = send_at_once(cx, generator, cx.none()) else {
+        cold_path();
+        return Err(Raised);
+    };
+    match resumed {
         Resumed::Yielded(value) => Ok(Some(value)),
         Resumed::Finished(value) if cx.is_none(&value) => Ok(None),
         Resumed::Finished(value) => Err(cx.stop_iteration(Some(value))),

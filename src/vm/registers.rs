@@ -138,12 +138,12 @@ pub fn running_generators(cx: &Interpreter, targets: &[ObjectRef]) -> Vec<Object
     let (records, levels) = (cx.thread.stack.records(), cx.thread.handled.borrow());
     let (mut found, mut level) = (Vec::new(), 0);
     for (depth, record) in records.iter().enumerate().filter(|(_, it)| it.kind == RecordKind::Generator) {
-        level += 1;
-        let handled = levels.get(level).and_then(Option::as_ref);
         let next = records.get(depth + 1).filter(|next| !next.is_entry);
         // SAFETY: the window owns its locals and, in a call, the temporaries below it; `extra` is the generator.
         unsafe {
             let code = &*record.code.cast::<CodeObject>();
+            level += usize::from(code.handles);
+            let handled = levels.get(level).filter(|_| code.handles).and_then(Option::as_ref);
             let shown = next.map_or(0, |_| usize::from(code.local_count) + temporaries_of(record, next));
             let refers = handled.is_some_and(|it| is_target(it.as_pointer().as_ptr()))
                 || is_target(record.frame)

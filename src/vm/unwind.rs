@@ -1,5 +1,6 @@
 //! Exceptions: the end of frames, the search for handlers, `raise`, and what is being handled.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::calls::{self, init_returned};
@@ -250,6 +251,12 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
     // SAFETY: as promised.
     unsafe {
         let record = cx.thread.stack.top().expect("a frame ends").as_ptr();
+        if (*record).kind == RecordKind::Generator && (*record).is_plain() && !cx.thread.observers.tells.get()
+        {
+            finish_plain_generator(cx, record);
+            return Ok(value);
+        }
+        cold_path();
         let (instance, generator) = (take_instance(record), generator_of(record));
         clear_frame(cx, record);
         match (instance, generator) {
@@ -271,6 +278,27 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
             }
             _ => Ok(value),
         }
+    }
+}
+
+/// Ends the frame of a generator that nobody has looked at.
+///
+/// # Safety
+/// The record is the innermost one, plain and of this kind; its temporaries are all consumed.
+unsafe fn finish_plain_generator(cx: &Interpreter, record: *mut Record) {
+    // SAFETY: as promised; whoever has resumed the generator holds it.
+    unsafe {
+        let (fp, generator) = ((*record).fp, &*(*record).extra.cast::<Generator>());
+        let count = usize::from(generator.code().local_count);
+        drop_registers(fp, count);
+        if !(*record).frame.is_null() {
+            cold_path();
+            detach_late_frame(cx, record);
+        }
+        cx.thread.pop_frame();
+        // The function may take its code along, but for what the generator keeps.
+        drop_below(fp, count);
+        generator::finish(cx, generator);
     }
 }
 

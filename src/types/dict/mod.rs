@@ -40,6 +40,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             ..TypeSpec::of::<Dict>(layout::lifecycle())
         },
     )?;
+    cx.types.dict.short_call.set(Some(make));
     views::define(cx)?;
     iterators::define(cx)
 }
@@ -48,6 +49,11 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 #[inline]
 fn dict_of(object: &Object) -> &Dict {
     object.as_dict().expect("a method of dicts gets dicts")
+}
+
+/// `dict()`
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    values.is_empty().then(|| Ok(cx.new_dict()?.into_object()))
 }
 
 fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {

@@ -17,7 +17,7 @@ pub mod operators;
 use crate::object::{Object, ObjectRef};
 use crate::runtime::protocol::attribute::generic_get;
 use crate::runtime::type_object::{TypeFlags, Typed};
-use crate::runtime::{Interpreter, Outcome, TypeSpec};
+use crate::runtime::{Arguments, Interpreter, Outcome, TypeSpec};
 use crate::values::digits::{self, Signed, SignedRef};
 use crate::values::hashing;
 use crate::values::integer::{self, Integer};
@@ -44,7 +44,18 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Integer>(integer::lifecycle())
         },
-    )
+    )?;
+    cx.types.int.short_call.set(Some(make));
+    Ok(())
+}
+
+/// `int(object)` of a number or a text: no Python code runs, so nobody sees that the arguments are not packed.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    let [object] = values else { return None };
+    let types = &cx.types;
+    let is_simple =
+        object.is_exactly(&types.float) || object.is_exactly(&types.str) || object.is_exactly(&types.int);
+    is_simple.then(|| construct::new(cx, &types.int, Arguments::positional(values)))
 }
 
 /// `self` of a method as an integer.

@@ -51,7 +51,14 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         METHODS,
         DOCUMENTATION,
     );
+    cx.types.enumerate.short_call.set(Some(make));
     cx.define_type(&cx.types.enumerate, specification)
+}
+
+/// `enumerate(iterable)`
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    let [iterable] = values else { return None };
+    Some(cx.iter(iterable).and_then(|iterator| numbered(cx, &cx.types.enumerate, iterator, Some(0), None)))
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
@@ -65,12 +72,23 @@ fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome
     let start = start.map_or_else(|| cx.new_int(0), |start| cx.index(start))?;
     let word = start.as_int().and_then(Integer::to_i64).filter(|word| *word < i64::MAX);
     let iterator = cx.iter(iterable)?;
+    numbered(cx, kind, iterator, word, word.is_none().then_some(start))
+}
+
+/// A new instance that counts from a machine word, or from an int.
+fn numbered(
+    cx: &Interpreter,
+    kind: &TypeObject,
+    iterator: ObjectRef,
+    word: Option<i64>,
+    long_index: Option<ObjectRef>,
+) -> Outcome {
     let made = cx.birth_tracked(kind, |object| Enumerate {
         object,
         index: Cell::new(word.unwrap_or(i64::MAX)),
         iterator: Fixed::new(iterator),
         result: Field::new(None),
-        long_index: Field::new(word.is_none().then_some(start)),
+        long_index: Field::new(long_index),
         spare: Cell::new(0),
     })?;
     cx.track_last_if_new(made.iterator.lent());

@@ -46,13 +46,28 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<List>(layout::lifecycle())
         },
-    )
+    )?;
+    cx.types.list.short_call.set(Some(make));
+    Ok(())
 }
 
 /// `self` of a method as a list.
 #[inline]
 fn list_of(object: &Object) -> &List {
     object.as_list().expect("a method of lists gets lists")
+}
+
+/// `list()` and `list(iterable)`.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    if values.len() > 1 {
+        return None;
+    }
+    let list = match List::new(&cx.types.list, 0) {
+        Ok(list) => list,
+        Err(error) => return Some(Err(error.into())),
+    };
+    let filled = values.first().map_or(Ok(()), |iterable| extend(cx, &list, iterable));
+    Some(filled.map(|()| list.into_object()))
 }
 
 fn new(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {

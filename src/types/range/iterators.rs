@@ -85,12 +85,18 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 /// The lifecycle of an object that holds numbers only.
 fn leaf_lifecycle() -> Lifecycle {
-    Lifecycle::bare(dealloc_leaf, |_| size_of::<RangeIterator>(), crate::object::Prefix::None)
+    let lifecycle = Lifecycle::bare(dealloc_leaf, |_| size_of::<RangeIterator>(), crate::object::Prefix::None);
+    lifecycle.is_leaf.set(true);
+    lifecycle
 }
 
 /// `iter(range)`
 pub fn iter(cx: &Interpreter, object: &Object) -> Outcome {
-    let row = Row::of(this::<Range>(object));
+    let range = this::<Range>(object);
+    if let Some([start, step, length]) = range.words() {
+        return new_range_iterator(cx, start, step, length);
+    }
+    let row = Row::of(range);
     make(cx, row.start, row.step, row.length)
 }
 

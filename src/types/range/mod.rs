@@ -13,6 +13,7 @@ use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::hashing::TupleHasher;
+use crate::values::integer::Integer;
 use crate::values::range::{self as layout, Range};
 use crate::values::slice::Slice;
 use crate::values::text::TextBuilder;
@@ -75,6 +76,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             ..TypeSpec::of::<Range>(layout::lifecycle())
         },
     )?;
+    cx.types.range.short_call.set(Some(make));
     iterators::define(cx)
 }
 
@@ -143,6 +145,24 @@ fn length_between(start: &Number, stop: &Number, step: &Number) -> Outcome<Numbe
     }
     let stride = if step.is_negative() { Number::Word(0).minus(step)? } else { step.clone() };
     distance.minus(&Number::Word(1))?.divided_by(&stride)?.plus(&Number::Word(1))
+}
+
+/// `range(stop)` and `range(start, stop)` of machine words.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    let word = |value: &ObjectRef| cx.exact_int(value).and_then(Integer::as_one_digit);
+    let (start, stop) = match values {
+        [stop] => (None, stop),
+        [start, stop] => (Some(start), stop),
+        _ => return None,
+    };
+    let length = word(stop)? - start.map_or(Some(0), word)?;
+    Some(make_row(cx, start, stop, length.max(0)))
+}
+
+fn make_row(cx: &Interpreter, start: Option<&ObjectRef>, stop: &ObjectRef, length: i64) -> Outcome {
+    let start = start.map_or_else(|| cx.new_int(0), |start| Ok(start.clone()))?;
+    let (step, length) = (cx.new_int(1)?, cx.new_int(length)?);
+    Ok(Range::new(&cx.types.range, start, stop.clone(), step, length)?.into_object())
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

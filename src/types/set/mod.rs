@@ -27,6 +27,7 @@ const FROZEN_DOCUMENTATION: &str = "frozenset() -> empty frozenset object\n    f
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     define_one(cx, &cx.types.set, set_slots, methods::METHODS, DOCUMENTATION)?;
     define_one(cx, &cx.types.frozenset, frozen_slots, methods::FROZEN_METHODS, FROZEN_DOCUMENTATION)?;
+    cx.types.set.short_call.set(Some(make));
     iterator::define(cx)
 }
 
@@ -85,6 +86,16 @@ fn set_of(object: &Object) -> &Set {
 
 fn empty(kind: &TypeObject) -> Outcome<Ref<Set>> {
     Ok(Set::with_extra(kind, extra_of(kind, layout::BASIC_SIZE))?)
+}
+
+/// `set()` and `set(iterable)`.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    let make_of = |iterable: Option<&ObjectRef>| {
+        let set = Set::with_extra(&cx.types.set, 0)?;
+        iterable.map_or(Ok(()), |iterable| cx.set_update(&set, iterable))?;
+        Ok(set.into_object())
+    };
+    (values.len() <= 1).then(|| make_of(values.first()))
 }
 
 fn new_set(_: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {

@@ -148,6 +148,7 @@ pub fn new_type(cx: &Interpreter, metaclass: &TypeObject, plan: Plan) -> Outcome
         shared_keys: Cell::new(None),
         subclasses: RefCell::default(),
         subclass_references: Field::new(None),
+        short_call: Cell::new(None),
         weak_list: Cell::new(std::ptr::null()),
         documentation: Cell::new(None),
         module_name: Cell::new(""),

@@ -9,6 +9,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
 use crate::runtime::{Interpreter, Outcome, Raised, Typed};
 use crate::types::iterators::list::ListIterator;
+use crate::types::iterators::tuple::TupleIterator;
 use crate::types::text;
 use crate::values::dict::Dict;
 use crate::values::integer::Integer;
@@ -462,6 +463,32 @@ pub unsafe fn dict_item(dict: Register, key: Register) -> Register {
             _ => std::ptr::null_mut(),
         }
     }
+}
+
+/// The next item of a tuple iterator as a new reference, or null at its end, which is told elsewhere.
+#[inline(always)]
+pub unsafe fn tuple_next(iterator: Register) -> Register {
+    // SAFETY: the register holds a tuple iterator, which keeps its tuple.
+    unsafe {
+        let iterator = &*iterator.cast::<TupleIterator>();
+        let index = iterator.index.get();
+        let Some(item) =
+            iterator.tuple.borrow().as_ref().and_then(|tuple| tuple.cast::<Tuple>().items().get(index))
+        else {
+            cold_path();
+            return std::ptr::null_mut();
+        };
+        iterator.index.set(index + 1);
+        take_reference(item.as_pointer().as_ptr())
+    }
+}
+
+/// The items of a tuple that has two, borrowed.
+#[inline(always)]
+pub unsafe fn pair_of(tuple: Register) -> [Register; 2] {
+    // SAFETY: the register holds a tuple of two.
+    let items = unsafe { (*tuple.cast::<Tuple>()).items() };
+    [items[0].as_pointer().as_ptr(), items[1].as_pointer().as_ptr()]
 }
 
 /// The next item of a list iterator as a new reference, or null at its end.

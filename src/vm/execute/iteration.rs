@@ -3,18 +3,18 @@
 //! None of these runs Python code, but for the death of what an iterator held. Each answers null where the general way
 //! must be taken; nothing has happened then.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::arithmetic::new_int;
-use super::builders::list_next;
+use super::arithmetic::{new_int, range_next};
+use super::builders::{list_next, tuple_next};
 use super::operands::{is_exactly, take_reference};
-use crate::object::ObjectRef;
+use crate::object::{Object, ObjectRef};
 use crate::runtime::stack::Register;
 use crate::runtime::{Field, Interpreter};
 use crate::types::dict::iterators::DictIterator;
 use crate::types::iterators::enumerate::Enumerate;
 use crate::types::iterators::list::ListIterator;
-use crate::types::iterators::tuple::TupleIterator;
 use crate::types::iterators::zip::Zip;
 use crate::types::set::iterator::SetIterator;
 use crate::types::text::TextIterator;
@@ -28,12 +28,36 @@ use crate::values::tuple::Tuple;
 ///
 /// # Safety
 /// The register holds an object.
-#[inline(always)]
+#[inline(never)]
 pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
     let types = &cx.types;
     // SAFETY: the register keeps the iterator, which keeps what it goes through; nothing runs meanwhile.
     unsafe {
         let kind = (*iterator).kind_pointer();
+        if kind == types.dict_item_iterator.head_pointer() {
+            return dict_item(&*iterator.cast::<DictIterator>());
+        }
+        if kind == types.enumerate.head_pointer() {
+            return numbered_item(cx, &*iterator.cast::<Enumerate>());
+        }
+        if kind == types.zip.head_pointer() {
+            return zipped_pair(cx, &*iterator.cast::<Zip>());
+        }
+        if kind == types.set_iterator.head_pointer() {
+            return set_element(&*iterator.cast::<SetIterator>());
+        }
+        if kind == types.dict_key_iterator.head_pointer() {
+            return match dict_entry(&*iterator.cast::<DictIterator>()) {
+                Some((key, _)) => take_reference(key.pointer().as_ptr()),
+                None => std::ptr::null_mut(),
+            };
+        }
+        if kind == types.dict_value_iterator.head_pointer() {
+            return match dict_entry(&*iterator.cast::<DictIterator>()) {
+                Some((_, value)) => take_reference(value.pointer().as_ptr()),
+                None => std::ptr::null_mut(),
+            };
+        }
         if kind == types.ascii_iterator.head_pointer() || kind == types.text_iterator.head_pointer() {
             let iterator = &*iterator.cast::<TextIterator>();
             if let Some(text) = iterator.text.borrow() {
@@ -45,43 +69,25 @@ pub unsafe fn next_item(cx: &Interpreter, iterator: Register) -> Register {
                     return take_reference(shared.as_object().as_pointer().as_ptr());
                 }
             }
-        } else if kind == types.tuple_iterator.head_pointer() {
-            let iterator = &*iterator.cast::<TupleIterator>();
-            if let Some(tuple) = iterator.tuple.borrow()
-                && let Some(item) = tuple.cast::<Tuple>().items().get(iterator.index.get())
-            {
-                iterator.index.set(iterator.index.get() + 1);
-                return take_reference(item.as_pointer().as_ptr());
-            }
-        } else if kind == types.dict_item_iterator.head_pointer() {
-            return dict_item(&*iterator.cast::<DictIterator>());
-        } else if kind == types.dict_key_iterator.head_pointer()
-            && let Some((key, _)) = dict_entry(&*iterator.cast::<DictIterator>())
-        {
-            return key.into_raw().as_ptr();
-        } else if kind == types.set_iterator.head_pointer() {
-            return set_element(&*iterator.cast::<SetIterator>());
-        } else if kind == types.enumerate.head_pointer() {
-            return numbered_item(cx, &*iterator.cast::<Enumerate>());
-        } else if kind == types.zip.head_pointer() {
-            return zipped_pair(cx, &*iterator.cast::<Zip>());
         }
         std::ptr::null_mut()
     }
 }
 
-/// Key and value of the next entry of a dict that has not changed; none also at the end, which is told elsewhere.
+/// Key and value of the next entry of a dict that has not changed; none also at the end, which is told elsewhere. Both
+/// are borrowed from the dict.
 #[inline(always)]
-unsafe fn dict_entry(iterator: &DictIterator) -> Option<(ObjectRef, ObjectRef)> {
+unsafe fn dict_entry(iterator: &DictIterator) -> Option<(&Object, &Object)> {
     // SAFETY: the iterator keeps the dict, and nothing runs while it is borrowed.
     unsafe {
         let dict = iterator.dict.borrow().as_ref()?.cast::<Dict>();
         let remaining = iterator.remaining.get();
         if iterator.used.get() != dict.len() || remaining == 0 {
+            cold_path();
             return None;
         }
         let mut position = iterator.index.get();
-        let (_, key, value) = dict.next_entry(&mut position)?;
+        let (_, key, value) = dict.borrow_next_entry(&mut position)?;
         iterator.index.set(position);
         iterator.remaining.set(remaining - 1);
         Some((key, value))
@@ -112,7 +118,7 @@ unsafe fn dict_item(iterator: &DictIterator) -> Register {
     unsafe {
         let Some(result) = unseen(&iterator.result) else { return std::ptr::null_mut() };
         match dict_entry(iterator) {
-            Some((key, value)) => refill(result, key, value),
+            Some((key, value)) => refill(result, key.new_ref(), value.new_ref()),
             None => std::ptr::null_mut(),
         }
     }
@@ -124,14 +130,39 @@ unsafe fn numbered_item(cx: &Interpreter, iterator: &Enumerate) -> Register {
     // SAFETY: the iterator keeps the tuple and the iterator of the list.
     unsafe {
         let (inner, index) = (iterator.iterator.lent().pointer().as_ptr(), iterator.index.get());
-        if !is_exactly(inner, cx.types.list_iterator.head_pointer()) || index == i64::MAX {
+        let Some(result) = unseen(&iterator.result) else {
+            cold_path();
             return std::ptr::null_mut();
-        }
-        let Some(result) = unseen(&iterator.result) else { return std::ptr::null_mut() };
-        let Some(item) = owned(list_next(inner)) else { return std::ptr::null_mut() };
-        let Some(number) = owned(new_int(cx, index)) else { return std::ptr::null_mut() };
+        };
+        let item = if index == i64::MAX { std::ptr::null_mut() } else { simple_item(cx, inner) };
+        let Some(item) = owned(item) else {
+            cold_path();
+            return std::ptr::null_mut();
+        };
+        let Some(number) = owned(new_int(cx, index)) else {
+            cold_path();
+            return std::ptr::null_mut();
+        };
         iterator.index.set(index + 1);
         refill(result, number, item)
+    }
+}
+
+/// The next item of a list, of a tuple or of a range, or null.
+#[inline(always)]
+unsafe fn simple_item(cx: &Interpreter, iterator: Register) -> Register {
+    // SAFETY: the register holds an iterator.
+    unsafe {
+        let kind = (*iterator).kind_pointer();
+        if kind == cx.types.list_iterator.head_pointer() {
+            list_next(iterator)
+        } else if kind == cx.types.tuple_iterator.head_pointer() {
+            tuple_next(iterator)
+        } else if kind == cx.types.range_iterator.head_pointer() {
+            range_next(cx, iterator)
+        } else {
+            std::ptr::null_mut()
+        }
     }
 }
 
@@ -187,7 +218,7 @@ unsafe fn unseen(kept: &Field<Option<ObjectRef>>) -> Option<&Tuple> {
 /// Hands a pair out once more. What it held before is dropped when it has another owner.
 #[inline(always)]
 unsafe fn refill(pair: &Tuple, first: ObjectRef, second: ObjectRef) -> Register {
-    let old = (pair.replace_unseen(0, first), pair.replace_unseen(1, second));
+    let old = pair.replace_pair(first, second);
     // SAFETY: the iterator keeps the pair.
     let pair = unsafe { take_reference(pair.object.pointer().as_ptr()) };
     drop(old);

@@ -36,6 +36,7 @@ use crate::object::ObjectRef;
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode};
 use crate::runtime::stack::{RecordKind, Register};
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised};
+use crate::values::integer::Integer;
 use crate::values::list::List;
 use crate::values::tuple::Tuple;
 
@@ -804,6 +805,50 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         }};
                                     }
 
+                                    // Unpacks a tuple of two. Where both items go on to locals, they are stored at
+                                    // once; where what a local held dies of it and can tell, step by step.
+                                    macro_rules! unpack_pair {
+                                        ($source:expr) => {{
+                                            let source: Register = $source;
+                                            let [first, second] = builders::pair_of(source);
+                                            let (next, last) = (*ip.add(1), *ip.add(2));
+                                            if next.op == Op::StoreLocal as u8
+                                                && last.op == Op::StoreLocal as u8
+                                                && next.b == (*i).a + 1
+                                                && last.b == (*i).a
+                                                && next.a != last.a
+                                            {
+                                                let (old_first, old_second) = (r!(next.a), r!(last.a));
+                                                if operands::drops_quietly(old_first)
+                                                    && operands::drops_quietly(old_second)
+                                                {
+                                                    r!(next.a) = take_reference(first);
+                                                    r!(last.a) = take_reference(second);
+                                                    ip = ip.add(2);
+                                                    if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                        drop_one!(source);
+                                                    }
+                                                    drop_number!(old_first);
+                                                    drop_number!(old_second);
+                                                    next_at_once!(1)
+                                                }
+                                                cold_path();
+                                            }
+                                            take_reference(first);
+                                            take_reference(second);
+                                            if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                r!((*i).b) = std::ptr::null_mut();
+                                                r!((*i).a + 1) = first;
+                                                r!((*i).a) = second;
+                                                drop_one!(source);
+                                            } else {
+                                                r!((*i).a + 1) = first;
+                                                r!((*i).a) = second;
+                                            }
+                                            next!(1, Builds)
+                                        }};
+                                    }
+
                                     // `b[c]` of exact lists, tuples and dicts; goes on where that finds nothing.
                                     macro_rules! load_item {
                                         ($i:expr, $right:ident) => {{
@@ -1137,12 +1182,31 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             let x = r!((*i).b);
                                             if is_exactly(x, head!(float)) {
                                                 let value = -arithmetic::read_float(x);
-                                                if (*i).kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
+                                                let is_local = (*i).kinds & Kinds::B_LOCAL != 0;
+                                                if !is_local && (*x).count() == 1 {
                                                     arithmetic::write_float(x, value);
-                                                    put!(i, x);
+                                                    put_number!(i, x);
                                                     next!(1)
                                                 }
+                                                let made = arithmetic::float_at_once(cx, value);
+                                                if is_local && !made.is_null() {
+                                                    put_number!(i, made);
+                                                    next!(1)
+                                                }
+                                            } else if is_exactly(x, head!(int))
+                                                && (*i).kinds & Kinds::B_LOCAL != 0
+                                                && let Some(value) = (*x.cast::<Integer>()).as_one_digit()
+                                            {
+                                                save!();
+                                                let made = arithmetic::new_int(cx, -value);
+                                                if !made.is_null() {
+                                                    put_number!(i, made);
+                                                    next!(1)
+                                                }
+                                                cold_path();
+                                                break 'instruction;
                                             }
+                                            cold_path();
                                             slow_result!(
                                                 i,
                                                 1,
@@ -1283,6 +1347,14 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     }
                                                     break 'item item;
                                                 }
+                                                if kind == cx.types.tuple_iterator.head_pointer() {
+                                                    let item = builders::tuple_next(iterator);
+                                                    if !item.is_null() {
+                                                        put_item!(i, item);
+                                                        next_at_once!(2)
+                                                    }
+                                                    break 'item item;
+                                                }
                                                 if kind == cx.types.generator.head_pointer()
                                                     && (*iterator.cast::<generator::Generator>()).state.get()
                                                         != generator::State::Finished
@@ -1300,8 +1372,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     }
                                                 }
                                                 save!();
+                                                let item = iteration::next_item(cx, iterator);
+                                                if !item.is_null() {
+                                                    put_item!(i, item);
+                                                    next_at_once!(2)
+                                                }
+                                                cold_path();
                                                 match operands::next(cx, iterator) {
-                                                    Ok(Some(item)) => item.into_raw().as_ptr(),
+                                                    Ok(Some(item)) => {
+                                                        put_item!(i, item.into_raw().as_ptr());
+                                                        next!(2)
+                                                    }
                                                     Ok(None) => std::ptr::null_mut(),
                                                     Err(Raised) => {
                                                         cold_path();
@@ -1309,10 +1390,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     }
                                                 }
                                             };
-                                            if !item.is_null() {
-                                                put_item!(i, item);
-                                                next!(2)
-                                            }
+                                            debug_assert!(item.is_null());
                                             cold_path();
                                             if cx.thread.raised.is_some() {
                                                 save!();
@@ -1547,6 +1625,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             if is_exactly(source, head!(tuple))
                                                 && (*source.cast::<Tuple>()).len() == (*i).c as usize
                                             {
+                                                if (*i).c == 2 {
+                                                    unpack_pair!(source)
+                                                }
+                                                cold_path();
                                                 let is_temporary = (*i).kinds & Kinds::B_LOCAL == 0;
                                                 if is_temporary {
                                                     r!((*i).b) = std::ptr::null_mut();
@@ -1557,6 +1639,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 }
                                                 next!(1, Builds)
                                             }
+                                            cold_path();
                                             save!();
                                             attempt!(builders::unpack_sequence(cx, fp, *i));
                                             next!(1, Builds)

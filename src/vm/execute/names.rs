@@ -160,7 +160,7 @@ unsafe fn frame_builtins(cx: &Interpreter, record: *mut Record) -> Option<Object
 
 /// The builtins that a global namespace names, where they are others than the interpreter's.
 pub fn other_builtins(cx: &Interpreter, globals: &Dict) -> Option<ObjectRef> {
-    let named = globals.get_text(&cx.names.builtins)?;
+    let named = globals.get_text_near(&cx.names.builtins, &cx.builtins_place)?;
     let found = match named.layout::<Module>() {
         Some(module) => module.dict.get()?,
         None => named,

@@ -4,7 +4,7 @@ use std::hint::cold_path;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
-use super::{iteration, names, sequences};
+use super::{names, sequences};
 use crate::bytecode::{Instruction, Kinds, Op};
 use crate::object::{Object, ObjectRef, TypeHead};
 use crate::runtime::stack::Register;
@@ -199,6 +199,16 @@ pub unsafe fn drop_register(object: Register) {
             release(object);
         }
     }
+}
+
+/// Whether nobody can notice that a reference to the object is dropped.
+///
+/// # Safety
+/// The register holds an object.
+#[inline(always)]
+pub unsafe fn drops_quietly(object: Register) -> bool {
+    // SAFETY: as promised.
+    unsafe { (*object).count() > 1 || (*object).kind().lifecycle.is_leaf.get() }
 }
 
 /// Releases an object whose count has fallen to zero.
@@ -557,7 +567,7 @@ pub unsafe fn truth_of_b(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     cx.is_true(&operand)
 }
 
-/// The next item of any iterator.
+/// The next item of an iterator for which `iteration::next_item` has none, unless it has raised.
 ///
 /// # Safety
 /// The register holds an owned iterator.
@@ -565,13 +575,12 @@ pub unsafe fn truth_of_b(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
 pub unsafe fn next(cx: &Interpreter, iterator: Register) -> Outcome<Option<ObjectRef>> {
     // SAFETY: the register keeps the iterator.
     unsafe {
-        match NonNull::new(iteration::next_item(cx, iterator)) {
-            Some(item) => Ok(Some(ObjectRef::from_owned(item))),
-            None if cx.thread.raised.is_some() => Err(Raised),
-            None => match cx.next_or_raise(&*iterator) {
-                Err(raised) => end_of_iteration(cx, raised),
-                item => item,
-            },
+        if cx.thread.raised.is_some() {
+            return Err(Raised);
+        }
+        match cx.next_or_raise(&*iterator) {
+            Err(raised) => end_of_iteration(cx, raised),
+            item => item,
         }
     }
 }

@@ -1,9 +1,13 @@
 //! How generators live and die: what the collector sees of them, and how they are closed when nobody has them any more.
 
+use std::hint::cold_path;
 use std::ptr::NonNull;
 
 use super::{Generator, State, close};
-use crate::object::{Lifecycle, Object, ObjectSpace, Visitor, WeakSupport, dealloc_container, weak};
+use crate::object::{
+    Lifecycle, Object, ObjectSpace, Visitor, WeakSupport, dealloc_container, finish_release, release_nested,
+    weak,
+};
 use crate::runtime::stack::Register;
 use crate::runtime::{AsException, Interpreter};
 
@@ -37,9 +41,8 @@ unsafe fn visit(object: NonNull<Object>, visitor: &mut Visitor<'_>) {
     }
 }
 
-unsafe fn end(object: NonNull<Object>) {
-    // SAFETY: the generator dies and does not run.
-    let generator = unsafe { this(object) };
+/// Ends a generator that has not ended by itself: of what it runs with nothing is left.
+fn end(generator: &Generator) {
     if generator.state.get() != State::Running {
         generator.state.set(State::Finished);
         generator.release_block();
@@ -52,8 +55,11 @@ unsafe fn end(object: NonNull<Object>) {
 unsafe fn drop_contents(object: NonNull<Object>) {
     // SAFETY: each field is dropped once.
     unsafe {
-        end(object);
         let generator = this(object);
+        if generator.state.get() != State::Finished {
+            cold_path();
+            end(generator);
+        }
         for field in [&generator.code, &generator.name, &generator.qualified_name] {
             std::ptr::drop_in_place(std::ptr::from_ref(field).cast_mut());
         }
@@ -128,11 +134,18 @@ fn can_notice(generator: &Generator) -> bool {
 
 /// Weak references are told first, as in CPython: what a generator does while it is closed comes after that.
 unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
-    // SAFETY: the generator is untracked before anybody is told.
+    // SAFETY: the generator is untracked before anybody is told; there is nothing to close in one that has ended.
     unsafe {
         space.untrack(object);
         weak::clear_all(object);
-        dealloc_container(space, object);
+        if this(object).state.get() != State::Finished {
+            cold_path();
+            return dealloc_container(space, object);
+        }
+        release_nested(space, object, |space, object| {
+            drop_contents(object);
+            finish_release(space, object);
+        });
     }
 }
 

@@ -52,7 +52,7 @@ fn raise_in(cx: &Interpreter, generator: &Generator, exception: ObjectRef) -> Ou
     let result = unsafe {
         push_at_yield(cx, generator)?;
         // Only what the generator itself handles becomes the context.
-        let own = cx.thread.handled.borrow().last().is_some_and(Option::is_some);
+        let own = generator.code().handles && cx.thread.handled.borrow().last().is_some_and(Option::is_some);
         let _ = if own { cx.raise(exception) } else { cx.raise_again(exception) };
         start::raise_natively(cx)?
     };
@@ -122,10 +122,11 @@ fn throw_below(
     // SAFETY: the frame is pushed at its Yield and taken off there by the inverse; nothing runs in it.
     unsafe {
         let record = push_at_yield(cx, outer)?;
-        let handled = cx.thread.handled.borrow_mut().last_mut().and_then(Option::take);
+        let handles = outer.code().handles;
+        let handled = if handles { cx.thread.replace_handled(None) } else { None };
         let thrown = throw_with(cx, inner, given, exit_closes);
-        if let Some(last) = cx.thread.handled.borrow_mut().last_mut() {
-            *last = handled;
+        if handles {
+            drop(cx.thread.replace_handled(handled));
         }
         suspend(cx, record);
         thrown.map(Some)
