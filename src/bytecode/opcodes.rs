@@ -258,6 +258,12 @@ operations! {
     PrintExpression,     B,    0, "hand b to sys.displayhook";
 
     // Forms that instructions rewrite themselves to while running; the compiler never emits them.
+    AddFloats,           Abc,  0, "Add of floats";
+    AddFloatConstant,    AbK,  0, "AddConstant of floats";
+    SubtractFloats,      Abc,  0, "Subtract of floats";
+    SubtractFloatConstant, AbK, 0, "SubtractConstant of floats";
+    MultiplyFloats,      Abc,  0, "Multiply of floats";
+    MultiplyFloatConstant, AbK, 0, "MultiplyConstant of floats";
     LoadAttributeValue,  Ab,   2, "LoadAttribute of an instance's value in its shared-keys slot";
     LoadAttributeSlot,   Ab,   2, "LoadAttribute of a __slots__ member at a fixed offset";
     LoadAttributeType,   Ab,   2, "LoadAttribute of a plain class attribute seen through an instance";

@@ -1,5 +1,6 @@
 //! References that count: [`ObjectRef`] to any object, [`Ref`] to one of a known layout.
 
+use std::hint::cold_path;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
@@ -60,6 +61,7 @@ impl Drop for ObjectRef {
         let count = object.count() - 1;
         object.set_count(count);
         if count == 0 {
+            cold_path();
             // SAFETY: that was the last reference.
             unsafe { release(self.0) };
         }

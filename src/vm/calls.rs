@@ -13,6 +13,7 @@ use super::execute::operands::{drop_register, drop_registers, take_reference};
 use super::execute::push_frame;
 use super::function::{BoundMethod, Function};
 use super::generator;
+use crate::bytecode::Op;
 use crate::object::{Lent, Object, ObjectRef};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode, NativeMethod};
 use crate::runtime::stack::{Record, RecordKind, Register};
@@ -48,12 +49,7 @@ pub unsafe fn start_call(
         let callee = *base;
         let kind = (*callee).kind_pointer();
         let types = &cx.types;
-        if kind == types.function.head_pointer() {
-            return start_function(cx, base, count, names);
-        }
-        if kind == types.method.head_pointer() {
-            return start_bound_method(cx, base, count, names);
-        }
+        // Functions called with arguments by position are entered by the loop itself.
         if kind == types.type_.head_pointer() {
             let made = if names.is_none() { make_at_once(cx, base, count) } else { None };
             if let Some(made) = made {
@@ -65,6 +61,12 @@ pub unsafe fn start_call(
             let result = cx.call_type(&*callee.cast::<TypeObject>(), arguments(base, count, names))?;
             drop_call(base, count);
             return Ok(Started::Value(result));
+        }
+        if kind == types.function.head_pointer() {
+            return start_function(cx, base, count, names);
+        }
+        if kind == types.method.head_pointer() {
+            return start_bound_method(cx, base, count, names);
         }
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
@@ -384,6 +386,21 @@ unsafe fn start_instance(
         if unpacks {
             *call.sub(1) = take_reference(this);
         }
+        let code = (*(*call).cast::<Function>()).code();
+        if !unpacks
+            && code.is_simple
+            && usize::from(code.argument_count) == count + 1
+            && !cx.space.attention.get()
+        {
+            let window = call.add(1);
+            if let Ok(record) = push_frame(cx, *call, code, window, count + 1, RecordKind::Init, false) {
+                (*record.as_ptr()).extra = this;
+                return Ok(Some(Started::Frame));
+            }
+            cold_path();
+            give_up_instance(call, count, copies, this);
+            return Err(Raised);
+        }
         match start_function(cx, call, count + 1, names) {
             Ok(Started::Frame) => {
                 let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
@@ -397,12 +414,22 @@ unsafe fn start_instance(
                 Err(init_returned(cx, &value))
             }
             Err(Raised) => {
-                drop_call(call, count + 1);
-                drop_registers(arguments.add(count), copies);
-                drop_register(this);
+                give_up_instance(call, count, copies, this);
                 Err(Raised)
             }
         }
+    }
+}
+
+/// Drops what a call of `__init__` that was refused would have consumed: the call proper, the copies of the arguments
+/// before it and the instance.
+#[cold]
+unsafe fn give_up_instance(call: *mut Register, count: usize, copies: usize, instance: Register) {
+    // SAFETY: the registers are owned, but for those that binding has emptied.
+    unsafe {
+        drop_call(call, count + 1);
+        drop_registers(call.sub(copies), copies);
+        drop_register(instance);
     }
 }
 
@@ -413,6 +440,10 @@ unsafe fn start_instance(
 unsafe fn copies_of_instance_call(caller: &Record) -> *mut Register {
     // SAFETY: as promised: the operands of a call are the topmost temporaries.
     unsafe {
+        let i = *caller.ip;
+        if i.op == Op::Call as u8 || i.op == Op::CallKeywords as u8 {
+            return caller.fp.add(usize::from(i.b) + 1 + usize::from(i.c));
+        }
         let code = &*caller.code.cast::<CodeObject>();
         caller.fp.add(usize::from(code.local_count) + code.depth(caller.ip))
     }
@@ -438,8 +469,11 @@ pub unsafe fn temporaries_of_instance_call(caller: &Record, callee: *mut Registe
 pub unsafe fn drop_copies(caller: &Record, callee: *mut Register) {
     // SAFETY: as promised.
     unsafe {
-        let first = copies_of_instance_call(caller);
-        drop_registers(first, callee.sub(1).offset_from_unsigned(first));
+        let (mut copy, end) = (copies_of_instance_call(caller), callee.sub(1));
+        while copy < end {
+            (**copy).set_count((**copy).count() - 1);
+            copy = copy.add(1);
+        }
     }
 }
 

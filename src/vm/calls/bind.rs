@@ -46,12 +46,12 @@ pub unsafe fn bind_window(
     names: Option<&Tuple>,
 ) -> Outcome<()> {
     let code = function.code();
-    let plain = names.is_none_or(Tuple::is_empty);
-    if plain && code.is_positional {
+    if code.is_positional && names.is_none_or(Tuple::is_empty) {
         let wanted = code.argument_count as usize;
         if count == wanted {
             return Ok(());
         }
+        cold_path();
         if count < wanted {
             // SAFETY: the registers behind the arguments are free.
             if unsafe { fill_defaults(function, window, count, wanted) } {

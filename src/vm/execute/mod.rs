@@ -353,6 +353,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let number: f64 = $number;
                             let kinds = (*$i).kinds;
                             if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
+                                cold_path();
                                 let made = arithmetic::float_at_once(cx, number);
                                 if !made.is_null() {
                                     finish_number!($i, made, $way)
@@ -385,6 +386,43 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 }
                             }
                             finish_slowly!($i, arithmetic::new_float(cx, number))
+                        }};
+                    }
+                    // The same where both operands are floats, as they mostly are again.
+                    macro_rules! finish_floats {
+                        ($i:expr, $x:expr, $y:expr, $number:expr) => {{
+                            let number: f64 = $number;
+                            let kinds = (*$i).kinds;
+                            let made: Register = 'made: {
+                                if kinds & Kinds::OPERANDS_LOCAL == Kinds::OPERANDS_LOCAL {
+                                    break 'made arithmetic::float_at_once(cx, number);
+                                }
+                                let (x, y): (Register, Register) = ($x, $y);
+                                if kinds & Kinds::B_LOCAL == 0 && (*x).count() == 1 {
+                                    arithmetic::write_float(x, number);
+                                    if kinds & Kinds::C_LOCAL == 0 {
+                                        drop_number!(y);
+                                    }
+                                    break 'made x;
+                                }
+                                if kinds & Kinds::C_LOCAL == 0 && (*y).count() == 1 {
+                                    arithmetic::write_float(y, number);
+                                    if kinds & Kinds::B_LOCAL == 0 {
+                                        drop_number!(x);
+                                    }
+                                    break 'made y;
+                                }
+                                let made = arithmetic::float_at_once(cx, number);
+                                if !made.is_null() {
+                                    drop_temporaries!($i);
+                                }
+                                made
+                            };
+                            if made.is_null() {
+                                finish_slowly!($i, arithmetic::new_float(cx, number))
+                            }
+                            put_number!($i, made);
+                            next_at_once!(1)
                         }};
                     }
                     let i = ip;
@@ -425,7 +463,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     // An operator with int and float fast paths; that of ints may refuse by giving none.
                                     macro_rules! arithmetic {
-                                        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr, $way:ident) => {{
+                                        ($i:expr, $operator:expr, $right:ident, $int:expr, $float:expr, $way:ident, $floats:ident) => {{
                                             let (x, y) = (r!((*$i).b), right!($i, $right));
                                             if are_exactly(x, y, head!(int)) {
                                                 let compute: fn(i64, i64) -> Option<i64> = $int;
@@ -448,6 +486,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                         arithmetic::read_float(x),
                                                         arithmetic::read_float(y),
                                                     );
+                                                    names::become_form($i, Op::$floats);
                                                     break 'float compute(p, q);
                                                 }
                                                 cold_path();
@@ -456,6 +495,21 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 }
                                             }
                                             slow_binary!($i, $right, $operator)
+                                        }};
+                                    }
+                                    // The form for floats: any other operands make it the general form again.
+                                    macro_rules! float_arithmetic {
+                                        ($i:expr, $right:ident, $compute:expr, $general:ident) => {{
+                                            let (x, y) = (r!((*$i).b), right!($i, $right));
+                                            if are_exactly(x, y, head!(float)) {
+                                                let compute: fn(f64, f64) -> f64 = $compute;
+                                                let (p, q) =
+                                                    (arithmetic::read_float(x), arithmetic::read_float(y));
+                                                finish_floats!($i, x, y, compute(p, q))
+                                            }
+                                            cold_path();
+                                            names::become_form($i, Op::$general);
+                                            continue 'instruction;
                                         }};
                                     }
                                     // An operator with an int fast path alone.
@@ -614,7 +668,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                         ($value:expr) => {{
                                             let value: Register = $value;
                                             let i = ip;
-                                            put!(i, value);
+                                            let old = std::mem::replace(&mut r!((*i).a), value);
+                                            if (*i).kinds & Kinds::A_LOCAL == 0 {
+                                                cold_path();
+                                            } else {
+                                                drop_one!(old);
+                                            }
                                             ip = ip.add(*WORDS.get_unchecked((*i).op as usize) as usize);
                                             break 'next Way::Returns;
                                         }};
@@ -753,6 +812,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     load_state!();
                                                     deliver!(value)
                                                 }
+                                                cold_path();
                                                 if kind == RecordKind::Init
                                                     && (*record).is_plain()
                                                     && value == cx.none.as_pointer().as_ptr()
@@ -860,9 +920,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     break 'object take_reference(
                                                         list.borrow(index).pointer().as_ptr(),
                                                     );
+                                                } else {
+                                                    cold_path();
                                                 }
+                                            } else {
+                                                cold_path();
                                             }
-                                            cold_path();
                                             let found = builders::item_at_once(cx, container, key);
                                             if !found.is_null() {
                                                 break 'object take_reference(found);
@@ -1045,7 +1108,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 register,
                                                 i64::checked_add,
                                                 |p, q| p + q,
-                                                Sums
+                                                Sums,
+                                                AddFloats
                                             )
                                         }
                                         Op::AddConstant => {
@@ -1055,7 +1119,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 constant,
                                                 i64::checked_add,
                                                 |p, q| p + q,
-                                                ConstantSums
+                                                ConstantSums,
+                                                AddFloatConstant
                                             )
                                         }
                                         Op::Subtract => {
@@ -1065,7 +1130,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 register,
                                                 i64::checked_sub,
                                                 |p, q| p - q,
-                                                Differences
+                                                Differences,
+                                                SubtractFloats
                                             )
                                         }
                                         Op::SubtractConstant => {
@@ -1075,7 +1141,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 constant,
                                                 i64::checked_sub,
                                                 |p, q| p - q,
-                                                Differences
+                                                Differences,
+                                                SubtractFloatConstant
                                             )
                                         }
                                         Op::Multiply => {
@@ -1085,7 +1152,8 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 register,
                                                 i64::checked_mul,
                                                 |p, q| p * q,
-                                                Products
+                                                Products,
+                                                MultiplyFloats
                                             )
                                         }
                                         Op::MultiplyConstant => {
@@ -1095,8 +1163,25 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                 constant,
                                                 i64::checked_mul,
                                                 |p, q| p * q,
-                                                Products
+                                                Products,
+                                                MultiplyFloatConstant
                                             )
+                                        }
+                                        Op::AddFloats => float_arithmetic!(i, register, |p, q| p + q, Add),
+                                        Op::AddFloatConstant => {
+                                            float_arithmetic!(i, constant, |p, q| p + q, AddConstant)
+                                        }
+                                        Op::SubtractFloats => {
+                                            float_arithmetic!(i, register, |p, q| p - q, Subtract)
+                                        }
+                                        Op::SubtractFloatConstant => {
+                                            float_arithmetic!(i, constant, |p, q| p - q, SubtractConstant)
+                                        }
+                                        Op::MultiplyFloats => {
+                                            float_arithmetic!(i, register, |p, q| p * q, Multiply)
+                                        }
+                                        Op::MultiplyFloatConstant => {
+                                            float_arithmetic!(i, constant, |p, q| p * q, MultiplyConstant)
                                         }
                                         Op::TrueDivide => true_divide!(i, register),
                                         Op::TrueDivideConstant => true_divide!(i, constant),
@@ -1469,16 +1554,17 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                             if place.is_null() {
                                                 save!();
-                                                if attributes::store_first(object, ip, value) {
-                                                    if (*i).kinds & Kinds::C_LOCAL == 0 {
-                                                        drop_one!(value);
-                                                    }
-                                                    if (*i).kinds & Kinds::B_LOCAL == 0 {
-                                                        drop_one!(object);
-                                                    }
+                                                if !attributes::store_first(object, ip, value) {
+                                                    cold_path();
+                                                    attempt!(attributes::store(cx, record!(), ip));
                                                     next!(3, Stores)
                                                 }
-                                                attempt!(attributes::store(cx, record!(), ip));
+                                                if (*i).kinds & Kinds::C_LOCAL == 0 {
+                                                    drop_one!(value);
+                                                }
+                                                if (*i).kinds & Kinds::B_LOCAL == 0 {
+                                                    drop_one!(object);
+                                                }
                                                 next!(3, Stores)
                                             }
                                             let old = *place;

@@ -278,6 +278,16 @@ pub unsafe fn rewrite(ip: *const Instruction, op: Op, low: u32, high: u32, word:
     }
 }
 
+/// Writes another form of an operation that has no cache.
+///
+/// # Safety
+/// `ip` is at an instruction of linked code, and the forms have the same layout.
+#[inline(always)]
+pub unsafe fn become_form(ip: *const Instruction, op: Op) {
+    // SAFETY: linked words stand in cells.
+    unsafe { (*ip.cast_mut()).op = op as u8 };
+}
+
 #[inline(always)]
 pub unsafe fn cached_global(record: *mut Record, ip: *const Instruction) -> Register {
     // SAFETY: the cache holds the number of the keys and the place of the value.

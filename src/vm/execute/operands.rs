@@ -34,6 +34,7 @@ impl Operand {
             let slot = fp.add(register as usize);
             if is_local {
                 if std::ptr::eq(*slot, cx.unbound.as_pointer().as_ptr()) {
+                    cold_path();
                     return Err(names::unbound_local(cx, register));
                 }
                 (**slot).set_count((**slot).count() + 1);
@@ -208,7 +209,7 @@ pub unsafe fn drop_register(object: Register) {
 #[inline(always)]
 pub unsafe fn drops_quietly(object: Register) -> bool {
     // SAFETY: as promised.
-    unsafe { (*object).count() > 1 || (*object).kind().lifecycle.is_leaf.get() }
+    unsafe { ((*object).count() > 1) | (*object).kind().lifecycle.is_leaf.get() }
 }
 
 /// Releases an object whose count has fallen to zero.
@@ -654,10 +655,22 @@ pub unsafe fn get_item_constant(
 pub unsafe fn set_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: as promised.
     unsafe {
-        let value = operand_c(cx, fp, i)?;
-        let container = operand_a(cx, fp, i)?;
-        let key = operand_b(cx, fp, i)?;
-        cx.set_item(&container, &key, &value)?;
+        let Ok(value) = operand_c(cx, fp, i) else {
+            cold_path();
+            return Err(Raised);
+        };
+        let Ok(container) = operand_a(cx, fp, i) else {
+            cold_path();
+            return Err(Raised);
+        };
+        let Ok(key) = operand_b(cx, fp, i) else {
+            cold_path();
+            return Err(Raised);
+        };
+        if cx.set_item(&container, &key, &value).is_err() {
+            cold_path();
+            return Err(Raised);
+        }
         value.consume();
         container.consume();
         key.consume();
