@@ -12,7 +12,7 @@ use super::native::{
 };
 use super::outcome::Outcome;
 use super::shared_wrappers::has_own;
-use super::slots::Slots;
+use super::slots::{ShortCall, Slots};
 use super::subclasses::{register_subclass, unregister_subclass};
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
 use crate::object::{Layout, Lifecycle, ObjectRef, Ref};
@@ -37,6 +37,8 @@ pub struct TypeSpec {
     pub dict_place: DictPlace,
     /// Sets the slots; the rest is inherited.
     pub slots: fn(&Slots),
+    /// A short way of its calls.
+    pub short_call: Option<ShortCall>,
     /// Methods.
     pub methods: &'static [NativeMethod],
     /// Computed attributes and members.
@@ -56,6 +58,7 @@ impl TypeSpec {
             flags: 0,
             dict_place: DictPlace::None,
             slots: |_| {},
+            short_call: None,
             methods: &[],
             attributes: &[],
             documentation: "",
@@ -84,6 +87,7 @@ impl Interpreter {
         kind.layout.set(spec.layout.0);
         kind.item_size.set(spec.item_size as u32);
         kind.dict_place.set(spec.dict_place);
+        kind.short_call.set(spec.short_call);
         kind.documentation.set((!spec.documentation.is_empty()).then_some(spec.documentation));
         kind.flags.set(kind.flags.get() | spec.flags);
         self.arrange_bases(kind)?;

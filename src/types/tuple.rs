@@ -58,13 +58,12 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.concatenate.set(Some(concatenate));
                 slots.repeat.set(Some(repeat));
             },
+            short_call: Some(make),
             methods: METHODS,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Tuple>(layout::lifecycle())
         },
-    )?;
-    cx.types.tuple.short_call.set(Some(make));
-    Ok(())
+    )
 }
 
 /// `self` of a method as a tuple.

@@ -35,12 +35,12 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.bit_or.set(Some(bit_or));
                 slots.inplace_bit_or.set(Some(inplace_bit_or));
             },
+            short_call: Some(make),
             methods: methods::METHODS,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Dict>(layout::lifecycle())
         },
     )?;
-    cx.types.dict.short_call.set(Some(make));
     views::define(cx)?;
     iterators::define(cx)
 }

@@ -39,14 +39,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.get_attribute.set(Some(generic_get));
                 operators::fill(slots);
             },
+            short_call: Some(make),
             methods: methods::METHODS,
             attributes: methods::ATTRIBUTES,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Integer>(integer::lifecycle())
         },
-    )?;
-    cx.types.int.short_call.set(Some(make));
-    Ok(())
+    )
 }
 
 /// `int(object)` of a number or a text: no Python code runs, so nobody sees that the arguments are not packed.

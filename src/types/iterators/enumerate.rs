@@ -11,7 +11,7 @@ use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::fixed::Fixed;
 use crate::runtime::native::{NativeMethod, Parameters};
 use crate::runtime::type_object::{TypeObject, Typed};
-use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised};
+use crate::runtime::{Arguments, Field, Interpreter, Outcome, Raised, TypeSpec};
 use crate::types::containers::{self, CLASS_GETITEM, blank_tuple, this};
 use crate::types::slice::number::Number;
 use crate::values::integer::Integer;
@@ -51,8 +51,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
         METHODS,
         DOCUMENTATION,
     );
-    cx.types.enumerate.short_call.set(Some(make));
-    cx.define_type(&cx.types.enumerate, specification)
+    cx.define_type(&cx.types.enumerate, TypeSpec { short_call: Some(make), ..specification })
 }
 
 /// `enumerate(iterable)`

@@ -14,7 +14,7 @@ use super::containers::{
     compare_rows, extra_of, find_item, one_iterable, refuses_keywords, repeated_length, repr_row,
 };
 use super::iterators::list::new_list_iterator;
-use crate::object::Object;
+use crate::object::{Object, ObjectRef};
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeSpec};
 use crate::values::list::{self as layout, List};
@@ -42,13 +42,12 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.inplace_concatenate.set(Some(inplace_concatenate));
                 slots.inplace_repeat.set(Some(inplace_repeat));
             },
+            short_call: Some(make),
             methods: methods::METHODS,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<List>(layout::lifecycle())
         },
-    )?;
-    cx.types.list.short_call.set(Some(make));
-    Ok(())
+    )
 }
 
 /// `self` of a method as a list.

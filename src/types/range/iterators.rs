@@ -85,7 +85,8 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 /// The lifecycle of an object that holds numbers only.
 fn leaf_lifecycle() -> Lifecycle {
-    let lifecycle = Lifecycle::bare(dealloc_leaf, |_| size_of::<RangeIterator>(), crate::object::Prefix::None);
+    let lifecycle =
+        Lifecycle::bare(dealloc_leaf, |_| size_of::<RangeIterator>(), crate::object::Prefix::None);
     lifecycle.is_leaf.set(true);
     lifecycle
 }

@@ -70,13 +70,13 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.get_item.set(Some(get_item));
                 slots.contains.set(Some(contains));
             },
+            short_call: Some(make),
             methods: METHODS,
             attributes: ATTRIBUTES,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Range>(layout::lifecycle())
         },
     )?;
-    cx.types.range.short_call.set(Some(make));
     iterators::define(cx)
 }
 

@@ -25,29 +25,27 @@ const FROZEN_DOCUMENTATION: &str = "frozenset() -> empty frozenset object\n    f
 
 /// Completes both types and their iterator.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
-    define_one(cx, &cx.types.set, set_slots, methods::METHODS, DOCUMENTATION)?;
-    define_one(cx, &cx.types.frozenset, frozen_slots, methods::FROZEN_METHODS, FROZEN_DOCUMENTATION)?;
-    cx.types.set.short_call.set(Some(make));
+    let set =
+        TypeSpec { short_call: Some(make), ..specification(set_slots, methods::METHODS, DOCUMENTATION) };
+    cx.define_type(&cx.types.set, set)?;
+    let frozen = specification(frozen_slots, methods::FROZEN_METHODS, FROZEN_DOCUMENTATION);
+    cx.define_type(&cx.types.frozenset, frozen)?;
     iterator::define(cx)
 }
 
-fn define_one(
-    cx: &Interpreter,
-    kind: &Ref<TypeObject>,
+/// What both types have in common.
+fn specification(
     slots: fn(&Slots),
     methods: &'static [NativeMethod],
     documentation: &'static str,
-) -> Outcome<()> {
-    cx.define_type(
-        kind,
-        TypeSpec {
-            flags: TypeFlags::ANY_SET | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
-            slots,
-            methods,
-            documentation,
-            ..TypeSpec::of::<Set>(layout::lifecycle())
-        },
-    )
+) -> TypeSpec {
+    TypeSpec {
+        flags: TypeFlags::ANY_SET | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
+        slots,
+        methods,
+        documentation,
+        ..TypeSpec::of::<Set>(layout::lifecycle())
+    }
 }
 
 fn common_slots(slots: &Slots) {

@@ -117,12 +117,12 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
                 slots.repeat.set(Some(repeat));
                 slots.modulo.set(Some(percent::modulo));
             },
+            short_call: Some(make),
             methods: METHODS,
             documentation: DOCUMENTATION,
             ..TypeSpec::of::<Text>(text_lifecycle())
         },
     )?;
-    cx.types.str.short_call.set(Some(make));
     iterator::define(cx)
 }
 

@@ -46,7 +46,8 @@ pub unsafe fn bind_window(
     names: Option<&Tuple>,
 ) -> Outcome<()> {
     let code = function.code();
-    if code.is_positional && names.is_none_or(Tuple::is_empty) {
+    let plain = names.is_none_or(Tuple::is_empty);
+    if code.is_positional && plain {
         let wanted = code.argument_count as usize;
         if count == wanted {
             return Ok(());
