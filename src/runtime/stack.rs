@@ -28,6 +28,8 @@ pub enum RecordKind {
     Spread,
     /// `__init__` called by making an instance: the instance (in `extra`) is the result.
     Init,
+    /// The method of an operator: its result goes where the caller's instruction says, whose operands stay until then.
+    Operator,
     /// A generator (in `extra`, held by whoever resumes it): yields and ends where it was resumed.
     Generator,
 }
@@ -63,6 +65,12 @@ impl Record {
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
         self.frame.is_null() && self.locals.is_null()
+    }
+
+    /// Whether the caller keeps its operands until the end, with copies behind them.
+    #[inline(always)]
+    pub fn leaves_operands(&self) -> bool {
+        matches!(self.kind, RecordKind::Init | RecordKind::Operator)
     }
 }
 

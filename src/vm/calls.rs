@@ -4,6 +4,7 @@
 //! fails and leaves the registers as they were, or has consumed all of them.
 
 mod bind;
+pub mod operator;
 
 use std::hint::cold_path;
 use std::ptr::NonNull;
@@ -449,11 +450,11 @@ unsafe fn copies_of_instance_call(caller: &Record) -> *mut Register {
     }
 }
 
-/// How many temporaries a frame owns that makes an instance, with the copies.
+/// How many temporaries a frame owns that makes an instance or runs a method for an operator, with the copies.
 ///
 /// # Safety
-/// The caller stands in the call, `callee` is the window of the `__init__` that it has called.
-pub unsafe fn temporaries_of_instance_call(caller: &Record, callee: *mut Register) -> usize {
+/// The caller stands in the call, `callee` is the window of what it has called.
+pub unsafe fn temporaries_with_copies(caller: &Record, callee: *mut Register) -> usize {
     // SAFETY: as promised: the callee's function stands behind the copies.
     unsafe {
         let locals = usize::from((*caller.code.cast::<CodeObject>()).local_count);
@@ -464,7 +465,7 @@ pub unsafe fn temporaries_of_instance_call(caller: &Record, callee: *mut Registe
 /// Drops the copies of an instance's arguments, which are nobody's last references.
 ///
 /// # Safety
-/// As for [`temporaries_of_instance_call`].
+/// As for [`temporaries_with_copies`].
 #[inline]
 pub unsafe fn drop_copies(caller: &Record, callee: *mut Register) {
     // SAFETY: as promised.

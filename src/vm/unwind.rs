@@ -3,7 +3,7 @@
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::calls::{self, init_returned};
+use super::calls::{self, init_returned, operator};
 use super::code_object::CodeObject;
 use super::execute::operands::{drop_below, drop_register, drop_registers};
 use super::frame;
@@ -37,9 +37,7 @@ pub(super) unsafe fn temporaries_of(record: &Record, next: Option<&Record>) -> u
     // SAFETY: both records are in use.
     unsafe {
         match next.filter(|next| !next.is_entry) {
-            Some(next) if next.kind == RecordKind::Init => {
-                calls::temporaries_of_instance_call(record, next.fp)
-            }
+            Some(next) if next.leaves_operands() => calls::temporaries_with_copies(record, next.fp),
             next => live_temporaries(&*record.code.cast(), record.ip, next.is_some()),
         }
     }
@@ -82,11 +80,13 @@ pub fn unwind(cx: &Interpreter, mut add_traceback: bool) -> bool {
                 super::trace::left_by_exception(cx, record);
             }
             let is_entry = (*record).is_entry;
+            // An operator's operands are the caller's to drop, as where it has raised by itself.
+            let is_call = (*record).kind != RecordKind::Operator;
             abandon_frame(cx, record);
             if is_entry {
                 return false;
             }
-            (from_callee, add_traceback) = (true, true);
+            (from_callee, add_traceback) = (is_call, true);
         }
     }
 }
@@ -192,7 +192,7 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
         }
         drop_register(std::mem::replace(&mut (*record).locals, std::ptr::null_mut()));
         detach_late_frame(cx, record);
-        if (*record).kind == RecordKind::Init {
+        if (*record).leaves_operands() {
             calls::drop_copies(&*record.sub(1), fp);
         }
         let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
@@ -258,7 +258,12 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
         }
         cold_path();
         let (instance, generator) = (take_instance(record), generator_of(record));
+        let is_operator = (*record).kind == RecordKind::Operator;
         clear_frame(cx, record);
+        if is_operator {
+            let value = operator::finish_operator(cx, &*record.sub(1), value.into_raw().as_ptr());
+            return NonNull::new(value).map(|value| ObjectRef::from_owned(value)).ok_or(Raised);
+        }
         match (instance, generator) {
             (Some(instance), _) => {
                 if !cx.is_none(&value) {

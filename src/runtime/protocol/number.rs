@@ -135,8 +135,9 @@ impl Interpreter {
         self.binary(&Operator::DIVMOD, left, right)
     }
 
+    /// Raises TypeError for operands that an operator does not know.
     #[cold]
-    fn unsupported(&self, symbol: &str, left: &Object, right: &Object) -> Raised {
+    pub fn unsupported(&self, symbol: &str, left: &Object, right: &Object) -> Raised {
         let hint = if symbol == ">>" && is_print(left) {
             ". Did you mean \"print(<message>, file=<output_stream>)\"?"
         } else {

@@ -25,6 +25,7 @@ use std::ptr::NonNull;
 
 use self::arithmetic::truth_of;
 use self::operands::{are_exactly, held, is_exactly, take_reference};
+use super::calls::operator::finish_plain_operator;
 use super::calls::{Started, call_builtin, call_descriptor, start_call};
 use super::code_object::CodeObject;
 use super::function::Function;
@@ -65,7 +66,8 @@ unsafe fn fused_target(ip: *const Instruction, truth: bool) -> *const Instructio
 }
 
 /// The ways on to the next instruction. The compiler copies the jump of a place to those that lead there if they are
-/// sixteen at most, and the machine foretells each copy by itself: so the operations meet in small groups.
+/// sixteen at most, and the machine foretells each copy by itself: so the operations meet in small groups. The ways that
+/// lead on by themselves (`jump_of_its_own`) count too: with one too many of either kind all jumps become one.
 enum Way {
     Moves,
     Attributes,
@@ -113,11 +115,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
             stack.innermost.get()
         };
     }
-    // Goes on in the innermost frame.
+    // Goes on in the innermost frame. One of the reads is volatile, or the compiler may take both for one vector and
+    // keep the state of the loop in halves of it.
     macro_rules! load_state {
         () => {{
             let record = record!();
-            ip = (*record).ip;
+            ip = (&raw const (*record).ip).read_volatile();
             fp = (*record).fp;
         }};
     }
@@ -214,6 +217,26 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                             let value: ObjectRef = attempt!($outcome);
                             put!($i, value.into_raw().as_ptr());
                             next!($words, $way)
+                        }};
+                    }
+                    // The result of an operator's slow path, or the frame of the method that gives it.
+                    macro_rules! operator_result {
+                        ($i:expr, $outcome:expr) => {{
+                            save!();
+                            match $outcome {
+                                Ok(Started::Value(value)) => {
+                                    put!($i, value.into_raw().as_ptr());
+                                    next!(1)
+                                }
+                                Ok(Started::Frame) => {
+                                    load_state!();
+                                    break 'next Way::Entries;
+                                }
+                                Err(Raised) => {
+                                    cold_path();
+                                    break 'instruction;
+                                }
+                            }
                         }};
                     }
                     // Releases an object whose count fell to zero: a number at once, others out of line.
@@ -422,7 +445,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                 finish_slowly!($i, arithmetic::new_float(cx, number))
                             }
                             put_number!($i, made);
-                            next_at_once!(1)
+                            next!(1, Floats)
                         }};
                     }
                     let i = ip;
@@ -440,13 +463,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     }
                                     macro_rules! slow_binary {
                                         ($i:expr, register, $operator:expr) => {
-                                            slow_result!($i, 1, operands::binary(cx, fp, *$i, &$operator))
+                                            operator_result!($i, operands::binary(cx, fp, *$i, &$operator))
                                         };
                                         ($i:expr, constant, $operator:expr) => {{
                                             let right = *(*record!()).constants.add((*$i).c as usize);
-                                            slow_result!(
+                                            operator_result!(
                                                 $i,
-                                                1,
                                                 operands::binary_constant(cx, fp, *$i, &$operator, right)
                                             )
                                         }};
@@ -509,7 +531,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             }
                                             cold_path();
                                             names::become_form($i, Op::$general);
-                                            continue 'instruction;
+                                            next!(0, Others)
                                         }};
                                     }
                                     // An operator with an int fast path alone.
@@ -813,6 +835,15 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     deliver!(value)
                                                 }
                                                 cold_path();
+                                                if kind == RecordKind::Operator && (*record).is_plain() {
+                                                    let value = finish_plain_operator(cx, record, value);
+                                                    load_state!();
+                                                    if value.is_null() {
+                                                        cold_path();
+                                                        break 'instruction;
+                                                    }
+                                                    break 'result value;
+                                                }
                                                 if kind == RecordKind::Init
                                                     && (*record).is_plain()
                                                     && value == cx.none.as_pointer().as_ptr()
@@ -1605,12 +1636,12 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
 
                                         Op::LoadSubscript => {
                                             load_item!(i, register);
-                                            slow_result!(i, 1, operands::get_item(cx, fp, *i))
+                                            operator_result!(i, operands::get_item(cx, fp, *i))
                                         }
                                         Op::LoadSubscriptConstant => {
                                             load_item!(i, constant);
                                             let key = *(*record!()).constants.add((*i).c as usize);
-                                            slow_result!(i, 1, operands::get_item_constant(cx, fp, *i, key))
+                                            operator_result!(i, operands::get_item_constant(cx, fp, *i, key))
                                         }
                                         Op::LoadSlice => {
                                             slow_result!(i, 1, sequences::load_slice(cx, fp, *i), Builds)

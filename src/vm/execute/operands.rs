@@ -10,6 +10,8 @@ use crate::object::{Object, ObjectRef, TypeHead};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Operator, Outcome, Raised, Typed};
 use crate::values::text::Text;
+use crate::vm::calls::Started;
+use crate::vm::calls::operator::start_operator;
 
 /// An operand of a slow path. A local is counted while the path runs, since Python code may rebind it; a temporary
 /// stays owned by its register until the path has succeeded.
@@ -362,21 +364,30 @@ unsafe fn short_binary(
 /// # Safety
 /// Operands as the instruction says.
 #[inline(never)]
-pub unsafe fn binary(cx: &Interpreter, fp: *mut Register, i: Instruction, operator: &Operator) -> Outcome {
+pub unsafe fn binary(
+    cx: &Interpreter,
+    fp: *mut Register,
+    i: Instruction,
+    operator: &Operator,
+) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
-        if let Some(result) = short_binary(cx, fp, i, *fp.add(i.c as usize)) {
+        let right = *fp.add(i.c as usize);
+        if let Some(result) = short_binary(cx, fp, i, right) {
             if result.is_ok() {
                 sequences::consume(fp, i, false);
             }
-            return result;
+            return result.map(Started::Value);
+        }
+        if let Some(started) = start_operator(cx, fp, i, right) {
+            return started;
         }
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;
         let result = apply(cx, i, operator, &left, &right)?;
         left.consume();
         right.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 
@@ -391,18 +402,21 @@ pub unsafe fn binary_constant(
     i: Instruction,
     operator: &Operator,
     right: Register,
-) -> Outcome {
+) -> Outcome<Started> {
     // SAFETY: as promised; constants live as long as the code.
     unsafe {
         if let Some(result) = short_binary(cx, fp, i, right) {
             let result = result?;
             sequences::consume(fp, i, true);
-            return Ok(result);
+            return Ok(Started::Value(result));
+        }
+        if let Some(started) = start_operator(cx, fp, i, right) {
+            return started;
         }
         let left = operand_b(cx, fp, i)?;
         let result = apply(cx, i, operator, &left, &*right)?;
         left.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 
@@ -605,20 +619,24 @@ unsafe fn end_of_iteration(cx: &Interpreter, raised: Raised) -> Outcome<Option<O
 /// # Safety
 /// Operands as the instruction says.
 #[inline(never)]
-pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome {
+pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
-        let found = sequences::character(cx, *fp.add(i.b as usize), *fp.add(i.c as usize));
+        let key = *fp.add(i.c as usize);
+        let found = sequences::character(cx, *fp.add(i.b as usize), key);
         if let Some(found) = NonNull::new(found) {
             sequences::consume(fp, i, false);
-            return Ok(ObjectRef::from_owned(found));
+            return Ok(Started::Value(ObjectRef::from_owned(found)));
+        }
+        if let Some(started) = start_operator(cx, fp, i, key) {
+            return started;
         }
         let container = operand_b(cx, fp, i)?;
         let key = operand_c(cx, fp, i)?;
         let result = cx.get_item(&container, &key)?;
         container.consume();
         key.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 
@@ -632,18 +650,21 @@ pub unsafe fn get_item_constant(
     fp: *mut Register,
     i: Instruction,
     key: Register,
-) -> Outcome {
+) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
         let found = sequences::character(cx, *fp.add(i.b as usize), key);
         if let Some(found) = NonNull::new(found) {
             sequences::consume(fp, i, true);
-            return Ok(ObjectRef::from_owned(found));
+            return Ok(Started::Value(ObjectRef::from_owned(found)));
+        }
+        if let Some(started) = start_operator(cx, fp, i, key) {
+            return started;
         }
         let container = operand_b(cx, fp, i)?;
         let result = cx.get_item(&container, &*key)?;
         container.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 
