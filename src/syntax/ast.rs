@@ -45,6 +45,7 @@ pub struct SourceWarning {
     pub message: String,
 }
 
+/// A statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stmt {
     pub range: Range,
@@ -62,6 +63,7 @@ pub struct FunctionDef {
     pub returns: Option<Box<Expr>>,
 }
 
+/// `class`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClassDef {
     pub name: Name,
@@ -96,6 +98,7 @@ pub struct Try {
     pub finalbody: Vec<Stmt>,
 }
 
+/// What a statement is, with its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StmtKind {
     FunctionDef(Box<FunctionDef>),
@@ -175,6 +178,7 @@ pub enum StmtKind {
     Continue,
 }
 
+/// An expression.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
     pub range: Range,
@@ -182,6 +186,7 @@ pub struct Expr {
     pub kind: ExprKind,
 }
 
+/// What an expression is, with its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {
     BoolOp {
@@ -324,6 +329,7 @@ pub enum IntegerLiteral {
     Big(Rc<BigInt>),
 }
 
+/// What a name, an attribute, a subscript or a display stands for where it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
     Load,
@@ -331,12 +337,14 @@ pub enum Context {
     Del,
 }
 
+/// `and`, `or`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoolOperator {
     And,
     Or,
 }
 
+/// Operators between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     Add,
@@ -354,6 +362,7 @@ pub enum Operator {
     FloorDiv,
 }
 
+/// Operators before one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnaryOperator {
     Invert,
@@ -362,6 +371,7 @@ pub enum UnaryOperator {
     USub,
 }
 
+/// Comparisons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompareOperator {
     Eq,
@@ -385,6 +395,7 @@ pub enum Conversion {
     Ascii,
 }
 
+/// One `for` of a comprehension, with its conditions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comprehension {
     pub target: Expr,
@@ -393,6 +404,7 @@ pub struct Comprehension {
     pub is_async: bool,
 }
 
+/// `except` or `except*`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExceptHandler {
     pub range: Range,
@@ -413,6 +425,7 @@ pub struct Arguments {
     pub defaults: Vec<Expr>,
 }
 
+/// A parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arg {
     pub range: Range,
@@ -436,12 +449,14 @@ pub struct Alias {
     pub asname: Option<Name>,
 }
 
+/// `context_expr as optional_vars`
 #[derive(Debug, Clone, PartialEq)]
 pub struct WithItem {
     pub context_expr: Expr,
     pub optional_vars: Option<Box<Expr>>,
 }
 
+/// `case`
 #[derive(Debug, Clone, PartialEq)]
 pub struct MatchCase {
     pub pattern: Pattern,
@@ -456,6 +471,7 @@ pub struct Pattern {
     pub kind: PatternKind,
 }
 
+/// What a pattern is, with its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PatternKind {
     MatchValue {

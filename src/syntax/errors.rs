@@ -34,6 +34,7 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
+    /// The text of the exception.
     pub fn message(&self) -> String {
         self.kind.to_string()
     }
@@ -89,10 +90,12 @@ impl Fault {
         Fault { kind, start, end: FaultEnd::Same, on_last_line: true, field: None }
     }
 
+    /// A fault from one offset up to another.
     pub fn between(kind: SyntaxErrorKind, start: usize, end: usize) -> Self {
         Fault { kind, start, end: FaultEnd::At(end), on_last_line: true, field: None }
     }
 
+    /// A fault that begins at an offset and whose end CPython reports as a fixed number.
     pub fn endless(kind: SyntaxErrorKind, start: usize, reported: i32) -> Self {
         Fault { kind, start, end: FaultEnd::Nowhere(reported), on_last_line: true, field: None }
     }
@@ -102,6 +105,7 @@ impl Fault {
         Fault { end: FaultEnd::WholeLine, ..Fault::open(kind, start) }
     }
 
+    /// Brackets or operators nest too deeply for CPython.
     pub fn too_deep() -> Self {
         Fault::open(SyntaxErrorKind::TooDeep, 0)
     }
@@ -298,6 +302,7 @@ pub enum SyntaxErrorKind {
 }
 
 impl SyntaxErrorKind {
+    /// The class of the exception.
     pub fn class(&self) -> ErrorClass {
         use SyntaxErrorKind::*;
         match self {

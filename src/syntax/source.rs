@@ -160,6 +160,7 @@ pub struct Position {
 }
 
 impl Lines {
+    /// Finds the beginnings of the lines.
     pub fn new(source: &str) -> Self {
         let newlines = memchr::memchr_iter(b'\n', source.as_bytes());
         let starts = std::iter::once(0).chain(newlines.map(|at| at as u32 + 1)).collect();
@@ -171,6 +172,7 @@ impl Lines {
         self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
     }
 
+    /// Line and column of an offset.
     pub fn position(&self, offset: usize) -> Position {
         let index = self.index(offset);
         let start = self.starts[index] as usize;

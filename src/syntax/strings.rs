@@ -123,6 +123,7 @@ pub struct Parts<'build, 'source> {
 }
 
 impl<'build, 'source> Parts<'build, 'source> {
+    /// For the strings between two offsets.
     pub fn new(builder: &'build Builder<'source>, start: u32, end: u32) -> Self {
         let text = TextBuffer::default();
         Parts { builder, start, end, token: (start, end), text, values: Vec::new(), formatted: false }
@@ -148,6 +149,7 @@ impl<'build, 'source> Parts<'build, 'source> {
         }
     }
 
+    /// Adds a replacement field of an f-string.
     pub fn field(&mut self, value: Expr) {
         self.flush(self.start, self.end);
         self.values.push(value);

@@ -57,6 +57,7 @@ fn turned_back(value: Value) -> Value {
     value.map(|(real, imaginary)| (imaginary, -real))
 }
 
+/// `cmath.acos`
 pub fn acos(z: Parts) -> Value {
     if let Some(value) = special(&special::ACOS, z) {
         return Ok(value);
@@ -71,6 +72,7 @@ pub fn acos(z: Parts) -> Value {
     Ok((2.0 * atan2(first.0, second.0), asinh(second.0 * first.1 - second.1 * first.0)))
 }
 
+/// `cmath.acosh`
 pub fn acosh(z: Parts) -> Value {
     if let Some(value) = special(&special::ACOSH, z) {
         return Ok(value);
@@ -83,10 +85,12 @@ pub fn acosh(z: Parts) -> Value {
     Ok((asinh(first.0 * second.0 + first.1 * second.1), 2.0 * atan2(first.1, second.0)))
 }
 
+/// `cmath.asin`
 pub fn asin(z: Parts) -> Value {
     turned_back(asinh_of(turned(z)))
 }
 
+/// `cmath.asinh`
 pub fn asinh_of(z: Parts) -> Value {
     if let Some(value) = special(&special::ASINH, z) {
         return Ok(value);
@@ -102,10 +106,12 @@ pub fn asinh_of(z: Parts) -> Value {
     Ok((part, atan2(imaginary, first.0 * second.0 - first.1 * second.1)))
 }
 
+/// `cmath.atan`
 pub fn atan(z: Parts) -> Value {
     turned_back(atanh(turned(z)))
 }
 
+/// `cmath.atanh`
 pub fn atanh(z: Parts) -> Value {
     if let Some(value) = special(&special::ATANH, z) {
         return Ok(value);
@@ -156,10 +162,12 @@ fn corner(angle: f64) -> Parts {
     (f64::INFINITY.copysign(cos(angle)), f64::INFINITY.copysign(sin(angle)))
 }
 
+/// `cmath.cos`
 pub fn cos_of(z: Parts) -> Value {
     cosh_of(turned(z))
 }
 
+/// `cmath.cosh`
 pub fn cosh_of((real, imaginary): Parts) -> Value {
     let is_refused = imaginary.is_infinite() && !real.is_nan();
     let circle = || {
@@ -176,6 +184,7 @@ pub fn cosh_of((real, imaginary): Parts) -> Value {
     within_range((cos(imaginary) * cosh(real), sin(imaginary) * sinh(real)))
 }
 
+/// `cmath.exp`
 pub fn exp_of((real, imaginary): Parts) -> Value {
     let is_refused = imaginary.is_infinite() && (real.is_finite() || real == f64::INFINITY);
     let circle = || match real > 0.0 {
@@ -193,6 +202,7 @@ pub fn exp_of((real, imaginary): Parts) -> Value {
     within_range((size * cos(imaginary), size * sin(imaginary)))
 }
 
+/// `cmath.log` to the natural base.
 pub fn log_of(z: Parts) -> Value {
     if let Some(value) = special(&special::LOG, z) {
         return Ok(value);
@@ -217,14 +227,17 @@ pub fn log_of(z: Parts) -> Value {
     Ok((log(size), angle))
 }
 
+/// `cmath.log10`
 pub fn log10(z: Parts) -> Value {
     log_of(z).map(|(real, imaginary)| (real / LN_10, imaginary / LN_10))
 }
 
+/// `cmath.sin`
 pub fn sin_of(z: Parts) -> Value {
     turned_back(sinh_of(turned(z)))
 }
 
+/// `cmath.sinh`
 pub fn sinh_of((real, imaginary): Parts) -> Value {
     let is_refused = imaginary.is_infinite() && !real.is_nan();
     let circle = || {
@@ -241,6 +254,7 @@ pub fn sinh_of((real, imaginary): Parts) -> Value {
     within_range((cos(imaginary) * sinh(real), sin(imaginary) * cosh(real)))
 }
 
+/// `cmath.sqrt`
 pub fn sqrt(z: Parts) -> Value {
     Ok(square_root(z))
 }
@@ -268,10 +282,12 @@ fn square_root(z: Parts) -> Parts {
     }
 }
 
+/// `cmath.tan`
 pub fn tan_of(z: Parts) -> Value {
     turned_back(tanh_of(turned(z)))
 }
 
+/// `cmath.tanh`
 pub fn tanh_of((real, imaginary): Parts) -> Value {
     let is_refused = imaginary.is_infinite() && real.is_finite();
     let circle = || {

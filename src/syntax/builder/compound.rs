@@ -7,6 +7,7 @@ use crate::syntax::errors::Fault;
 /// A statement may be higher than an expression, by a chain of `elif`.
 const MAXIMUM_STATEMENT_HEIGHT: u16 = 2 * MAXIMUM_HEIGHT;
 
+/// A handler, and whether it is `except*`.
 pub struct Handler {
     star: bool,
     handler: ExceptHandler,
@@ -56,6 +57,7 @@ impl Builder<'_> {
         Ok(self.statement(start, StmtKind::If { test: Box::new(test), body, orelse }, end, below))
     }
 
+    /// `while test: body else: orelse`
     pub fn while_statement(
         &self,
         start: u32,
@@ -70,6 +72,7 @@ impl Builder<'_> {
         self.statement(start, kind, self.content_end(end), below)
     }
 
+    /// What `for` and `async for` share.
     pub fn for_parts(
         &self,
         target: Expr,
@@ -81,6 +84,7 @@ impl Builder<'_> {
         Box::new(For { target: Box::new(target), iter: Box::new(iter), body, orelse })
     }
 
+    /// What `with` and `async with` share.
     pub fn with_parts(&self, items: Vec<WithItem>, body: Vec<Stmt>) -> Box<With> {
         Box::new(With { items, body })
     }
@@ -108,6 +112,7 @@ impl Builder<'_> {
         }
     }
 
+    /// `context_expr as target`
     pub fn with_item(&self, context_expr: Expr, target: Expr) -> Made<WithItem> {
         if matches!(context_expr.kind, ExprKind::Starred { .. }) {
             return self.invalid_expression(&context_expr);
@@ -118,6 +123,7 @@ impl Builder<'_> {
         Ok(WithItem { context_expr, optional_vars: Some(Box::new(self.stored(target)?)) })
     }
 
+    /// `before, expression as target` in brackets.
     pub fn with_items_after(&self, before: Vec<Expr>, expression: Expr, target: Expr) -> Made<Vec<WithItem>> {
         let mut items = Vec::with_capacity(before.len() + 1);
         for context_expr in before {
@@ -130,6 +136,7 @@ impl Builder<'_> {
         Ok(items)
     }
 
+    /// `except type as name: body`
     pub fn handler(
         &self,
         start: u32,
@@ -143,6 +150,7 @@ impl Builder<'_> {
         Handler { star, handler: ExceptHandler { range, r#type: boxed(kind), name, body } }
     }
 
+    /// `try` with its handlers, which must be of one kind.
     pub fn try_statement(
         &self,
         start: u32,
@@ -167,6 +175,7 @@ impl Builder<'_> {
         Ok(self.statement(start, kind, self.content_end(end), below))
     }
 
+    /// `match subject:` with its cases.
     pub fn match_statement(&self, start: u32, subject: Expr, cases: Vec<MatchCase>, end: u32) -> Stmt {
         let bodies = cases.iter().map(|case| tallest_statement(&case.body)).max().unwrap_or(0);
         let guards = tallest(cases.iter().filter_map(|case| case.guard.as_deref()));

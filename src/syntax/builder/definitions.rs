@@ -5,6 +5,7 @@ use super::{Builder, Made, boxed, tallest, tallest_statement};
 use crate::syntax::ast::*;
 
 impl Builder<'_> {
+    /// What `def` and `async def` share, without decorators.
     pub fn function_parts(
         &self,
         name: Name,
@@ -16,6 +17,7 @@ impl Builder<'_> {
         Ok(FunctionDef { name, args, body, decorator_list: Vec::new(), returns: boxed(returns) })
     }
 
+    /// `def` or `async def` with its decorators.
     pub fn function(
         &self,
         start: u32,
@@ -35,6 +37,7 @@ impl Builder<'_> {
         self.statement(start, kind, self.content_end(end), below)
     }
 
+    /// `class` with its decorators.
     pub fn class(
         &self,
         start: u32,

@@ -32,25 +32,30 @@ impl Builder<'_> {
         }
     }
 
+    /// `(x)`, or a tuple where there is a comma.
     pub fn group_or_tuple(&self, start: u32, elts: Vec<Expr>, comma: bool, end: u32) -> Made<Expr> {
         self.one_or_tuple(start, elts, comma, end)
     }
 
+    /// `a, b`
     pub fn tuple(&self, start: u32, elts: Vec<Expr>, end: u32) -> Made<Expr> {
         let below = tallest(&elts);
         self.node(start, ExprKind::Tuple { elts, ctx: Context::Load }, end, below)
     }
 
+    /// `[a, b]`
     pub fn list(&self, start: u32, elts: Vec<Expr>, end: u32) -> Made<Expr> {
         let below = tallest(&elts);
         self.node(start, ExprKind::List { elts, ctx: Context::Load }, end, below)
     }
 
+    /// `{a, b}`
     pub fn set(&self, start: u32, elts: Vec<Expr>, end: u32) -> Made<Expr> {
         let below = tallest(&elts);
         self.node(start, ExprKind::Set { elts }, end, below)
     }
 
+    /// `{a: b, **c}`
     pub fn dict(&self, start: u32, items: Vec<DictItem>, end: u32) -> Made<Expr> {
         let (keys, values): (Vec<_>, Vec<_>) = items.into_iter().unzip();
         let below = tallest(keys.iter().flatten()).max(tallest(&values));
@@ -65,11 +70,13 @@ impl Builder<'_> {
         }
     }
 
+    /// `(x for y in z)`
     pub fn generator(&self, start: u32, elt: Expr, generators: Vec<Comprehension>, end: u32) -> Made<Expr> {
         let below = self.comprehension_height(&elt, &generators)?;
         self.node(start, ExprKind::GeneratorExp { elt: Box::new(elt), generators }, end, below)
     }
 
+    /// `[x for y in z]`
     pub fn list_comprehension(
         &self,
         start: u32,
@@ -81,6 +88,7 @@ impl Builder<'_> {
         self.node(start, ExprKind::ListComp { elt: Box::new(elt), generators }, end, below)
     }
 
+    /// `{x for y in z}`
     pub fn set_comprehension(
         &self,
         start: u32,
@@ -92,6 +100,7 @@ impl Builder<'_> {
         self.node(start, ExprKind::SetComp { elt: Box::new(elt), generators }, end, below)
     }
 
+    /// `{x: y for z in w}`
     pub fn dict_comprehension(
         &self,
         start: u32,

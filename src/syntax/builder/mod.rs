@@ -28,7 +28,9 @@ pub use compound::Handler;
 pub use displays::DictItem;
 pub use parameters::{Argument, Parameter};
 
+/// What the parser stops with.
 pub type Refusal = lalrpop_util::ParseError<u32, TokenKind, Box<Fault>>;
+/// What a grammar action makes.
 pub type Made<T> = Result<T, Refusal>;
 
 /// What all parsers of one source share: an f-string's expressions are parsed by parsers of their own.
@@ -53,6 +55,7 @@ impl<'source> SourceContext<'source> {
     }
 }
 
+/// Makes the nodes of a tree for the actions of the grammar.
 pub struct Builder<'source> {
     pub context: &'source SourceContext<'source>,
     tokens: &'source [RawToken],

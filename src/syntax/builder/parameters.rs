@@ -3,11 +3,13 @@
 use super::{Builder, Made, boxed, tallest};
 use crate::syntax::ast::*;
 
+/// An argument of a call.
 pub enum Argument {
     Positional(Expr),
     Keyword(Keyword),
 }
 
+/// A parameter of a definition, or a mark between them.
 pub enum Parameter {
     Named(Arg, Option<Expr>),
     Slash,
@@ -23,6 +25,7 @@ pub(super) fn height_of_arguments(arguments: &Arguments) -> u16 {
 }
 
 impl Builder<'_> {
+    /// `arg: annotation`
     pub fn arg(&self, start: u32, arg: Name, annotation: Option<Expr>, end: u32) -> Arg {
         Arg { range: self.range(start, end), arg, annotation: boxed(annotation) }
     }
@@ -71,6 +74,7 @@ impl Builder<'_> {
         if awaits_keyword { self.invalid(0, 0) } else { Ok(arguments) }
     }
 
+    /// `arg=value`, or `**value`
     pub fn keyword(&self, start: u32, arg: Option<Name>, value: Expr, end: u32) -> Argument {
         Argument::Keyword(Keyword { range: self.range(start, end), arg, value })
     }

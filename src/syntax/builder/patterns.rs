@@ -10,6 +10,7 @@ impl Builder<'_> {
         Pattern { range: self.range(start, end), kind }
     }
 
+    /// `[a, b]`
     pub fn sequence_pattern(&self, start: u32, patterns: Vec<Pattern>, end: u32) -> Pattern {
         self.pattern(start, PatternKind::MatchSequence { patterns }, end)
     }
@@ -39,11 +40,13 @@ impl Builder<'_> {
         }
     }
 
+    /// `*name`
     pub fn star_pattern(&self, start: u32, name: Name, end: u32) -> Pattern {
         let name = Some(name).filter(|name| &**name != "_");
         self.pattern(start, PatternKind::MatchStar { name }, end)
     }
 
+    /// `pattern as name`
     pub fn as_pattern(&self, start: u32, pattern: Pattern, name: Name, end: u32) -> Made<Pattern> {
         if &*name == "_" {
             return self.invalid(start, end);
@@ -52,30 +55,36 @@ impl Builder<'_> {
         Ok(self.pattern(start, kind, end))
     }
 
+    /// `first | rest`
     pub fn or_pattern(&self, start: u32, first: Pattern, rest: Vec<Pattern>, end: u32) -> Pattern {
         let mut patterns = vec![first];
         patterns.extend(rest);
         self.pattern(start, PatternKind::MatchOr { patterns }, end)
     }
 
+    /// `a.b`, or a number
     pub fn value_pattern(&self, start: u32, value: Expr, end: u32) -> Pattern {
         self.pattern(start, PatternKind::MatchValue { value: Box::new(value) }, end)
     }
 
+    /// A text or bytes.
     pub fn string_pattern(&self, start: u32, strings: &[(u32, u32)], end: u32) -> Made<Pattern> {
         let value = self.strings(start, strings, end)?;
         Ok(self.value_pattern(start, value, end))
     }
 
+    /// `None`, `True`, `False`
     pub fn singleton_pattern(&self, start: u32, value: Constant, end: u32) -> Pattern {
         self.pattern(start, PatternKind::MatchSingleton { value }, end)
     }
 
+    /// A name, or `_`.
     pub fn capture_pattern(&self, start: u32, name: Name, end: u32) -> Pattern {
         let name = Some(name).filter(|name| &**name != "_");
         self.pattern(start, PatternKind::MatchAs { pattern: None, name }, end)
     }
 
+    /// `1 + 2j`
     pub fn complex_pattern(&self, start: u32, left: Expr, op: Operator, right: Expr, end: u32) -> Made<Expr> {
         let imaginary = matches!(&right.kind, ExprKind::Constant { value: Constant::Imaginary(_), .. });
         if !imaginary {
@@ -105,6 +114,7 @@ impl Builder<'_> {
         self.binary(start, left, op, right, end)
     }
 
+    /// `{key: pattern, **rest}`
     pub fn mapping_pattern(
         &self,
         start: u32,
@@ -128,6 +138,7 @@ impl Builder<'_> {
         Ok(self.pattern(start, PatternKind::MatchMapping { keys, patterns, rest }, end))
     }
 
+    /// `Class(pattern, name=pattern)`
     pub fn class_pattern(
         &self,
         start: u32,

@@ -8,16 +8,19 @@ impl Builder<'_> {
         Stmt { range: self.range(start, end), height: below + 1, kind }
     }
 
+    /// A statement that holds no expression.
     pub fn plain(&self, start: u32, kind: StmtKind, end: u32) -> Stmt {
         self.statement(start, kind, end, 0)
     }
 
+    /// The statements between semicolons.
     pub fn line(&self, first: Stmt, rest: Vec<Stmt>) -> Vec<Stmt> {
         let mut all = vec![first];
         all.extend(rest);
         all
     }
 
+    /// An expression as a statement.
     pub fn expression_statement(&self, start: u32, value: Expr, end: u32) -> Stmt {
         let below = value.height;
         self.statement(start, StmtKind::Expr { value: Box::new(value) }, end, below)
@@ -35,6 +38,7 @@ impl Builder<'_> {
         Ok(self.statement(start, StmtKind::Assign { targets, value: Box::new(value) }, end, below))
     }
 
+    /// `target += value`
     pub fn augmented_assign(
         &self,
         start: u32,
@@ -49,6 +53,7 @@ impl Builder<'_> {
         Ok(self.statement(start, kind, end, below))
     }
 
+    /// `target: annotation = value`
     pub fn annotated_assign(
         &self,
         start: u32,
@@ -71,16 +76,19 @@ impl Builder<'_> {
         Ok(self.statement(start, kind, end, below))
     }
 
+    /// `return value`
     pub fn return_statement(&self, start: u32, value: Option<Expr>, end: u32) -> Stmt {
         let below = tallest(&value);
         self.statement(start, StmtKind::Return { value: boxed(value) }, end, below)
     }
 
+    /// `raise exc from cause`
     pub fn raise(&self, start: u32, exc: Option<Expr>, cause: Option<Expr>, end: u32) -> Stmt {
         let below = tallest(exc.iter().chain(&cause));
         self.statement(start, StmtKind::Raise { exc: boxed(exc), cause: boxed(cause) }, end, below)
     }
 
+    /// `del targets`
     pub fn delete(&self, start: u32, mut targets: Vec<Expr>, end: u32) -> Made<Stmt> {
         for target in &mut targets {
             self.set_context(target, Context::Del)?;
@@ -89,15 +97,18 @@ impl Builder<'_> {
         Ok(self.statement(start, StmtKind::Delete { targets }, end, below))
     }
 
+    /// `assert test, msg`
     pub fn assert(&self, start: u32, test: Expr, msg: Option<Expr>, end: u32) -> Stmt {
         let below = tallest([&test].into_iter().chain(&msg));
         self.statement(start, StmtKind::Assert { test: Box::new(test), msg: boxed(msg) }, end, below)
     }
 
+    /// `name as asname`
     pub fn alias(&self, start: u32, name: Name, asname: Option<Name>, end: u32) -> Alias {
         Alias { range: self.range(start, end), name, asname }
     }
 
+    /// `from module import names`
     pub fn import_from(
         &self,
         start: u32,

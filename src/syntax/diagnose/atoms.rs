@@ -7,6 +7,7 @@ use super::expressions::Parse;
 use super::nodes::{Found, Kind, Node};
 
 impl Cursor<'_> {
+    /// An atom with calls, subscripts and attributes behind it.
     pub fn primary(&mut self) -> Parse {
         self.remember(Rule::Primary, |cursor| {
             let start = cursor.at;

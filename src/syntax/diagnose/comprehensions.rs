@@ -7,6 +7,7 @@ use super::expressions::Parse;
 use super::nodes::{Kind, Node};
 
 impl Cursor<'_> {
+    /// `(x for y in z)`
     pub fn generator(&mut self) -> Parse {
         let start = self.at;
         let made = self.attempt(|cursor| {

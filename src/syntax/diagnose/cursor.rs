@@ -29,6 +29,7 @@ pub enum Rule {
 
 type Memory = Option<(Found, usize)>;
 
+/// A place among the tokens, what was found so far, and what is remembered of rules that were tried.
 pub struct Cursor<'tokens> {
     source: &'tokens str,
     lines: &'tokens Lines,
@@ -47,6 +48,7 @@ pub struct Cursor<'tokens> {
 }
 
 impl<'tokens> Cursor<'tokens> {
+    /// At the first token.
     pub fn new(source: &'tokens str, stream: &'tokens TokenStream, lines: &'tokens Lines) -> Self {
         Cursor {
             source,
@@ -63,6 +65,7 @@ impl<'tokens> Cursor<'tokens> {
         }
     }
 
+    /// The fault, if one was found.
     pub fn into_found(self) -> Option<Fault> {
         self.found
     }
@@ -87,18 +90,22 @@ impl<'tokens> Cursor<'tokens> {
         }
     }
 
+    /// Whether the search has ended.
     pub fn is_over(&self) -> bool {
         self.found.is_some() || self.given_up
     }
 
+    /// Whether the token here is of the kind.
     pub fn is(&mut self, kind: TokenKind) -> bool {
         self.look(0) == Some(kind)
     }
 
+    /// Whether the token behind the one here is of the kind.
     pub fn next_is(&mut self, kind: TokenKind) -> bool {
         self.look(1) == Some(kind)
     }
 
+    /// Whether the token here is of one of the kinds.
     pub fn is_any(&mut self, kinds: &[TokenKind]) -> bool {
         self.look(0).is_some_and(|kind| kinds.contains(&kind))
     }
@@ -115,23 +122,27 @@ impl<'tokens> Cursor<'tokens> {
         here
     }
 
+    /// Steps over the token if it is of one of the kinds.
     pub fn eat_any(&mut self, kinds: &[TokenKind]) -> bool {
         let here = self.is_any(kinds);
         self.at += usize::from(here);
         here
     }
 
+    /// Steps over the token if it is a name.
     pub fn eat_name(&mut self) -> bool {
         let here = self.is_name();
         self.at += usize::from(here);
         here
     }
 
+    /// The text of a token.
     pub fn text(&self, index: usize) -> &'tokens str {
         let token = self.token(index);
         self.source.get(token.start as usize..token.end as usize).unwrap_or("")
     }
 
+    /// The depth of brackets before a token.
     pub fn level_before(&self, index: usize) -> u32 {
         index.checked_sub(1).and_then(|index| self.levels.get(index)).copied().unwrap_or(0)
     }
@@ -151,6 +162,7 @@ impl<'tokens> Cursor<'tokens> {
         self.looked = self.looked.max(index + 1).min(self.stream.tokens.len());
     }
 
+    /// The line that a token begins on.
     pub fn line_of(&self, index: usize) -> u32 {
         self.lines.position(self.token(index).start as usize).line
     }
@@ -216,6 +228,7 @@ impl<'tokens> Cursor<'tokens> {
         None
     }
 
+    /// Ends the search with a fault of an expression.
     pub fn report_node<T>(&mut self, kind: SyntaxErrorKind, node: &Node) -> Option<T> {
         self.report(kind, node.start, node.end.saturating_sub(1))
     }

@@ -19,10 +19,12 @@ impl Cursor<'_> {
         self.is(TokenKind::End);
     }
 
+    /// Expressions with commas, starred ones among them.
     pub fn star_expressions(&mut self) -> Parse {
         self.remember(Rule::StarExpressions, |cursor| cursor.comma_list(Self::star_expression))
     }
 
+    /// Expressions with commas.
     pub fn expressions(&mut self) -> Parse {
         self.attempt(|cursor| cursor.comma_list(Self::expression))
     }
@@ -67,6 +69,7 @@ impl Cursor<'_> {
         self.starred(Self::expression)
     }
 
+    /// An element of a display.
     pub fn star_named_expression(&mut self) -> Parse {
         match self.is(TokenKind::Star) {
             true => self.starred(Self::bit_or),
@@ -74,6 +77,7 @@ impl Cursor<'_> {
         }
     }
 
+    /// The elements of a display.
     pub fn star_named_expressions(&mut self) -> Parse<Vec<Found>> {
         let mut items = vec![self.attempt(Self::star_named_expression)?];
         while self.is(TokenKind::Comma) {
@@ -86,6 +90,7 @@ impl Cursor<'_> {
         Some(items)
     }
 
+    /// An expression, or `name := value`.
     pub fn named_expression(&mut self) -> Parse {
         self.remember(Rule::Named, |cursor| {
             let start = cursor.at;
@@ -101,6 +106,7 @@ impl Cursor<'_> {
         })
     }
 
+    /// `name := value`
     pub fn assignment_expression(&mut self) -> Parse {
         self.attempt(|cursor| {
             let start = cursor.at;
@@ -159,6 +165,7 @@ impl Cursor<'_> {
         })
     }
 
+    /// A conditional expression, a lambda, or what binds tighter.
     pub fn expression(&mut self) -> Parse {
         self.remember(Rule::Expression, |cursor| {
             if cursor.strict {
@@ -246,6 +253,7 @@ impl Cursor<'_> {
         Some(self.node(Kind::Lambda, start))
     }
 
+    /// `yield` with what follows it.
     pub fn yield_expression(&mut self) -> Parse {
         self.attempt(|cursor| {
             let start = cursor.at;

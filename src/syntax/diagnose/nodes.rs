@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+/// What an expression is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Name,
@@ -37,6 +38,7 @@ pub enum Kind {
     Clause,
 }
 
+/// An expression that was recognised.
 #[derive(Debug)]
 pub struct Node {
     pub kind: Kind,
@@ -48,6 +50,7 @@ pub struct Node {
     pub children: Vec<Found>,
 }
 
+/// A recognised expression, which several memories may hold.
 pub type Found = Rc<Node>;
 
 /// For what an expression is examined as a target.
@@ -59,14 +62,17 @@ pub enum Use {
 }
 
 impl Node {
+    /// An expression without children that matter.
     pub fn new(kind: Kind, start: usize, end: usize) -> Found {
         Rc::new(Node { kind, start, end, children: Vec::new() })
     }
 
+    /// An expression whose children are asked for later.
     pub fn with_children(kind: Kind, start: usize, end: usize, children: Vec<Found>) -> Found {
         Rc::new(Node { kind, start, end, children })
     }
 
+    /// What CPython's messages call it.
     pub fn name(&self) -> &'static str {
         match self.kind {
             Kind::Name => "name",
@@ -123,6 +129,7 @@ impl Node {
         self.invalid_target(Use::Assigned).is_none()
     }
 
+    /// Whether an annotation may stand behind it.
     pub fn is_single_target(&self) -> bool {
         matches!(self.kind, Kind::Name | Kind::Attribute | Kind::Subscript)
     }

@@ -31,6 +31,7 @@ const COMPARISON: [TokenKind; 6] = [
 ];
 
 impl Cursor<'_> {
+    /// `a or b`
     pub fn disjunction(&mut self) -> Parse {
         self.remember(Rule::Disjunction, |cursor| {
             cursor.chain(TokenKind::Or, |cursor| cursor.chain(TokenKind::And, Self::inversion))

@@ -6,6 +6,7 @@ use super::cursor::{Cursor, Rule};
 use super::nodes::{Found, Kind, Node, Use};
 
 impl Cursor<'_> {
+    /// All statements, up to the first that is wrong.
     pub fn file(&mut self) {
         self.forget();
         while self.attempt(Self::statement).is_some() {

@@ -23,6 +23,7 @@ impl Cursor<'_> {
         })
     }
 
+    /// A target of an assignment, which may be starred.
     pub fn star_target(&mut self) -> Parse {
         let target = match self.is(TokenKind::Star) {
             true => self.starred(Self::primary),

@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{Arguments, Comparison, Interpreter, Outcome, TypeFlags, TypeObject, TypeSpec, Typed};
-use crate::types::binary::buffer::{Exporter, required_buffer};
+use crate::types::binary::buffer::{Exporter, repeated, required_buffer};
 use crate::types::containers::{extra_of, for_each, new_refuses_keywords, this};
 use crate::types::support::rust_text;
 use crate::types::text::storage::room;
@@ -311,19 +311,9 @@ fn must_be_alike(cx: &Interpreter, array: &Array, other: &Array) -> Outcome<()> 
     Err(cx.type_error("bad argument type for built-in operation"))
 }
 
-fn repeated(cx: &Interpreter, array: &Array, times: isize) -> Outcome<Vec<u8>> {
-    let (bytes, times) = (all_bytes(array)?, times.max(0) as usize);
-    let length = bytes.len().checked_mul(times).filter(|length| *length <= isize::MAX as usize);
-    let mut out = room(length.ok_or_else(|| cx.raise_memory_error())?)?;
-    for _ in 0..if bytes.is_empty() { 0 } else { times } {
-        out.extend_from_slice(&bytes);
-    }
-    Ok(out)
-}
-
 fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
     let array = array_of(object);
-    new_array(cx, array.code(), &repeated(cx, array, times)?)
+    new_array(cx, array.code(), &repeated(cx, &all_bytes(array)?, times)?)
 }
 
 fn inplace_concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
@@ -338,7 +328,7 @@ fn inplace_concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outco
 fn inplace_repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
     let array = array_of(object);
     if !array.is_empty() {
-        let bytes = repeated(cx, array, times)?;
+        let bytes = repeated(cx, &all_bytes(array)?, times)?;
         resized(cx, array, bytes.len() / array.item_size())?;
         array.write_bytes(0, &bytes);
     }

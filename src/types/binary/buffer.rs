@@ -204,3 +204,14 @@ pub fn without_items(all: &[u8], item_size: usize, bounds: SliceBounds) -> Outco
     }
     Ok(kept)
 }
+
+/// The bytes so often; MemoryError where that is too much.
+pub fn repeated(cx: &Interpreter, bytes: &[u8], times: isize) -> Outcome<Vec<u8>> {
+    let times = times.max(0) as usize;
+    let length = bytes.len().checked_mul(times).filter(|length| *length <= isize::MAX as usize);
+    let mut out = room(length.ok_or_else(|| cx.raise_memory_error())?)?;
+    for _ in 0..if bytes.is_empty() { 0 } else { times } {
+        out.extend_from_slice(bytes);
+    }
+    Ok(out)
+}

@@ -6,7 +6,7 @@
 use std::hint::cold_path;
 use std::ops::Range;
 
-use super::buffer::{buffer, is_bytes_like, without_items};
+use super::buffer::{buffer, is_bytes_like, repeated, without_items};
 use super::bytes::{concatenated, get_slice};
 use super::construct::{self, BYTEARRAY};
 use super::iterator::new_byte_iterator;
@@ -300,18 +300,8 @@ fn concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
     Ok(made.into_object())
 }
 
-fn repeated(cx: &Interpreter, object: &Object, times: isize) -> Outcome<Vec<u8>> {
-    let (bytes, times) = (copied(object)?, times.max(0) as usize);
-    let length = bytes.len().checked_mul(times).filter(|length| *length <= isize::MAX as usize);
-    let mut out = room(length.ok_or_else(|| cx.raise_memory_error())?)?;
-    for _ in 0..if bytes.is_empty() { 0 } else { times } {
-        out.extend_from_slice(&bytes);
-    }
-    Ok(out)
-}
-
 fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
-    new_array(cx, &repeated(cx, object, times)?)
+    new_array(cx, &repeated(cx, &copied(object)?, times)?)
 }
 
 fn inplace_concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outcome {
@@ -325,7 +315,7 @@ fn inplace_concatenate(cx: &Interpreter, left: &Object, right: &Object) -> Outco
 }
 
 fn inplace_repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
-    let (bytes, array) = (repeated(cx, object, times)?, array_of(object));
+    let (bytes, array) = (repeated(cx, &copied(object)?, times)?, array_of(object));
     splice(cx, array, 0..array.len(), &bytes)?;
     Ok(object.new_ref())
 }

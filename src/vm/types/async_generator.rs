@@ -8,6 +8,7 @@
 
 use std::cell::Cell;
 
+use super::awaiting::AWAIT_ITSELF;
 use super::resumable::{
     DEL, code_attribute, delegate_attribute, frame_attribute, name_attribute, qualified_name_attribute,
     shown, specification, this,
@@ -28,6 +29,7 @@ use crate::vm::generator::{self, Generator, Resumed, State};
 mod marked {
     use super::*;
 
+    /// A value that the generator has yielded.
     #[repr(C)]
     pub struct Marked {
         pub object: Object,
@@ -58,6 +60,7 @@ struct Awaitable {
 layout!(Awaitable, object, Object);
 fields_lifecycle!(Awaitable; generator, given);
 
+/// Completes the types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let own = specification(
         |slots| slots.repr.set(Some(|cx, it| shown(cx, it, "async_generator"))),
@@ -174,12 +177,7 @@ static ATTRIBUTES: &[NativeAttribute] = &[
 ];
 
 static AWAITABLE_METHODS: &[NativeMethod] = &[
-    NativeMethod::new(
-        "__await__",
-        NativeCode::NoArguments(|_, it| Ok(it.new_ref())),
-        "($self, /)",
-        "Return an iterator to be used in await expression.",
-    ),
+    AWAIT_ITSELF,
     NativeMethod::new(
         "send",
         NativeCode::One(|cx, it, value| drive(cx, it, value.new_ref())),

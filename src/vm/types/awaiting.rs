@@ -22,6 +22,7 @@ struct Awaitable {
 layout!(Awaitable, object, Object);
 fields_lifecycle!(Awaitable; inner, default);
 
+/// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.anext_awaitable,
@@ -37,13 +38,16 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     )
 }
 
+/// `__await__` of what is the iterator of an `await` itself.
+pub(super) const AWAIT_ITSELF: NativeMethod = NativeMethod::new(
+    "__await__",
+    NativeCode::NoArguments(itself),
+    "($self, /)",
+    "Return an iterator to be used in await expression.",
+);
+
 static METHODS: &[NativeMethod] = &[
-    NativeMethod::new(
-        "__await__",
-        NativeCode::NoArguments(|_, it| Ok(it.new_ref())),
-        "($self, /)",
-        "Return an iterator to be used in await expression.",
-    ),
+    AWAIT_ITSELF,
     NativeMethod::new(
         "send",
         NativeCode::One(send),

@@ -12,6 +12,7 @@ use crate::types::text::split::c_int;
 use crate::values::text::Text;
 use crate::vm::code_object::{CodeObject, lifecycle};
 
+/// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.code,

@@ -26,6 +26,7 @@ struct Wrapper {
 layout!(Wrapper, object, Object);
 fields_lifecycle!(Wrapper; coroutine);
 
+/// Completes the types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let own =
         specification(|slots| slots.repr.set(Some(|cx, it| shown(cx, it, "coroutine"))), METHODS, ATTRIBUTES);

@@ -13,6 +13,7 @@ use crate::vm::frame::{self, Frame, lifecycle};
 use crate::vm::jump;
 use crate::vm::traceback::{self, Traceback};
 
+/// Completes the types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.frame,

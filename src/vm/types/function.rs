@@ -11,6 +11,7 @@ use crate::vm::code_object::CodeObject;
 use crate::vm::execute::call_function;
 use crate::vm::function::{BoundMethod, Function, function_lifecycle, method_lifecycle, new_bound_method};
 
+/// Completes the types.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     cx.define_type(
         &cx.types.function,

@@ -8,6 +8,7 @@ use crate::runtime::{Interpreter, NativeAttribute, NativeCode, NativeMethod, Out
 use crate::types::iterators::itself;
 use crate::vm::generator;
 
+/// Completes the type.
 pub fn define(cx: &Interpreter) -> Outcome<()> {
     let specification = specification(
         |slots| {
