@@ -52,6 +52,9 @@
 //! The other modules are the floors that the interpreter is built of (see the README). They are public for the command and
 //! for the tests, and promise nothing.
 
+// The tables at the heads of modules lead readers of the source to private parts.
+#![allow(rustdoc::private_intra_doc_links)]
+
 mod embedding;
 
 #[doc(hidden)]

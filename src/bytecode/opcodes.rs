@@ -57,7 +57,7 @@ macro_rules! operations {
         /// What an instruction does.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
-        pub enum Op { $(#[doc = $meaning] $name,)* }
+        pub enum Op { $(#[doc = concat!("`", $meaning, "`")] $name,)* }
 
         impl Op {
             /// Every operation in the order of its number.

@@ -1,6 +1,6 @@
 //! The crate's public face: an interpreter inside another program, with nothing unsafe for its user.
 //!
-//! Everything here stands over the same [`Home`]: the interpreter proper, shared by the user's [`Interpreter`] and by every
+//! Everything here stands over the same [`home::Home`]: the interpreter proper, shared by the user's [`Interpreter`] and by every
 //! [`Handle`]. A handle therefore keeps the memory that it points into, and cannot dangle; when the user's interpreter is
 //! dropped, the program's modules are taken apart, and what handles are left can only be dropped.
 //!

@@ -1,6 +1,6 @@
 //! A tree as text: what CPython's `ast.dump(tree, indent=2, include_attributes=...)` prints.
 //!
-//! The tree becomes plain nodes of named fields first; [`render`] lays them out.
+//! The tree becomes plain nodes of named fields first; [`render::render`] lays them out.
 
 mod literals;
 mod render;

@@ -63,7 +63,8 @@ fn define_one(
 /// The one instance.
 fn only(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>, instance: &ObjectRef) -> Outcome {
     if !arguments.values.is_empty() {
-        let kind = if kind.is(&cx.types.ellipsis_type) { "EllipsisType".to_owned() } else { kind.name_text() };
+        let kind =
+            if kind.is(&cx.types.ellipsis_type) { "EllipsisType".to_owned() } else { kind.name_text() };
         return Err(cx.type_error(format_args!("{kind} takes no arguments")));
     }
     Ok(instance.clone())
