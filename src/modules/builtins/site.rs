@@ -24,9 +24,9 @@ static HELPER: &[NativeMethod] = &[
 
 /// The texts behind the objects that print themselves.
 const NOTICES: [(&str, &str); 3] = [
-    ("copyright", "glasspy: see the file LICENSE of its source."),
+    ("copyright", "glasspy: under the MIT license of its crate."),
     ("credits", "glasspy speaks the language of Python; thanks to all who made it."),
-    ("license", "See the file LICENSE of the source."),
+    ("license", "The MIT license, by its Cargo.toml."),
 ];
 
 /// Where an object that prints itself keeps its text.

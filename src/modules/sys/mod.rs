@@ -290,7 +290,7 @@ fn add_values(cx: &Interpreter) -> Outcome<()> {
         ("version", text("3.11.2 (glasspy)")?),
         ("hexversion", cx.new_int(0x030b_02f0)?),
         ("api_version", cx.new_int(1013)?),
-        ("copyright", text("glasspy: see the file LICENSE of its source.")?),
+        ("copyright", text("glasspy: under the MIT license of its crate.")?),
         ("platform", text("linux")?),
         ("byteorder", text("little")?),
         ("maxsize", cx.new_int(i64::MAX)?),
