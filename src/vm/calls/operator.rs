@@ -26,46 +26,73 @@ use crate::vm::unwind::detach_late_frame;
 /// Registers behind the temporaries that a call of this kind writes before its frame is pushed.
 const ROOM: usize = 8;
 
-/// The name of the method of an operator, and the operator for messages; none for a subscript.
-fn method_name(cx: &Interpreter, op: Op) -> Option<(&Text, Option<Operator>)> {
+/// Whether an operation takes its right operand from the constants.
+static TAKES_CONSTANT: [bool; 256] = {
+    let mut takes = [false; 256];
+    let mut index = 0;
+    while index < Op::ALL.len() {
+        takes[index] = matches!(Op::ALL[index].layout(), Layout::AbK);
+        index += 1;
+    }
+    takes
+};
+
+/// The name of the method of an operator or of a subscript.
+#[inline(always)]
+fn method_name(cx: &Interpreter, op: Op) -> Option<&Text> {
     let names = &cx.names;
-    let (name, operator) = match op {
-        Op::Add | Op::AddConstant => (&names.add, Operator::ADD),
-        Op::Subtract | Op::SubtractConstant => (&names.sub, Operator::SUBTRACT),
-        Op::Multiply | Op::MultiplyConstant => (&names.mul, Operator::MULTIPLY),
-        Op::TrueDivide | Op::TrueDivideConstant => (&names.truediv, Operator::TRUE_DIVIDE),
-        Op::FloorDivide | Op::FloorDivideConstant => (&names.floordiv, Operator::FLOOR_DIVIDE),
-        Op::Modulo | Op::ModuloConstant => (&names.mod_, Operator::MODULO),
-        Op::LoadSubscript | Op::LoadSubscriptConstant => return Some((&names.getitem, None)),
+    Some(match op {
+        Op::Add | Op::AddConstant => &names.add,
+        Op::Subtract | Op::SubtractConstant => &names.sub,
+        Op::Multiply | Op::MultiplyConstant => &names.mul,
+        Op::TrueDivide | Op::TrueDivideConstant => &names.truediv,
+        Op::FloorDivide | Op::FloorDivideConstant => &names.floordiv,
+        Op::Modulo | Op::ModuloConstant => &names.mod_,
+        Op::LoadSubscript | Op::LoadSubscriptConstant => &names.getitem,
         _ => return None,
-    };
-    Some((name, Some(operator)))
+    })
+}
+
+/// How messages call an operator; none for a subscript, whose method may give anything.
+fn symbol(op: Op) -> Option<&'static str> {
+    Some(match op {
+        Op::Add | Op::AddConstant => Operator::ADD.symbol,
+        Op::Subtract | Op::SubtractConstant => Operator::SUBTRACT.symbol,
+        Op::Multiply | Op::MultiplyConstant => Operator::MULTIPLY.symbol,
+        Op::TrueDivide | Op::TrueDivideConstant => Operator::TRUE_DIVIDE.symbol,
+        Op::FloorDivide | Op::FloorDivideConstant => Operator::FLOOR_DIVIDE.symbol,
+        Op::Modulo | Op::ModuloConstant => Operator::MODULO.symbol,
+        _ => return None,
+    })
 }
 
 /// The method that an operator on these operands calls first, if what follows it can only be a TypeError: a function
 /// of two parameters, of a class whose instances have no native part, and a right operand that is of the same class or
 /// a plain number.
 fn method_for<'a>(cx: &'a Interpreter, left: &Object, right: &Object, op: Op) -> Option<&'a Function> {
-    let (name, operator) = method_name(cx, op)?;
-    let (kind, right_kind) = (left.type_object(), right.type_object());
-    let types = &cx.types;
-    if operator.is_some() {
-        let is_alone =
-            std::ptr::eq(kind, right_kind) || right.is_exactly(&types.float) || right.is_exactly(&types.int);
-        if !is_alone || !solid_base(left).is(&types.object) {
-            return None;
-        }
+    if !matches!(op, Op::LoadSubscript | Op::LoadSubscriptConstant) && !is_asked_alone(cx, left, right) {
+        return None;
     }
-    let method = cx.type_lookup_borrowed(kind, name)?;
+    let method = cx.type_lookup_borrowed(left.type_object(), method_name(cx, op)?)?;
     // SAFETY: the class keeps the method, and nothing runs while it is borrowed.
     unsafe {
-        if !method.as_ref().is_exactly(&types.function) {
+        if !method.as_ref().is_exactly(&cx.types.function) {
             return None;
         }
         let function = &*method.as_ptr().cast::<Function>();
         let code = function.code();
         (code.is_simple && code.argument_count == 2).then_some(function)
     }
+}
+
+/// Whether nobody but the left operand knows what an operator means.
+#[inline(always)]
+fn is_asked_alone(cx: &Interpreter, left: &Object, right: &Object) -> bool {
+    let types = &cx.types;
+    let is_foreign = left.kind_pointer() != right.kind_pointer()
+        && !right.is_exactly(&types.float)
+        && !right.is_exactly(&types.int);
+    !is_foreign && solid_base(left).is(&types.object)
 }
 
 /// Pushes the frame of the method for `b op right`, if the class of b defines it in Python; none where the operator must
@@ -110,12 +137,12 @@ unsafe fn start_method(
         if next.add(ROOM) >= cx.thread.stack.limit {
             return None;
         }
-        let is_borrowed = |local: u8| i.kinds & local != 0;
-        if is_borrowed(Kinds::B_LOCAL) {
+        let [left_borrowed, right_borrowed] = borrowed(i, op);
+        if left_borrowed {
             *next = take_reference(left);
             next = next.add(1);
         }
-        if op.layout() == Layout::AbK || is_borrowed(Kinds::C_LOCAL) {
+        if right_borrowed {
             *next = take_reference(right);
             next = next.add(1);
         }
@@ -127,7 +154,7 @@ unsafe fn start_method(
         if push_frame(cx, callee, function.code(), window, 2, RecordKind::Operator, false).is_err() {
             cold_path();
             drop_registers(next, 3);
-            drop_copies_from(&*caller, next);
+            drop_copies(i, op, next);
             return Some(Err(Raised));
         }
         Some(Ok(Started::Frame))
@@ -143,12 +170,22 @@ unsafe fn temporaries_end(caller: &Record) -> *mut Register {
     }
 }
 
-/// Drops the copies below a method; others hold what they refer to.
-unsafe fn drop_copies_from(caller: &Record, method: *mut Register) {
-    // SAFETY: as promised.
+/// Which of the operands an instruction only borrows.
+#[inline(always)]
+fn borrowed(i: Instruction, op: Op) -> [bool; 2] {
+    let is_constant = TAKES_CONSTANT[usize::from(op as u8)];
+    [i.kinds & Kinds::B_LOCAL != 0, is_constant || i.kinds & Kinds::C_LOCAL != 0]
+}
+
+/// Drops the copies below a method.
+#[inline(always)]
+unsafe fn drop_copies(i: Instruction, op: Op, method: *mut Register) {
+    // SAFETY: each borrowed operand has an owned copy there.
     unsafe {
-        let first = temporaries_end(caller);
-        drop_registers(first, method.offset_from_unsigned(first));
+        let copies = borrowed(i, op).into_iter().filter(|borrowed| *borrowed).count();
+        for index in 1..=copies {
+            drop_register(*method.sub(index));
+        }
     }
 }
 
@@ -168,11 +205,27 @@ pub unsafe fn finish_plain_operator(cx: &Interpreter, record: *mut Record, value
             cold_path();
             detach_late_frame(cx, record);
         }
-        drop_copies_from(&*record.sub(1), fp.sub(1));
+        let caller = &*record.sub(1);
+        let op = operation(caller);
+        drop_copies(*caller.ip, op, fp.sub(1));
         cx.thread.pop_frame();
         // The function may take its code along.
         drop_below(fp, count);
-        finish_operator(cx, &*record.sub(1), value)
+        finish(cx, caller, op, value)
+    }
+}
+
+/// The operation of the instruction that a frame stands at.
+#[inline(always)]
+unsafe fn operation(caller: &Record) -> Op {
+    // SAFETY: the record is in use.
+    unsafe {
+        let op = Op::ALL[usize::from((*caller.ip).op)];
+        if op == Op::Trap {
+            cold_path();
+            return (*caller.code.cast::<CodeObject>()).operation(caller.ip);
+        }
+        op
     }
 }
 
@@ -181,27 +234,31 @@ pub unsafe fn finish_plain_operator(cx: &Interpreter, record: *mut Record, value
 /// # Safety
 /// The method's frame and the copies are gone; the caller stands in the operator.
 pub unsafe fn finish_operator(cx: &Interpreter, caller: &Record, value: Register) -> Register {
+    // SAFETY: as promised.
+    unsafe { finish(cx, caller, operation(caller), value) }
+}
+
+#[inline(always)]
+unsafe fn finish(cx: &Interpreter, caller: &Record, op: Op, value: Register) -> Register {
     // SAFETY: as promised: operands that are temporaries are owned still.
     unsafe {
-        let code = &*caller.code.cast::<CodeObject>();
-        let (i, op) = (*caller.ip, code.operation(caller.ip));
+        let i = *caller.ip;
         let (left, right) = (caller.fp.add(usize::from(i.b)), caller.fp.add(usize::from(i.c)));
         if value == cx.not_implemented.as_pointer().as_ptr()
-            && let Some((_, Some(operator))) = method_name(cx, op)
+            && let Some(symbol) = symbol(op)
         {
             cold_path();
             drop_register(value);
-            let right = match op.layout() {
-                Layout::AbK => *caller.constants.add(usize::from(i.c)),
-                _ => *right,
-            };
-            let _ = cx.unsupported(operator.symbol, &**left, &*right);
+            let constant = caller.constants.add(usize::from(i.c));
+            let right = if TAKES_CONSTANT[usize::from(op as u8)] { *constant } else { *right };
+            let _ = cx.unsupported(symbol, &**left, &*right);
             return std::ptr::null_mut();
         }
-        if i.kinds & Kinds::B_LOCAL == 0 {
+        let [left_borrowed, right_borrowed] = borrowed(i, op);
+        if !left_borrowed {
             drop_register(std::mem::replace(&mut *left, std::ptr::null_mut()));
         }
-        if op.layout() == Layout::Abc && i.kinds & Kinds::C_LOCAL == 0 {
+        if !right_borrowed {
             drop_register(std::mem::replace(&mut *right, std::ptr::null_mut()));
         }
         value
