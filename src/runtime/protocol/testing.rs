@@ -86,6 +86,7 @@ fn define(
         flags,
         dict_place: DictPlace::None,
         slots,
+        short_call: None,
         methods: &[],
         attributes: &[],
         documentation: "",
