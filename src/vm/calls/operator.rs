@@ -53,12 +53,17 @@ fn method_name(cx: &Interpreter, op: Op) -> Option<&Text> {
     })
 }
 
-/// How messages call an operator; none for a subscript, whose method may give anything.
+/// How messages call an operator; none for a subscript, whose method may give anything. While a method ran, the same
+/// instruction may have run with floats and have become the form for these.
 fn symbol(op: Op) -> Option<&'static str> {
     Some(match op {
-        Op::Add | Op::AddConstant => Operator::ADD.symbol,
-        Op::Subtract | Op::SubtractConstant => Operator::SUBTRACT.symbol,
-        Op::Multiply | Op::MultiplyConstant => Operator::MULTIPLY.symbol,
+        Op::Add | Op::AddConstant | Op::AddFloats | Op::AddFloatConstant => Operator::ADD.symbol,
+        Op::Subtract | Op::SubtractConstant | Op::SubtractFloats | Op::SubtractFloatConstant => {
+            Operator::SUBTRACT.symbol
+        }
+        Op::Multiply | Op::MultiplyConstant | Op::MultiplyFloats | Op::MultiplyFloatConstant => {
+            Operator::MULTIPLY.symbol
+        }
         Op::TrueDivide | Op::TrueDivideConstant => Operator::TRUE_DIVIDE.symbol,
         Op::FloorDivide | Op::FloorDivideConstant => Operator::FLOOR_DIVIDE.symbol,
         Op::Modulo | Op::ModuloConstant => Operator::MODULO.symbol,

@@ -158,3 +158,22 @@ class Changing:
 
 left = Changing()
 print(left + left, left)
+
+
+def add(one, other):
+    return one + other
+
+
+class Meanwhile:
+    """The instruction that called the method runs with floats before the method has ended."""
+
+    def __add__(self, other):
+        print(add(1.5, 2.5))
+        return NotImplemented
+
+
+for pair in ((Meanwhile(), 1), (1.5, 2), (2, 3), (Meanwhile(), Meanwhile()), ("a", "b")):
+    try:
+        print(add(*pair))
+    except TypeError as error:
+        print(error)
