@@ -109,12 +109,20 @@ impl ObjectSpace {
         let prefix = kind.lifecycle.prefix;
         let block = self.heap.allocate(size.checked_add(prefix.bytes())?)?;
         // SAFETY: the block has room for prefix and object.
-        unsafe {
-            if prefix.has_gc() {
-                self.count_birth();
-            }
-            Some(self.found_object(block, kind, prefix))
+        Some(unsafe { self.found_counted(block, kind, prefix) })
+    }
+
+    /// As [`ObjectSpace::found_object`]; counts the birth of what the collector knows.
+    ///
+    /// # Safety
+    /// As for `found_object`.
+    #[inline(always)]
+    unsafe fn found_counted(&self, block: NonNull<u8>, kind: &TypeHead, prefix: Prefix) -> NonNull<Object> {
+        if prefix.has_gc() {
+            self.count_birth();
         }
+        // SAFETY: as promised.
+        unsafe { self.found_object(block, kind, prefix) }
     }
 
     /// As [`ObjectSpace::birth`], for an object with nothing in front of it and of a type that is not counted, where taking
@@ -144,12 +152,7 @@ impl ObjectSpace {
         let prefix = kind.lifecycle.prefix;
         let block = self.heap.allocate_last(size.checked_add(prefix.bytes())?)?;
         // SAFETY: the block has room for prefix and object.
-        unsafe {
-            if prefix.has_gc() {
-                self.count_birth();
-            }
-            Some(self.found_object(block, kind, prefix))
-        }
+        Some(unsafe { self.found_counted(block, kind, prefix) })
     }
 
     /// As [`ObjectSpace::birth`], for an instance of a class, where taking a block off a free list is all that is to do;

@@ -52,16 +52,11 @@ pub unsafe fn start_call(
         let types = &cx.types;
         // Functions called with arguments by position are entered by the loop itself.
         if kind == types.type_.head_pointer() {
-            let made = if names.is_none() { make_at_once(cx, base, count) } else { None };
-            if let Some(made) = made {
-                return finish_call(base, count, made).map(Started::Value);
-            }
             if let Some(started) = start_instance(cx, base, count, names)? {
                 return Ok(started);
             }
-            let result = cx.call_type(&*callee.cast::<TypeObject>(), arguments(base, count, names))?;
-            drop_call(base, count);
-            return Ok(Started::Value(result));
+            let made = cx.call_type(&*callee.cast::<TypeObject>(), arguments(base, count, names));
+            return finish_call(base, count, made).map(Started::Value);
         }
         if kind == types.function.head_pointer() {
             return start_function(cx, base, count, names);
@@ -72,16 +67,6 @@ pub unsafe fn start_call(
         let result = call_native_callee(cx, callee, arguments(base, count, names))?;
         drop_call(base, count);
         Ok(Started::Value(result))
-    }
-}
-
-/// What a call of a built-in type gives that has a short way for it.
-#[inline(always)]
-unsafe fn make_at_once(cx: &Interpreter, base: *mut Register, count: usize) -> Option<Outcome> {
-    // SAFETY: the register keeps the type.
-    unsafe {
-        let make = (*(*base).cast::<TypeObject>()).short_call.get()?;
-        if cx.may_enter() { make(cx, arguments(base, count, None).values) } else { None }
     }
 }
 

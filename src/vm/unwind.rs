@@ -286,6 +286,24 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
     }
 }
 
+/// Drops the locals of a frame that nobody has looked at; says how many it has. What dies of that may ask for the frame.
+///
+/// # Safety
+/// The record is the innermost one and plain; its temporaries are all consumed.
+#[inline(always)]
+pub unsafe fn drop_plain_locals(cx: &Interpreter, record: *mut Record) -> usize {
+    // SAFETY: as promised.
+    unsafe {
+        let count = usize::from((*(*record).code.cast::<CodeObject>()).local_count);
+        drop_registers((*record).fp, count);
+        if !(*record).frame.is_null() {
+            cold_path();
+            detach_late_frame(cx, record);
+        }
+        count
+    }
+}
+
 /// Ends the frame of a generator that nobody has looked at.
 ///
 /// # Safety
@@ -294,12 +312,7 @@ unsafe fn finish_plain_generator(cx: &Interpreter, record: *mut Record) {
     // SAFETY: as promised; whoever has resumed the generator holds it.
     unsafe {
         let (fp, generator) = ((*record).fp, &*(*record).extra.cast::<Generator>());
-        let count = usize::from(generator.code().local_count);
-        drop_registers(fp, count);
-        if !(*record).frame.is_null() {
-            cold_path();
-            detach_late_frame(cx, record);
-        }
+        let count = drop_plain_locals(cx, record);
         cx.thread.pop_frame();
         // The function may take its code along, but for what the generator keeps.
         drop_below(fp, count);
@@ -316,11 +329,7 @@ pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Regist
     // SAFETY: as promised; what makes the instance stands in the record below.
     unsafe {
         let fp = (*record).fp;
-        let count = (*(*record).code.cast::<CodeObject>()).local_count as usize;
-        drop_registers(fp, count);
-        if !(*record).frame.is_null() {
-            detach_late_frame(cx, record);
-        }
+        let count = drop_plain_locals(cx, record);
         let instance = (*record).extra;
         calls::drop_copies(&*record.sub(1), fp);
         cx.thread.pop_frame();

@@ -36,33 +36,31 @@ impl Interpreter {
     }
 
     /// `kind(*args, name=value, ...)` for a class whose metaclass is `type`.
+    #[inline]
     pub fn call_type(&self, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
         if let ([only], None, true) = (arguments.values, arguments.names, kind.is(&self.types.type_)) {
             return Ok(only.type_object().new_ref());
+        }
+        if let Some(short_call) = kind.short_call.get()
+            && arguments.names.is_none()
+            && self.may_enter()
+            && let Some(made) = short_call(self, arguments.values)
+        {
+            return made;
         }
         if kind.has(TypeFlags::DIRECT_CALL) {
             drop(self.enter("")?);
             return make_instance(self, kind, arguments);
         }
         let _level = self.enter(CALLING)?;
-        if let ([object], None) = (arguments.values, arguments.names)
-            && self.is_plain(object)
-        {
-            // Nothing runs that could see that the argument is packed.
-            if kind.is(&self.types.str) {
-                return self.str(object);
-            }
-            if kind.is(&self.types.int) || kind.is(&self.types.float) {
-                return make_packed_instance(self, kind, arguments);
-            }
-        }
         make_instance(self, kind, arguments)
     }
 
-    /// Whether an object is exactly a text or a number.
-    #[inline(always)]
-    fn is_plain(&self, object: &Object) -> bool {
-        object.is_exactly(&self.types.str) || object.kind().lifecycle.is_leaf.get()
+    /// Whether an object is exactly a text or a number: what converts it runs no Python code, so nobody sees whether it
+    /// was packed for the call.
+    pub fn is_plain(&self, object: &Object) -> bool {
+        let types = &self.types;
+        object.is_exactly(&types.str) || object.is_exactly(&types.int) || object.is_exactly(&types.float)
     }
 
     /// `callable(*args)` for arguments that the caller keeps: nothing is counted for the call.

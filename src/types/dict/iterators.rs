@@ -165,7 +165,7 @@ fn previous_item(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>
 fn as_tuple(cx: &Interpreter, iterator: &DictIterator, (key, value): (ObjectRef, ObjectRef)) -> Outcome {
     let Some(result) = take_unseen(&iterator.result) else { return pair(cx, key, value) };
     if let Some(tuple) = result.as_tuple() {
-        let old = (tuple.replace_unseen(0, key), tuple.replace_unseen(1, value));
+        let old = tuple.replace_pair(key, value);
         iterator.result.set(Some(result.clone()));
         drop(old);
     }

@@ -48,13 +48,10 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
     )
 }
 
-/// `int(object)` of a number or a text: no Python code runs, so nobody sees that the arguments are not packed.
+/// `int(object)` of a number or a text.
 fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
     let [object] = values else { return None };
-    let types = &cx.types;
-    let is_simple =
-        object.is_exactly(&types.float) || object.is_exactly(&types.str) || object.is_exactly(&types.int);
-    is_simple.then(|| construct::new(cx, &types.int, Arguments::positional(values)))
+    cx.is_plain(object).then(|| construct::new(cx, &cx.types.int, Arguments::positional(values)))
 }
 
 /// `self` of a method as an integer.

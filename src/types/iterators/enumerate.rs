@@ -146,7 +146,7 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
         return containers::tuple(cx, &[&index, &item]).map(Some);
     };
     if let Some(tuple) = result.as_tuple() {
-        let old = (tuple.replace_unseen(0, index), tuple.replace_unseen(1, item));
+        let old = tuple.replace_pair(index, item);
         enumerate.result.set(Some(result.clone()));
         drop(old);
     }

@@ -180,13 +180,10 @@ static PARAMETERS: Parameters<3> = Parameters {
     required: 0,
 };
 
-/// `str(object)` of a text or a number: no Python code runs, so nobody sees that the arguments are not packed.
+/// `str(object)` of a text or a number.
 fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
     let [object] = values else { return None };
-    let types = &cx.types;
-    let is_simple =
-        object.is_exactly(&types.int) || object.is_exactly(&types.str) || object.is_exactly(&types.float);
-    is_simple.then(|| cx.str(object))
+    cx.is_plain(object).then(|| cx.str(object))
 }
 
 fn new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {

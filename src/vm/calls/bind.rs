@@ -47,17 +47,15 @@ pub unsafe fn bind_window(
 ) -> Outcome<()> {
     let code = function.code();
     let plain = names.is_none_or(Tuple::is_empty);
-    if code.is_positional && plain {
+    if code.is_positional && (plain || names.is_some_and(|names| are_in_order(code, count, names))) {
         let wanted = code.argument_count as usize;
         if count == wanted {
             return Ok(());
         }
         cold_path();
-        if count < wanted {
-            // SAFETY: the registers behind the arguments are free.
-            if unsafe { fill_defaults(function, window, count, wanted) } {
-                return Ok(());
-            }
+        // SAFETY: the registers behind the arguments are free.
+        if count < wanted && unsafe { fill_defaults(function, window, count, wanted) } {
+            return Ok(());
         }
     } else if plain {
         // SAFETY: as promised.
@@ -71,15 +69,6 @@ pub unsafe fn bind_window(
                 unsafe { drop_refused(cx, code, window, count, 0) };
                 return Err(raised);
             }
-        }
-    } else if code.is_positional
-        && let Some(names) = names
-        && are_in_order(code, count - names.len(), names)
-    {
-        let wanted = code.argument_count as usize;
-        // SAFETY: the registers behind the arguments are free.
-        if count == wanted || unsafe { fill_defaults(function, window, count, wanted) } {
-            return Ok(());
         }
     }
     let binder = Binder { cx, function, code, unit: &code.unit.source, window, count };
@@ -115,12 +104,13 @@ unsafe fn drop_refused(
     cx.thread.raised.set(raised);
 }
 
-/// Whether keywords name the parameters behind the arguments by position one after the other, so that all stands where
-/// it belongs.
+/// Whether the keywords among `count` arguments name the parameters behind those by position one after the other, so that
+/// all stands where it belongs.
 #[inline(always)]
-fn are_in_order(code: &CodeObject, given: usize, names: &Tuple) -> bool {
+fn are_in_order(code: &CodeObject, count: usize, names: &Tuple) -> bool {
     let wanted = code.argument_count as usize;
-    if given < code.unit.source.positional_only_count as usize || given + names.len() > wanted {
+    let given = count - names.len();
+    if given < code.unit.source.positional_only_count as usize || count > wanted {
         cold_path();
         return false;
     }

@@ -21,7 +21,7 @@ use crate::vm::code_object::CodeObject;
 use crate::vm::execute::operands::{drop_below, drop_register, drop_registers, take_reference};
 use crate::vm::execute::push_frame;
 use crate::vm::function::Function;
-use crate::vm::unwind::detach_late_frame;
+use crate::vm::unwind::drop_plain_locals;
 
 /// Registers behind the temporaries that a call of this kind writes before its frame is pushed.
 const ROOM: usize = 8;
@@ -204,12 +204,7 @@ pub unsafe fn finish_plain_operator(cx: &Interpreter, record: *mut Record, value
     // SAFETY: as promised; the operator stands in the record below.
     unsafe {
         let fp = (*record).fp;
-        let count = usize::from((*(*record).code.cast::<CodeObject>()).local_count);
-        drop_registers(fp, count);
-        if !(*record).frame.is_null() {
-            cold_path();
-            detach_late_frame(cx, record);
-        }
+        let count = drop_plain_locals(cx, record);
         let caller = &*record.sub(1);
         let op = operation(caller);
         drop_copies(*caller.ip, op, fp.sub(1));
