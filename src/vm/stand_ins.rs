@@ -4,9 +4,11 @@
 
 use crate::bytecode::CodeUnit;
 
-/// Files all of whose functions are native in CPython, besides those whose code says so itself: they refuse wrong calls
-/// in the words of Python functions.
+/// Files all of whose functions are native in CPython, besides those whose code says so itself.
 const FILES: &[&str] = &["<atexit>", "<bisect>", "<struct>"];
+
+/// Modules whose native part has a module of its own, which its functions are named after.
+const SPLIT: &[&str] = &["bisect", "functools", "heapq", "operator", "random", "struct", "warnings"];
 
 /// Functions and classes that are native in a file of which others are Python there as well.
 const NAMES: &[(&str, &[&str])] = &[
@@ -26,6 +28,12 @@ pub fn is_native_there(unit: &CodeUnit) -> bool {
     } else {
         is_listed(&unit.file_name, &unit.qualified_name)
     }
+}
+
+/// The module that a native function of a file belongs to in CPython.
+pub fn native_module(file: &str) -> String {
+    let name = file.trim_start_matches('<').trim_end_matches('>');
+    if SPLIT.contains(&name) { format!("_{name}") } else { name.to_owned() }
 }
 
 fn is_listed(file: &str, qualified_name: &str) -> bool {

@@ -6,6 +6,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::Field;
 use crate::runtime::native::BuiltinFunction;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters, TypeFlags, Typed};
+use crate::vm::function::Function;
 
 const GET_OBJECTS: Parameters<1> = Parameters {
     function: "get_objects",
@@ -89,15 +90,22 @@ fn referents(cx: &Interpreter, object: &Object) -> Vec<ObjectRef> {
     if let Some(function) = object.layout::<BuiltinFunction>() {
         return [&function.bound, &function.module].into_iter().filter_map(Field::get).collect();
     }
-    let Some(dict) = object.as_dict().filter(|_| object.is_exactly(&cx.types.dict)) else {
-        return crate::gc::referents(object);
-    };
+    let mut found = crate::gc::referents(object);
+    if let Some(function) = object.layout::<Function>().filter(|function| !function.documentation.is_some()) {
+        // The documentation that is not there is None.
+        let before = [&function.module, &function.defaults, &function.keyword_defaults];
+        let place = 3 + before.into_iter().filter(|field| field.is_some()).count();
+        found.insert(place.min(found.len()), cx.none());
+    }
+    let Some(dict) = object.as_dict() else { return found };
     let (mut position, mut values) = (0, Vec::new());
     while let Some((_, key, value)) = dict.next_entry(&mut position) {
         if !key.is_exactly(&cx.types.str) {
-            return crate::gc::referents(object);
+            return found;
         }
         values.push(value);
     }
-    values
+    // What an instance of a class of its own has besides stands in front of the entries.
+    let others = found.len().saturating_sub(2 * values.len());
+    found.into_iter().take(others).chain(values).collect()
 }

@@ -7,7 +7,24 @@ __all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFla
            "global_flag_repr", "global_enum_repr", "global_str", "global_enum", "EnumCheck", "CONTINUOUS",
            "NAMED_FLAGS", "UNIQUE"]
 
-property = DynamicClassAttribute
+
+class property(DynamicClassAttribute):
+    """A property that a member of the same name does not stand in the way of."""
+
+    def __set_name__(self, ownerclass, name):
+        self.name = name
+        self.clsname = ownerclass.__name__
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError(f"<enum {self.clsname!r}> cannot set attribute {self.name!r}")
+        self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError(f"<enum {self.clsname!r}> cannot delete attribute {self.name!r}")
+        self.fdel(instance)
+
 
 
 class member:
@@ -103,7 +120,7 @@ class EnumType(type):
         return namespace
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
-        names = list(getattr(classdict, "_member_names", ()))
+        names = list(classdict._member_names)
         values = {name: classdict[name] for name in names}
         namespace = {key: value for key, value in classdict.items() if key not in values and key != "_ignore_"}
         generate = namespace.get("_generate_next_value_")
@@ -324,18 +341,26 @@ class Enum(metaclass=EnumType):
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        """The value of `auto`: one more than the largest so far."""
+        """The value of `auto`: one more than the last, if that is the largest so far."""
         if not last_values:
             return start
+        last = last_values[-1]
         try:
-            return sorted(last_values)[-1] + 1
+            last_values.sort()
+            if last == last_values[-1]:
+                return last + 1
         except TypeError:
-            for value in reversed(last_values):
-                try:
-                    return value + 1
-                except TypeError:
-                    pass
-            return start
+            pass
+        import warnings
+        warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require all values to be sortable "
+                      "and support adding +1\nand the value returned will be the largest value in the enum "
+                      "incremented by 1", DeprecationWarning, stacklevel=4)
+        for value in last_values:
+            try:
+                return value + 1
+            except TypeError:
+                pass
+        return start
 
     @classmethod
     def _missing_(cls, value):
@@ -368,12 +393,12 @@ class Enum(metaclass=EnumType):
     def __copy__(self):
         return self
 
-    @DynamicClassAttribute
+    @property
     def name(self):
         """The name of the member."""
         return self._name_
 
-    @DynamicClassAttribute
+    @property
     def value(self):
         """The value of the member."""
         return self._value_

@@ -167,6 +167,7 @@ def cmp_to_key(mycmp):
     """Make a key function of a function that compares two."""
     def K(obj):
         return KeyWrapper(mycmp, obj)
+    K.__qualname__ = "K"
     return K
 
 

@@ -5,14 +5,14 @@ __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest",
 
 def heappush(heap, item, /):
     """Put an item on the heap."""
-    _check(heap)
+    _check(heap, "heappush() argument 1")
     heap.append(item)
     _toward_root(heap, 0, len(heap) - 1)
 
 
 def heappop(heap, /):
     """Take the smallest item off the heap."""
-    _check(heap)
+    _check(heap, "heappop() argument")
     if not heap:
         raise IndexError("index out of range")
     last = heap.pop()
@@ -26,7 +26,7 @@ def heappop(heap, /):
 
 def heapreplace(heap, item, /):
     """Take the smallest item off and put another on."""
-    _check(heap)
+    _check(heap, "heapreplace() argument 1")
     if not heap:
         raise IndexError("index out of range")
     smallest = heap[0]
@@ -37,7 +37,7 @@ def heapreplace(heap, item, /):
 
 def heappushpop(heap, item, /):
     """Put an item on, then take the smallest off."""
-    _check(heap)
+    _check(heap, "heappushpop() argument 1")
     if heap and heap[0] < item:
         item, heap[0] = heap[0], item
         _toward_leaves(heap, 0)
@@ -46,14 +46,14 @@ def heappushpop(heap, item, /):
 
 def heapify(heap, /):
     """Make a heap of a list, in place and in linear time."""
-    _check(heap)
+    _check(heap, "heapify() argument")
     for i in reversed(range(len(heap) // 2)):
         _toward_leaves(heap, i)
 
 
-def _check(heap):
+def _check(heap, argument):
     if not isinstance(heap, list):
-        raise TypeError(f"heap argument must be a list, not {type(heap).__name__}")
+        raise TypeError(f"{argument} must be list, not {type(heap).__name__}")
 
 
 def _toward_root(heap, start, place):

@@ -165,7 +165,9 @@ class islice:
 
     __slots__ = "_items", "_place", "_next", "_stop", "_step"
 
-    def __new__(cls, iterable, /, *bounds):
+    def __new__(cls, iterable=_missing, /, *bounds):
+        if iterable is _missing:
+            raise TypeError("islice expected at least 2 arguments, got 0")
         if not 1 <= len(bounds) <= 3:
             many = len(bounds) > 3
             raise TypeError(f"islice expected at {'most 4' if many else 'least 2'} arguments, got {len(bounds) + 1}")
@@ -342,7 +344,7 @@ class starmap:
 
     def __next__(self):
         for item in self._items:
-            return self._function(*item)
+            return self._function(*item) if type(item) is tuple else self._function(*tuple(item))
         raise StopIteration
 
 
@@ -415,7 +417,10 @@ class zip_longest:
 
     __slots__ = "_sources", "_active", "_fill"
 
-    def __new__(cls, *iterables, fillvalue=None):
+    def __new__(cls, *iterables, **options):
+        fillvalue = options.pop("fillvalue", None)
+        if options:
+            raise TypeError("zip_longest() got an unexpected keyword argument")
         self = super().__new__(cls)
         self._sources = [iter(iterable) for iterable in iterables]
         self._active = len(iterables)
@@ -544,6 +549,7 @@ class _tee:
 
 def tee(iterable, n=2, /):
     """Iterators that read the same items independently."""
+    n = _as_index(n)
     if n < 0:
         raise ValueError("n must be >= 0")
     if n == 0:
@@ -579,8 +585,7 @@ class _counting:
 
 
 def _check_r(r):
-    if not isinstance(r, int):
-        raise TypeError("Expected int as r")
+    r = _as_index(r)
     if r < 0:
         raise ValueError("r must be non-negative")
     return r
@@ -677,6 +682,8 @@ class permutations(_counting):
         self = super().__new__(cls)
         self._pool = tuple(iterable)
         n = len(self._pool)
+        if r is not None and not isinstance(r, int):
+            raise TypeError("Expected int as r")
         r = n if r is None else _check_r(r)
         self._state = 0 if r <= n else 2
         self._indices = list(range(n))

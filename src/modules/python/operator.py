@@ -322,8 +322,9 @@ class attrgetter:
 
     __slots__ = "_paths"
 
-    def __init__(self, attr, /, *attrs):
-        names = (attr,) + attrs
+    def __init__(self, /, *names):
+        if not names:
+            raise TypeError("attrgetter expected 1 argument, got 0")
         for name in names:
             if not isinstance(name, str):
                 raise TypeError("attribute name must be a string")
@@ -350,9 +351,12 @@ class itemgetter:
 
     __slots__ = "_item", "_is_single"
 
-    def __init__(self, item, /, *items):
+    def __init__(self, /, *items):
+        if not items:
+            raise TypeError("itemgetter expected 1 argument, got 0")
+        item, *items = items
         self._is_single = not items
-        self._item = (item,) + items if items else item
+        self._item = (item, *items) if items else item
 
     def __call__(self, obj, /):
         item = self._item
@@ -370,11 +374,14 @@ class methodcaller:
 
     __slots__ = "_name", "_args", "_kwargs"
 
-    def __init__(self, name, /, *args, **kwargs):
+    def __init__(self, /, *args, **kwargs):
+        if not args:
+            raise TypeError("methodcaller needs at least one argument, the method name")
+        name, *args = args
         if not isinstance(name, str):
             raise TypeError("method name must be a string")
         self._name = name
-        self._args = args
+        self._args = tuple(args)
         self._kwargs = kwargs
 
     def __call__(self, obj, /):

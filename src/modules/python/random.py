@@ -186,14 +186,15 @@ class Random:
 
     def randrange(self, start, stop=None, step=1):
         """A number of range(start, stop, step)."""
-        if stop is None and step != 1:
-            raise TypeError("Missing a non-None stop argument")
+        start = _whole(start, "arg 1")
         if stop is None:
-            start, stop = 0, _integer(start)
-            if stop > 0:
-                return self._randbelow(stop)
+            if step != 1:
+                raise TypeError("Missing a non-None stop argument")
+            if start > 0:
+                return self._randbelow(start)
             raise ValueError("empty range for randrange()")
-        start, stop, step = _integer(start), _integer(stop), _integer(step)
+        stop = _whole(stop, "stop")
+        step = _whole(step, "step")
         width = stop - start
         if step == 1:
             if width > 0:
@@ -414,8 +415,20 @@ class Random:
         return alpha * (-log(u)) ** (1.0 / beta)
 
 
-def _integer(value):
-    return range(value).stop if not isinstance(value, int) else value
+def _whole(value, name):
+    """An integer of a number that is one; what is no integer by its type is warned of."""
+    try:
+        return range(value).stop if not isinstance(value, int) else value
+    except TypeError:
+        pass
+    import warnings
+    whole = int(value)
+    if whole != value:
+        warnings.warn("randrange() will raise TypeError in the future", DeprecationWarning, 3)
+        raise ValueError(f"non-integer {name} for randrange()")
+    warnings.warn("non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in "
+                  "a subsequent version", DeprecationWarning, 3)
+    return whole
 
 
 def _linear_state(seed):

@@ -56,8 +56,8 @@ class TextWrapper:
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
-            text = text.translate(dict.fromkeys(map(ord, "\t\n\x0b\x0c\r "), " "))
-        pieces = list(_pieces(text, self.break_on_hyphens))
+            text = text.translate(dict.fromkeys(map(ord, _BLANKS), " "))
+        pieces = self._split(text)
         if self.fix_sentence_endings:
             for place in range(len(pieces) - 1):
                 if pieces[place + 1] == " " and _ends_sentence(pieces[place]):
@@ -67,6 +67,9 @@ class TextWrapper:
     def fill(self, text):
         """The same as one text."""
         return "\n".join(self.wrap(text))
+
+    def _split(self, text):
+        return list(_pieces(text, self.break_on_hyphens))
 
     def _lines(self, pieces):
         # The pieces stand in reverse order: the next one is the last.
@@ -144,53 +147,76 @@ def _ends_sentence(word):
     return len(word) > 1 and word[-1] in ".!?" and word[-2].islower()
 
 
+_BLANKS = "\t\n\x0b\x0c\r "
+
+
 def _pieces(text, break_on_hyphens):
     """Words, the parts of words with hyphens, and the blanks between them."""
+    end = _end_of_part if break_on_hyphens else _end_of_word
     place = 0
     while place < len(text):
-        end = place
-        is_blank = text[place].isspace()
-        while end < len(text) and text[end].isspace() == is_blank:
-            end += 1
-        if is_blank or not break_on_hyphens:
-            yield text[place:end]
-        else:
-            yield from _parts(text[place:end])
-        place = end
+        behind = _end_of_run(text, place, _BLANKS) or end(text, place)
+        yield text[place:behind]
+        place = behind
+
+
+def _end_of_run(text, place, letters):
+    """Where the run of such letters ends that begins here; 0 if there is none."""
+    end = place
+    while end < len(text) and text[end] in letters:
+        end += 1
+    return end if end > place else 0
+
+
+def _end_of_word(text, place):
+    while place < len(text) and text[place] not in _BLANKS:
+        place += 1
+    return place
+
+
+def _end_of_part(text, place):
+    """The end of a word, of a part of it with its hyphen, or of a dash between words."""
+    if place and _joins(text[place - 1]) and (end := _end_of_dash(text, place)):
+        return end
+    for end in range(place + 1, len(text)):
+        if text[end] in _BLANKS:
+            return end
+        if text[end] == "-":
+            if _is_hyphen(text, end):
+                return end + 1
+            if _joins(text[end - 1]) and _end_of_dash(text, end):
+                return end
+    return len(text)
+
+
+def _end_of_dash(text, place):
+    """The end of two or more hyphens that a word follows, 0 if there are none."""
+    end = _end_of_run(text, place, "-")
+    return end if end - place > 1 and end < len(text) and _is_word(text[end]) else 0
+
+
+def _is_hyphen(text, at):
+    """Whether a word can be broken behind the hyphen at a place: two letters stand before it, and behind it."""
+    before = text[max(at - 3, 0):at]
+    is_begun = len(before) > 1 and _is_letter(before[-1]) and _is_letter(before[-2])
+    is_begun = is_begun or len(before) == 3 and before[1] == "-" and _is_letter(before[0]) and _is_letter(before[2])
+    behind = text[at + 1:at + 4]
+    if not is_begun or not behind or not _is_letter(behind[0]):
+        return False
+    behind = behind[2:] if behind[1:2] == "-" else behind[1:]
+    return bool(behind) and _is_letter(behind[0])
 
 
 def _is_word(letter):
     return letter.isalnum() or letter == "_"
 
 
-def _parts(word):
-    start = at = 0
-    while (at := word.find("-", at)) >= 0:
-        end = at
-        while end < len(word) and word[end] == "-":
-            end += 1
-        before, behind = word[start:at], word[end:]
-        if end - at > 1:
-            if before and behind and (_is_word(before[-1]) or before[-1] in "!\"'&.,?") and _is_word(behind[0]):
-                yield before
-                yield word[at:end]
-                start = end
-        elif len(before) > 1 and before[-1].isalpha() and _is_word(before[-2]) and len(behind) > 1 \
-                and _is_word(behind[0]) and _has_later_letter(behind):
-            yield word[start:end]
-            start = end
-        at = end
-    if start < len(word):
-        yield word[start:]
+def _is_letter(letter):
+    return _is_word(letter) and not letter.isdecimal()
 
 
-def _has_later_letter(text):
-    for place, letter in enumerate(text):
-        if not _is_word(letter):
-            return False
-        if place and letter.isalpha():
-            return True
-    return False
+def _joins(letter):
+    return _is_word(letter) or letter in "!\"'&.,?"
 
 
 def wrap(text, width=70, **kwargs):

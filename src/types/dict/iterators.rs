@@ -11,7 +11,7 @@ use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::native::NativeMethod;
 use crate::runtime::slots::Next;
 use crate::runtime::type_object::{TypeObject, Typed};
-use crate::runtime::{Field, Interpreter, Outcome, Slots};
+use crate::runtime::{Field, Interpreter, Outcome, Raised, Slots};
 use crate::types::containers::{blank_tuple, builtin, this};
 use crate::types::iterators::{
     itself, length_hint_method, reduce_method, reduced, specification, take_unseen,
@@ -104,7 +104,7 @@ fn next_entry(cx: &Interpreter, iterator: &DictIterator) -> Outcome<Option<(Obje
     };
     if iterator.remaining.get() == 0 {
         drop(iterator.dict.take());
-        return Err(cx.runtime_error("dictionary keys changed during iteration"));
+        return Err(changed(cx, &owned, "dictionary keys changed during iteration"));
     }
     iterator.index.set(position);
     iterator.remaining.set(iterator.remaining.get() - 1);
@@ -130,9 +130,22 @@ fn unchanged<'a>(cx: &Interpreter, iterator: &DictIterator, owned: &'a Object) -
     let Some(dict) = owned.as_dict() else { return Ok(None) };
     if iterator.used.get() != dict.len() {
         iterator.used.set(usize::MAX);
-        return Err(cx.runtime_error("dictionary changed size during iteration"));
+        return Err(changed(cx, owned, "dictionary changed size during iteration"));
     }
     Ok(Some(dict))
+}
+
+/// The refusal to go on where a dict has changed. Ordered dicts have one word for all changes.
+#[cold]
+fn changed(cx: &Interpreter, dict: &Object, words: &str) -> Raised {
+    let mut kind = Some(dict.type_object().new_type_ref());
+    while let Some(found) = kind {
+        if found.module_name.get() == "collections" && found.name_text() == "OrderedDict" {
+            return cx.runtime_error("OrderedDict mutated during iteration");
+        }
+        kind = found.base.get();
+    }
+    cx.runtime_error(words)
 }
 
 fn next_key(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {

@@ -7,10 +7,12 @@
 //! | [`at_once`] | what fits without a question |
 //! | [`by_slots`] | all else, and finds what does not fit |
 //! | [`refusals`] | nothing: CPython's words for what does not fit |
+//! | [`native_words`] | nothing: the words of native functions for the same |
 
 mod at_once;
 mod by_position;
 mod by_slots;
+mod native_words;
 mod refusals;
 
 use std::hint::cold_path;

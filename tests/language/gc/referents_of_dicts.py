@@ -14,3 +14,27 @@ class Node:
 
 
 print([type(found).__name__ for found in gc.get_referents(Node())])
+
+
+class Own(dict):
+    pass
+
+
+class Dying(dict):
+    def __del__(self):
+        pass
+
+
+def shown(thing):
+    print(type(thing).__name__, [type(referent).__name__ for referent in gc.get_referents(thing)])
+
+
+shown(Own())
+shown(Own(x=None, y=[]))
+shown(Dying(x=()))
+own = Own()
+own.name = "attribute"
+own["key"] = {}
+shown(own)
+own[1] = []
+shown(own)

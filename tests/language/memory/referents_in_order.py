@@ -123,3 +123,12 @@ for make in (lambda: Sub(), lambda: Fault(), lambda: type("T", (dict,), {})(), l
         thing.me = thing
     del thing
     print(gc.collect())
+
+
+def undocumented(x=a, *, y=b):
+    pass
+
+
+show("undocumented", undocumented)
+show("lambda", lambda: a)
+show("method", Named("d").__init__)

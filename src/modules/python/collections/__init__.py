@@ -16,6 +16,7 @@ _KEYWORDS = frozenset("""False None True and as assert async await break class c
     finally for from global if import in is lambda nonlocal not or pass raise return try while with yield""".split())
 
 _repr_running = set()
+_missing = object()
 
 
 def __getattr__(name):
@@ -74,22 +75,40 @@ class odict_items(_OrderedView, _collections_abc.ItemsView):
 class OrderedDict(dict):
     """A dict that can change its order and compares by it."""
 
-    def __init__(self, other=(), /, **kwds):
-        _collections_abc.MutableMapping.update(self, other, **kwds)
+    def __init__(self, /, *other, **kwds):
+        if len(other) > 1:
+            raise TypeError(f"expected at most 1 arguments, got {len(other)}")
+        _collections_abc.MutableMapping.update(self, *other, **kwds)
 
-    update = _collections_abc.MutableMapping.update
+    def update(self, /, *other, **kwds):
+        """Take in the pairs of a mapping or of an iterable of pairs, and the keywords."""
+        if len(other) > 1:
+            raise TypeError(f"update() takes at most 1 positional argument ({len(other)} given)")
+        _collections_abc.MutableMapping.update(self, *other, **kwds)
 
-    def keys(self):
+    def keys(self, /):
         """A view of the keys."""
         return odict_keys(self)
 
-    def values(self):
+    def values(self, /):
         """A view of the values."""
         return odict_values(self)
 
-    def items(self):
+    def items(self, /):
         """A view of the pairs."""
         return odict_items(self)
+
+    def pop(self, key, default=_missing):
+        """Take off a key and give its value, or the default."""
+        return dict.pop(self, key) if default is _missing else dict.pop(self, key, default)
+
+    def setdefault(self, key, default=None):
+        """The value of a key, which becomes the default if there is none."""
+        return dict.setdefault(self, key, default)
+
+    def clear(self, /):
+        """Take off all."""
+        dict.clear(self)
 
     def popitem(self, last=True):
         """Take off the last pair, or the first one."""
@@ -127,7 +146,7 @@ class OrderedDict(dict):
         state = self.__getstate__()
         return self.__class__, (), state, None, iter(self.items())
 
-    def copy(self):
+    def copy(self, /):
         """A shallow copy."""
         return self.__class__(self)
 
@@ -185,7 +204,7 @@ class defaultdict(dict):
         super().__init__(*args, **kwargs)
         self.default_factory = default_factory
 
-    def __missing__(self, key):
+    def __missing__(self, key, /):
         """Called for a missing key."""
         if self.default_factory is None:
             raise KeyError(key)
@@ -203,7 +222,7 @@ class defaultdict(dict):
                 _repr_running.discard(id(self))
         return f"{type(self).__name__}({factory}, {dict.__repr__(self)})"
 
-    def copy(self):
+    def copy(self, /):
         """A shallow copy."""
         return type(self)(self.default_factory, self)
 

@@ -121,9 +121,9 @@ impl Binder<'_> {
             self.bind_keyword(slots, name, value, extra_keywords.as_deref(), names)?;
         }
         if given > positional && !self.code.has(CodeFlags::VARARGS) {
-            return Err(self.too_many(given, slots));
+            return Err(self.too_many(given, slots, names));
         }
-        self.fill_positional(slots)?;
+        self.fill_positional(slots, names)?;
         self.fill_keyword_only(slots)?;
         Ok(extra_keywords)
     }
@@ -140,11 +140,7 @@ impl Binder<'_> {
             return Err(self.cx.type_error(format_args!("{}() keywords must be strings", self.display())));
         };
         match (self.parameter(text, slots.len()), extra) {
-            (Some(index), _) if !slots[index].is_missing() => Err(self.cx.type_error(format_args!(
-                "{}() got multiple values for argument '{}'",
-                self.display(),
-                text.to_rust_string_lossy()
-            ))),
+            (Some(index), _) if !slots[index].is_missing() => Err(self.given_twice(text, names)),
             (Some(index), _) => {
                 slots[index] = value;
                 Ok(())
@@ -162,7 +158,7 @@ impl Binder<'_> {
         }
     }
 
-    fn fill_positional(&self, slots: &mut [Bound]) -> Outcome<()> {
+    fn fill_positional(&self, slots: &mut [Bound], names: Option<&Tuple>) -> Outcome<()> {
         let positional = self.unit.argument_count as usize;
         // SAFETY: nothing runs while the defaults are borrowed; a failure is told from what was found before.
         let defaults = unsafe { self.function.defaults.borrow() };
@@ -170,8 +166,7 @@ impl Binder<'_> {
         let first_default = positional.saturating_sub(defaults.len());
         let missing: Vec<usize> = (0..first_default).filter(|index| slots[*index].is_missing()).collect();
         if !missing.is_empty() {
-            let given = first_default - missing.len();
-            return Err(self.refused_natively(given).unwrap_or_else(|| self.missing("positional", &missing)));
+            return Err(self.refused_natively(names).unwrap_or_else(|| self.missing("positional", &missing)));
         }
         let skip = defaults.len().saturating_sub(positional);
         for (slot, value) in slots[first_default..positional].iter_mut().zip(&defaults[skip..]) {

@@ -2,7 +2,6 @@
 
 use super::Binder;
 use super::by_slots::Bound;
-use crate::bytecode::CodeFlags;
 use crate::runtime::{Raised, Typed};
 use crate::values::text::Text;
 use crate::values::tuple::Tuple;
@@ -15,6 +14,9 @@ impl Binder<'_> {
     /// Refuses a keyword: all positional-only parameters among the names that are given are told at once.
     #[cold]
     pub(super) fn unexpected_keyword(&self, name: &Text, names: Option<&Tuple>) -> Raised {
+        if let Some(raised) = self.refused_natively(names) {
+            return raised;
+        }
         let display = self.display();
         let names = names.map_or(&[][..], Tuple::items);
         let is_given = |parameter: &Text| {
@@ -34,32 +36,12 @@ impl Binder<'_> {
         self.cx.type_error(format_args!("{display}() got an unexpected keyword argument '{name}'"))
     }
 
-    /// The words for a number of arguments that a function in C does not take, where this one stands for such a
-    /// function.
-    pub(super) fn refused_natively(&self, given: usize) -> Option<Raised> {
-        if !self.unit.stands_for_native
-            || self.function.defaults.get().is_some()
-            || self.code.has(CodeFlags::VARARGS)
-        {
-            return None;
-        }
-        let receiver = usize::from(self.unit.qualified_name.contains('.'));
-        let given = given.checked_sub(receiver)?;
-        let takes = match (self.unit.argument_count as usize).checked_sub(receiver)? {
-            0 => "no arguments",
-            1 => "exactly one argument",
-            _ => return None,
-        };
-        let display = self.display();
-        Some(self.cx.type_error(format_args!("{display}() takes {takes} ({given} given)")))
-    }
-
     #[cold]
-    pub(super) fn too_many(&self, given: usize, slots: &[Bound]) -> Raised {
-        let positional = self.unit.argument_count as usize;
-        if let Some(raised) = self.refused_natively(given) {
+    pub(super) fn too_many(&self, given: usize, slots: &[Bound], names: Option<&Tuple>) -> Raised {
+        if let Some(raised) = self.refused_natively(names) {
             return raised;
         }
+        let positional = self.unit.argument_count as usize;
         let defaults =
             self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
         let (takes, plural) = match defaults {
@@ -85,6 +67,15 @@ impl Binder<'_> {
             "{}() takes {takes} positional argument{plural} but {given}{extra} {verb} given",
             self.display()
         ))
+    }
+
+    /// Refuses a keyword whose parameter has got its argument already.
+    #[cold]
+    pub(super) fn given_twice(&self, name: &Text, names: Option<&Tuple>) -> Raised {
+        self.refused_natively(names).unwrap_or_else(|| {
+            let name = name.to_rust_string_lossy();
+            self.cx.type_error(format_args!("{}() got multiple values for argument '{name}'", self.display()))
+        })
     }
 
     #[cold]

@@ -1,0 +1,78 @@
+"""Calls that native functions refuse, each in the words of its kind: by position, by name, exactly one."""
+import atexit, bisect, collections, functools, heapq, itertools, operator
+
+CALLS = """
+operator.neg()
+operator.neg(1, 2)
+operator.neg(a=1)
+operator.add(1)
+operator.length_hint()
+operator.length_hint(1, 2, 3)
+operator.itemgetter()
+operator.itemgetter(1)(1, 2)
+operator.itemgetter(1)(a=1)
+operator.attrgetter()
+operator.methodcaller()
+operator.call()
+operator.setitem(1, 2)
+heapq.heappush([])
+heapq.heappop()
+heapq.heappop(1)
+heapq.heappush((), 1)
+heapq.heapify(1, 2)
+heapq.heappush(heap=[], item=1)
+bisect.bisect()
+bisect.bisect([1])
+bisect.bisect([1], 1, 2, 3, 4)
+bisect.bisect([1], 1, foo=1)
+bisect.bisect([1], 1, a=[1])
+functools.reduce()
+functools.reduce(1, 2, 3, 4)
+functools.cmp_to_key()
+functools.cmp_to_key(1, 2)
+functools.cmp_to_key(1)()
+collections.OrderedDict(1, 2)
+collections.OrderedDict().popitem(1, 2)
+collections.OrderedDict().popitem(x=2)
+collections.OrderedDict().move_to_end()
+collections.OrderedDict().pop()
+collections.OrderedDict().keys(1)
+collections.OrderedDict().update(1, 2)
+collections.defaultdict(list).copy(1)
+collections.defaultdict().__missing__()
+atexit.unregister()
+itertools.tee(1, 2, 3)
+itertools.tee([], n=2)
+itertools.tee([], "a")
+itertools.repeat()
+itertools.repeat(1, object=1)
+itertools.accumulate([], 1, 2)
+itertools.accumulate([], foo=1)
+itertools.islice()
+itertools.islice(a=1)
+itertools.zip_longest(1, fillvalue=2, x=1)
+itertools.permutations([], 2, 3)
+itertools.permutations("abc", "x")
+itertools.combinations("abc", r="2")
+itertools.product(a=1)
+itertools.chain(a=1)
+itertools.cycle()
+itertools.starmap(1)
+list(itertools.starmap(pow, [1]))
+itertools.pairwise([], [])
+itertools.chain.from_iterable()
+"""
+
+for call in CALLS.strip().split("\n"):
+    try:
+        print(call, eval(call))
+    except TypeError as error:
+        print(f"{call:44} {error}")
+
+ordered = collections.OrderedDict(a=1, b=2)
+for name, change in (("grows", lambda: ordered.update(c=3)), ("shrinks", lambda: ordered.pop("c"))):
+    try:
+        for key in ordered:
+            change()
+    except RuntimeError as error:
+        print(name, error)
