@@ -114,8 +114,10 @@ fn output_goes_to_a_writer() {
     let options = Options { output: Output::To(Box::new(shared.clone())), ..Options::default() };
     let python = Interpreter::new(options).unwrap();
     python.run_source("print(1)", "x.py").unwrap();
-    drop(python);
     assert_eq!(*shared.0.lock().unwrap(), b"1\n");
+    python.eval("print").unwrap().call(&["2".into()]).unwrap();
+    python.eval("print(3)").unwrap();
+    assert_eq!(*shared.0.lock().unwrap(), b"1\n2\n3\n");
 }
 
 #[test]

@@ -185,6 +185,11 @@ impl Emitter {
 
 // Lines without instructions.
 impl Emitter {
+    /// Whether there is neither an instruction nor a line so far.
+    pub(super) fn is_blank(&self) -> bool {
+        self.instructions.is_empty() && self.marks.is_empty()
+    }
+
     /// A line begins here that may have no instruction.
     pub(super) fn mark_line(&mut self, range: Range) {
         if self.reachable {

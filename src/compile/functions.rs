@@ -30,7 +30,11 @@ impl<'a> Generator<'a> {
         self.enter(scope, &function.name, first_line)?;
         let body = self.take_docstring(&function.body);
         self.statements(body)?;
-        self.at_nowhere();
+        if self.code().is_blank() {
+            self.at(range);
+        } else {
+            self.at_nowhere();
+        }
         self.return_none();
         let unit = self.leave(function.name.clone(), shape(&function.args))?;
         self.at(range);

@@ -5,7 +5,7 @@ use super::emitter::Destination;
 use super::generator::Generator;
 use super::names::refuse_debug;
 use super::{CompileError, Mode, Outcome};
-use crate::bytecode::{Constant, Op};
+use crate::bytecode::Op;
 use crate::syntax::ast::{Expr, ExprKind, Range, Stmt, StmtKind};
 
 impl<'a> Generator<'a> {
@@ -64,8 +64,7 @@ impl<'a> Generator<'a> {
             self.code().consume(operand.consumed());
             return Ok(());
         }
-        let is_told = self.constant(value).is_some_and(|constant| !matches!(constant, Constant::Text(_)));
-        if is_told || matches!(value.kind, ExprKind::Name { .. }) {
+        if self.constant(value).is_some() || matches!(value.kind, ExprKind::Name { .. }) {
             self.code().mark_line(value.range);
         }
         self.evaluate_and_drop(value)

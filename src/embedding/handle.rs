@@ -65,7 +65,7 @@ impl Handle {
     /// # Errors
     /// What it raises.
     pub fn call_with_keywords(&self, arguments: &[Value], keywords: &[(&str, Value)]) -> Result<Self> {
-        self.home.visit(|cx| {
+        let result = self.home.visit(|cx| {
             let arguments =
                 arguments.iter().map(|value| to_object(cx, &self.home, value)).collect::<Result<Vec<_>>>()?;
             let keywords = keywords
@@ -73,7 +73,9 @@ impl Handle {
                 .map(|(name, value)| Ok((*name, to_object(cx, &self.home, value)?)))
                 .collect::<Result<Vec<_>>>()?;
             self.wrap(cx, cx.call_keywords(self.object(), &arguments, &keywords))
-        })
+        });
+        self.home.pass_on();
+        result
     }
 
     /// Reads an attribute.

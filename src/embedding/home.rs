@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::options::Captured;
-use super::{Error, Handle, Options, Result};
+use super::{Error, Handle, Options, Output, Result};
 use crate::modules::io::device::{Device, Writer};
 use crate::modules::{finalize, import};
 use crate::object::{ObjectRef, Ref};
@@ -21,6 +21,8 @@ pub struct Home {
     owned: Owned,
     main: RefCell<Option<Ref<Dict>>>,
     is_over: Cell<bool>,
+    /// Whether someone outside waits for what the program writes.
+    passes_on: bool,
     pub(super) output: Captured,
     pub(super) errors: Captured,
 }
@@ -40,6 +42,7 @@ impl Home {
             ..crate::runtime::Options::default()
         };
         let owned = make(native)?;
+        let passes_on = !matches!(options.output, Output::Captured);
         let (output, captured_output) = options.output.open();
         let (errors, captured_errors) = options.errors.open();
         let main = owned.enter(|cx| {
@@ -50,6 +53,7 @@ impl Home {
             owned,
             main: RefCell::new(Some(main)),
             is_over: Cell::new(false),
+            passes_on,
             output: captured_output,
             errors: captured_errors,
         }))
@@ -72,6 +76,13 @@ impl Home {
             return Err(Error::Ended);
         }
         self.owned.enter(work)
+    }
+
+    /// Passes on what the program has written, so that it comes before what the embedding program writes next.
+    pub(super) fn pass_on(&self) {
+        if self.passes_on {
+            let _ = self.enter(|cx| Ok(finalize::flush(cx)));
+        }
     }
 
     /// Drops a reference into this interpreter's heap.

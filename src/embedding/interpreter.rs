@@ -35,16 +35,18 @@ impl Interpreter {
     }
 
     /// Runs a program in `__main__`. What it defines stays for the next one. The file name is for tracebacks; the file
-    /// need not exist.
+    /// need not exist. What it prints has been passed on when this returns.
     ///
     /// # Errors
     /// The exception that the program does not handle, its SyntaxError, or its wish to exit.
     pub fn run_source(&self, text: &str, file_name: &str) -> Result<()> {
         let main = self.home.main()?;
-        self.home.enter(|cx| {
+        let ended = self.home.enter(|cx| {
             let code = source::compile_source(cx, text, file_name, Mode::Module)?;
             run_code(cx, &code, &main, None).map(drop)
-        })
+        });
+        self.home.pass_on();
+        ended
     }
 
     /// The value of an expression in `__main__`.
@@ -57,6 +59,7 @@ impl Interpreter {
             let code = source::compile_source(cx, expression.trim_start(), "<string>", Mode::Expression)?;
             run_code(cx, &code, &main, None)
         });
+        self.home.pass_on();
         found.map(|object| handle(&self.home, object))
     }
 

@@ -273,6 +273,11 @@ macro_rules! integers {
                         expected: concat!("an integer that fits ", stringify!($kind)),
                         found: number.to_string(),
                     }),
+                    // An integer has a Rust form unless it is larger than any.
+                    other if other.kind() == "int" => Err(Error::Conversion {
+                        expected: concat!("an integer that fits ", stringify!($kind)),
+                        found: "a larger one".to_owned(),
+                    }),
                     other => mismatch("int", &other),
                 }
             }

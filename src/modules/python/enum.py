@@ -48,7 +48,7 @@ class auto:
         self.value = value
 
     def __repr__(self):
-        return f"auto({self.value!r})"
+        return f"auto({'_auto_null' if self.value is None else repr(self.value)})"
 
 
 def _is_descriptor(obj):
@@ -56,11 +56,28 @@ def _is_descriptor(obj):
 
 
 def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__"
+    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
 
 
 def _is_sunder(name):
     return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+
+
+def _is_private(cls_name, name):
+    start = f"_{cls_name}__"
+    return len(name) > len(start) and name.startswith(start) and (name[-1] != "_" or name[-2] != "_")
+
+
+def _is_internal_class(cls_name, obj):
+    if not isinstance(obj, type):
+        return False
+    qualname, inside = getattr(obj, "__qualname__", ""), f"{cls_name}.{getattr(obj, '__name__', '')}"
+    return qualname == inside or qualname.endswith("." + inside)
+
+
+# Names with single underscores that an enumeration may define.
+_SUNDERS = ("_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_",
+            "_iter_member_by_value_", "_iter_member_by_def_")
 
 
 class _EnumDict(dict):
@@ -73,34 +90,77 @@ class _EnumDict(dict):
         self._ignore = []
         self._generate = None
         self._cls_name = None
+        self._auto_called = False
 
     def __setitem__(self, key, value):
-        if _is_sunder(key):
-            if key == "_generate_next_value_":
-                self._generate = value.__func__ if isinstance(value, staticmethod) else value
-            elif key == "_ignore_":
-                value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-                self._ignore = value
-        elif isinstance(value, nonmember):
-            value = value.value
-        elif _is_dunder(key) or key in self._ignore or key.startswith(f"_{self._cls_name}__"):
+        if _is_internal_class(self._cls_name, value):
+            import warnings
+            warnings.warn("In 3.13 classes created inside an enum will not become a member.  Use the `member` "
+                          "decorator to keep the current behavior.", DeprecationWarning, stacklevel=2)
+        if _is_private(self._cls_name, key):
             pass
+        elif _is_sunder(key):
+            value = self._sunder(key, value)
+        elif _is_dunder(key):
+            key = "_order_" if key == "__order__" else key
         elif key in self._member_names:
             raise TypeError(f"{key!r} already defined as {self[key]!r}")
-        elif isinstance(value, member) or not _is_descriptor(value):
-            value = value.value if isinstance(value, member) else self._valued(key, value)
+        elif key in self._ignore:
+            pass
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif not _is_descriptor(value):
+            if key in self:
+                raise TypeError(f"{key!r} already defined as {self[key]!r}")
+            value = self._valued(key, value.value if isinstance(value, member) else value)
             self._member_names[key] = None
-            self._last_values.append(value)
         super().__setitem__(key, value)
+
+    def update(self, members, **more_members):
+        """Set many names, each as a statement would."""
+        for name, value in [*dict(members).items(), *more_members.items()]:
+            self[name] = value
+
+    def _sunder(self, key, value):
+        if key not in _SUNDERS:
+            raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use")
+        if key == "_generate_next_value_":
+            if self._auto_called:
+                raise TypeError("_generate_next_value_ must be defined before members")
+            self._generate = value.__func__ if isinstance(value, staticmethod) else value
+        elif key == "_ignore_":
+            value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+            self._ignore = value
+            already = set(value) & set(self._member_names)
+            if already:
+                raise ValueError(f"_ignore_ cannot specify already set names: {already!r}")
+        return value
 
     def _valued(self, key, value):
         if isinstance(value, auto):
-            if value.value is None:
-                value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
-            return value.value
+            return self._next(key, value)
         if type(value) is tuple and any(isinstance(item, auto) for item in value):
-            return tuple(self._valued(key, item) if isinstance(item, auto) else item for item in value)
+            return tuple([self._next(key, item) if isinstance(item, auto) else item for item in value])
+        self._last_values.append(value)
         return value
+
+    def _next(self, key, value):
+        if value.value is None:
+            value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
+            self._auto_called = True
+        self._last_values.append(value.value)
+        return value.value
+
+
+class _Member:
+    """Stands in a namespace until the class is there that it becomes a member of."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __set_name__(self, enum_class, name):
+        type.__delattr__(enum_class, name)
+        enum_class._add_member(name, self.value)
 
 
 class EnumType(type):
@@ -120,72 +180,125 @@ class EnumType(type):
         return namespace
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
-        names = list(classdict._member_names)
-        values = {name: classdict[name] for name in names}
-        namespace = {key: value for key, value in classdict.items() if key not in values and key != "_ignore_"}
+        if bases and not isinstance(bases[-1], EnumType):
+            raise TypeError("new enumerations should be created as "
+                            "`EnumName([mixin_type, ...] [data_type,] enum_type)`")
+        names = classdict._member_names
+        invalid = {"mro", ""} & set(names)
+        if invalid:
+            raise ValueError(f"invalid enum member name(s) {','.join(map(repr, invalid))}")
+        left_out = {"_ignore_", "_order_", *classdict._ignore}
+        namespace = {key: _Member(value) if key in names else value for key, value in classdict.items()
+                     if key not in left_out}
         generate = namespace.get("_generate_next_value_")
         if generate is not None and not isinstance(generate, staticmethod):
             namespace["_generate_next_value_"] = staticmethod(generate)
-        use_new = namespace.pop("__new__", None)
         inherited = next((base._boundary_ for base in bases if getattr(base, "_boundary_", None) is not None), None)
-        namespace["_boundary_"] = boundary or inherited
-        namespace["_member_names_"] = []
-        namespace["_member_map_"] = {}
-        namespace["_value2member_map_"] = {}
-        enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
-        if use_new is not None:
-            enum_class._use_new_ = staticmethod(use_new)
-        enum_class._member_type_ = _data_type(bases)
+        member_type = _data_type(cls, bases)
+        new, is_own = namespace.get("__new__"), "__new__" in namespace
+        if new is None:
+            new = _inherited_new(member_type, bases)
+        namespace.update(_boundary_=boundary or inherited, _member_names_=[], _member_map_={}, _value2member_map_={},
+                         _member_type_=member_type, _new_member_=new, _value_repr_=_data_repr(bases),
+                         _use_args_=bool(bases) and new is not object.__new__)
+        try:
+            failed = None
+            enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
+        except RuntimeError as error:
+            # What making a member raises comes wrapped.
+            failed = error.__cause__ or error
+        if failed is not None:
+            raise failed
         enum_class._prefer_enum_methods(bases, namespace)
-        for name in names:
-            enum_class._add_member(name, values[name])
-        if names or Enum is not None:
-            enum_class.__new__ = _enum_new
+        if Enum is not None and is_own:
+            enum_class.__new_member__ = new
+        enum_class.__new__ = _enum_new
+        enum_class._check_order(classdict.get("_order_"))
         return enum_class
+
+    def _check_order(cls, order):
+        """Refuse an `_order_` that is not the one of the members; aliases may stand in it."""
+        if isinstance(order, str):
+            order = order.replace(",", " ").split()
+        if order:
+            order = [name for name in order if name not in cls._member_map_ or name in cls._member_names_]
+            if order != cls._member_names_:
+                raise TypeError(f"member order does not match _order_:\n  {cls._member_names_!r}\n  {order!r}")
 
     def _prefer_enum_methods(cls, bases, namespace):
         """Texts of members come from the enumeration, not from the data type that stands before it."""
         enum_base = next((base for base in bases[::-1] if isinstance(base, EnumType)), None)
-        if enum_base is None or cls._member_type_ is object:
+        if enum_base is None:
             return
-        names = ["__repr__", "__str__", "__format__", "__reduce_ex__"]
+        kind = cls._member_type_
+        if ReprEnum is not None and ReprEnum in bases:
+            if kind is object:
+                raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
+            if "__format__" not in namespace:
+                cls.__format__ = kind.__format__
+            if "__str__" not in namespace:
+                cls.__str__ = kind.__repr__ if kind.__str__ is object.__str__ else kind.__str__
+        for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+            if name not in namespace and getattr(cls, name) in (getattr(kind, name), getattr(object, name)):
+                if name in ("__repr__", "__reduce_ex__") or ReprEnum is None or ReprEnum not in bases:
+                    setattr(cls, name, getattr(enum_base, name))
         if Flag is not None and issubclass(cls, Flag):
-            names += "__or__ __and__ __xor__ __ror__ __rand__ __rxor__ __invert__".split()
-        for name in names:
-            if name not in namespace and getattr(cls, name) is getattr(cls._member_type_, name, None):
-                type.__setattr__(cls, name, getattr(enum_base, name))
+            for name in "__or__ __and__ __xor__ __ror__ __rand__ __rxor__ __invert__".split():
+                if name not in namespace:
+                    setattr(cls, name, getattr(Flag, name))
 
     def _add_member(cls, name, value):
         args = value if isinstance(value, tuple) else (value,)
-        make = cls._use_new_
         if cls._member_type_ is tuple:
             args = (args,)
-        if make is not None:
-            member = make(cls, *args)
-        elif cls._member_type_ is object:
-            member = object.__new__(cls)
-        else:
-            member = cls._member_type_.__new__(cls, *args)
-        if not hasattr(member, "_value_"):
-            member._value_ = value if cls._member_type_ is object else cls._member_type_(*args)
-        value = member._value_
-        member._name_ = name
-        member.__objclass__ = cls
-        member._sort_order_ = len(cls._member_names_)
-        member.__init__(*args)
-        for other in cls._member_map_.values():
-            if other._value_ == value:
-                member = other
-                break
-        else:
-            if cls._is_canonical(value):
-                cls._member_names_.append(name)
-        type.__setattr__(cls, name, member)
-        cls._member_map_[name] = member
+        known = cls._new_member_(cls, *args) if cls._use_args_ else cls._new_member_(cls)
+        if not hasattr(known, "_value_"):
+            known._value_ = cls._value_of(value, args)
+        value = known._value_
+        known._name_ = name
+        known.__objclass__ = cls
+        known.__init__(*args)
+        known._sort_order_ = len(cls._member_names_)
+        before = cls._with_value(value)
+        if before is not None:
+            known = before
+        elif cls._is_canonical(value):
+            cls._member_names_.append(name)
+        cls._show_member(name, known)
+        cls._member_map_[name] = known
         try:
-            cls._value2member_map_.setdefault(value, member)
+            cls._value2member_map_.setdefault(value, known)
         except TypeError:
             pass
+
+    def _value_of(cls, value, args):
+        """The value of a member whose making has left it out."""
+        if cls._member_type_ is object:
+            return value
+        try:
+            return cls._member_type_(*args)
+        except Exception:
+            if not cls._use_args_:
+                return value
+        raise TypeError("_value_ not set in __new__, unable to create it")
+
+    def _with_value(cls, value):
+        try:
+            return cls._value2member_map_.get(value)
+        except TypeError:
+            return next((known for known in cls._member_map_.values() if known._value_ == value), None)
+
+    def _show_member(cls, name, known):
+        """Make a member an attribute of the class, unless members have an attribute of this name."""
+        found = [base.__dict__[name] for base in cls.__mro__[1:] if name in base.__dict__]
+        if found and isinstance(found[0], DynamicClassAttribute):
+            return
+        redirect = next((it for it in found if isinstance(it, DynamicClassAttribute)), None)
+        if redirect is None:
+            return type.__setattr__(cls, name, known)
+        shown = property(redirect.fget, redirect.fset, redirect.fdel)
+        shown.__set_name__(cls, name)
+        type.__setattr__(cls, name, shown)
 
     def _is_canonical(cls, value):
         return not issubclass(cls, Flag) or not isinstance(value, int) or value > 0 and value & value - 1 == 0 \
@@ -238,7 +351,12 @@ class EnumType(type):
         return isinstance(member, cls) and member._name_ in cls._member_map_
 
     def __getattr__(cls, name):
-        raise AttributeError(name)
+        if _is_dunder(name):
+            raise AttributeError(name)
+        try:
+            return cls._member_map_[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
     def __delattr__(cls, attr):
         if attr in cls.__dict__.get("_member_map_", {}):
@@ -269,8 +387,10 @@ class EnumType(type):
     def __dir__(cls):
         names = {"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__",
                  "__module__", "__name__", "__qualname__", *cls._member_names_}
-        if cls._use_new_ is not None:
+        if cls._new_member_ is not object.__new__:
             names.add("__new__")
+        if cls.__init_subclass__ is not object.__init_subclass__:
+            names.add("__init_subclass__")
         if cls._member_type_ is not object:
             names.update(dir(cls._member_type_))
         return sorted(names)
@@ -282,20 +402,50 @@ class EnumType(type):
 
 
 EnumMeta = EnumType
-Enum = Flag = None
+Enum = Flag = ReprEnum = None
 
 
-def _data_type(bases):
-    """The type besides Enum that members are of."""
+def _inherited_new(member_type, bases):
+    """What makes the members of an enumeration that does not say it itself."""
+    enum_base = next((base for base in bases[::-1] if isinstance(base, EnumType)), None)
+    for name in ("__new_member__", "__new__"):
+        for kind in (member_type, enum_base):
+            found = getattr(kind, name, None)
+            if found is not None and found is not object.__new__ and found is not _enum_new and kind is not None:
+                return found
+    return object.__new__
+
+
+def _data_repr(bases):
+    """How the values of members are shown, if their type or an enumeration says so."""
     for base in bases:
-        if isinstance(base, EnumType):
-            if base._member_type_ is not object:
-                return base._member_type_
-            continue
         for kind in base.__mro__:
-            if kind is not object and ("__new__" in kind.__dict__ or kind.__module__ == "builtins"):
-                return kind
-    return object
+            if isinstance(kind, EnumType):
+                return kind._value_repr_
+            if kind is not object and "__repr__" in kind.__dict__:
+                return kind.__dict__["__repr__"]
+    return None
+
+
+def _data_type(class_name, bases):
+    """The type besides Enum that members are of."""
+    kinds = {kind for kind in map(_data_type_of, bases) if kind is not None}
+    if len(kinds) > 1:
+        raise TypeError(f"too many data types for {class_name!r}: {kinds!r}")
+    return kinds.pop() if kinds else object
+
+
+def _data_type_of(base):
+    first = None
+    for kind in base.__mro__:
+        if isinstance(kind, EnumType):
+            if kind._member_type_ is not object:
+                return kind._member_type_
+        elif kind is not object:
+            if "__new__" in kind.__dict__ or "__init__" in kind.__dict__:
+                return first or kind
+            first = first or kind
+    return None
 
 
 def _enum_new(cls, value):
@@ -334,8 +484,6 @@ def _enum_new(cls, value):
 class Enum(metaclass=EnumType):
     """A set of named values."""
 
-    _use_new_ = None
-
     def __init__(self, *args, **kwds):
         pass
 
@@ -367,16 +515,28 @@ class Enum(metaclass=EnumType):
         return None
 
     def __repr__(self):
-        shown = self._member_type_.__repr__ if self._member_type_ is not object else repr
+        shown = self.__class__._value_repr_ or repr
         return f"<{self.__class__.__name__}.{self._name_}: {shown(self._value_)}>"
 
     def __str__(self):
         return f"{self.__class__.__name__}.{self._name_}"
 
     def __dir__(self):
-        return sorted({"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
-                      | {name for kind in type(self).__mro__ for name in kind.__dict__
-                         if name[0] != "_" and name not in self._member_map_})
+        names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__"}
+        if self._member_type_ is object:
+            names |= {"name", "value"}
+        else:
+            names.update(object.__dir__(self))
+        names.update(name for name in getattr(self, "__dict__", ()) if name[0] != "_")
+        for kind in type(self).__mro__:
+            for name, found in kind.__dict__.items():
+                if name[0] == "_":
+                    continue
+                if isinstance(found, property) and found.fget is None and name in self._member_map_:
+                    names.discard(name)
+                else:
+                    names.add(name)
+        return sorted(names)
 
     def __format__(self, format_spec):
         return str.__format__(str(self), format_spec)
@@ -385,7 +545,7 @@ class Enum(metaclass=EnumType):
         return hash(self._name_)
 
     def __reduce_ex__(self, proto):
-        return self.__class__, (self._value_,)
+        return getattr, (self.__class__, self._name_)
 
     def __deepcopy__(self, memo):
         return self
@@ -411,15 +571,22 @@ class ReprEnum(Enum):
 class IntEnum(int, ReprEnum):
     """Members that are integers."""
 
-    __str__ = int.__repr__
-    __format__ = int.__format__
-
 
 class StrEnum(str, ReprEnum):
     """Members that are strings."""
 
-    __str__ = str.__str__
-    __format__ = str.__format__
+    def __new__(cls, *values):
+        if len(values) > 3:
+            raise TypeError(f"too many arguments for str(): {values!r}")
+        if len(values) == 1 and not isinstance(values[0], str):
+            raise TypeError(f"{values[0]!r} is not a string")
+        for name, value in zip(("encoding", "errors"), values[1:]):
+            if not isinstance(value, str):
+                raise TypeError(f"{name} must be a string, not {value!r}")
+        value = str(*values)
+        known = str.__new__(cls, value)
+        known._value_ = value
+        return known
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -450,12 +617,18 @@ def _bits(value):
 class Flag(Enum, boundary=CONFORM):
     """Members that can be joined by |."""
 
+    _numeric_repr_ = repr
+
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         """The next power of two."""
-        if not last_values:
+        if not count:
             return start if start is not None else 1
-        return 1 << max(last_values).bit_length()
+        last = max(last_values)
+        try:
+            return 1 << last.bit_length()
+        except Exception:
+            raise TypeError(f"invalid flag value {last!r}") from None
 
     @classmethod
     def _missing_(cls, value):
@@ -481,10 +654,15 @@ class Flag(Enum, boundary=CONFORM):
                              .replace("given 0b ", "given 0b0 ").replace("allowed 0b ", "allowed 0b0 "))
         member = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
         member._value_ = value
-        names = [known._name_ if known is not None else str(bit) for bit, known in cls._parts(value)]
-        member._name_ = "|".join(names) or None
+        parts = cls._parts(value)
+        names = [known._name_ for _, known in parts if known is not None]
+        unknown = sum(bit for bit, known in parts if known is None)
+        member._name_ = "|".join(names + [cls._numeric_repr_(unknown)] * bool(unknown)) if names else None
         member._sort_order_ = len(cls._member_names_)
-        return cls._value2member_map_.setdefault(value, member)
+        return member if unknown else cls._value2member_map_.setdefault(value, member)
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
 
     def __contains__(self, other):
         if not isinstance(other, self.__class__):
@@ -499,8 +677,9 @@ class Flag(Enum, boundary=CONFORM):
         return sorted(parts, key=lambda part: len(cls._member_names_) if part[1] is None else part[1]._sort_order_)
 
     def __iter__(self):
-        for bit, member in self._parts(self._value_):
-            yield self.__class__(bit) if member is None else member
+        for _, member in self._parts(self._value_):
+            if member is not None:
+                yield member
 
     def __len__(self):
         return self._value_.bit_count()
@@ -550,9 +729,6 @@ class Flag(Enum, boundary=CONFORM):
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
     """Flags that are integers."""
-
-    __str__ = int.__repr__
-    __format__ = int.__format__
 
 
 def unique(enumeration):
@@ -617,7 +793,7 @@ class verify:
         for known in enumeration.__members__.values():
             if known.value & known.value - 1 == 0:
                 single |= known.value
-        names = [name for name, known in enumeration.__members__.items() if known.value & ~single]
+        names = [name for name, known in enumeration.__members__.items() if known.value > 0 and known.value & ~single]
         if not names:
             return
         missing = 0

@@ -161,7 +161,7 @@ static METHODS: &[NativeMethod] = &[
 ];
 
 fn lines(cx: &Interpreter, object: &Object) -> Outcome {
-    let rows = code_tables::line_rows(&this(object).unit.source).into_iter().map(|row| {
+    let rows = code_tables::told_lines(&this(object).unit.source).into_iter().map(|row| {
         let place = |word: usize| cx.new_size(word * code_tables::WORD);
         cx.new_tuple(&[place(row.start)?, place(row.end)?, line_or_none(cx, row.line)?])
     });

@@ -22,8 +22,41 @@ pub struct LineRow {
     pub line: Option<u32>,
 }
 
-/// What `co_lines` tells.
-pub fn line_rows(unit: &CodeUnit) -> Vec<LineRow> {
+/// What `co_lines` tells: the rows of the words, and empty rows for the line in which the code begins and for lines
+/// without a word. The end that a program does not write belongs to its last line.
+pub fn told_lines(unit: &CodeUnit) -> Vec<LineRow> {
+    let is_module = &*unit.qualified_name == "<module>";
+    let begin = Some(if is_module { 0 } else { unit.first_line });
+    let mut told = vec![LineRow { start: 0, end: 0, line: begin }];
+    let rows = line_rows(unit);
+    for (index, row) in rows.iter().enumerate() {
+        let is_end = index + 1 == rows.len() && row.line.is_none();
+        let line = if is_end { told.last().and_then(|last| last.line) } else { row.line };
+        let mut start = row.start;
+        for mark in unit.marks.iter().filter(|mark| (row.start..row.end).contains(&(mark.position as usize))) {
+            let at = mark.position as usize;
+            if at > start {
+                told.push(LineRow { start, end: at, line });
+            }
+            start = at;
+            if Some(mark.location.line) != line {
+                told.push(LineRow { start, end: start, line: Some(mark.location.line) });
+            }
+        }
+        told.push(LineRow { start, end: row.end, line });
+    }
+    told.dedup_by(|next, row| {
+        let is_same = next.line == row.line;
+        if is_same {
+            row.end = next.end;
+        }
+        is_same
+    });
+    told
+}
+
+/// The words by their lines.
+fn line_rows(unit: &CodeUnit) -> Vec<LineRow> {
     let mut rows: Vec<LineRow> = Vec::new();
     for (index, location) in unit.locations.iter().enumerate() {
         let line = (location.line != 0).then_some(location.line);

@@ -49,7 +49,8 @@ impl Binder<'_> {
     }
 
     fn wanted<'a>(&self, names: Option<&'a Tuple>) -> Option<Wanted<'a>> {
-        let is_method = self.unit.qualified_name.rsplit_once('.').is_some_and(|(owner, _)| !owner.ends_with('>'));
+        let is_method =
+            self.unit.qualified_name.rsplit_once('.').is_some_and(|(owner, _)| !owner.ends_with('>'));
         let receiver = usize::from(is_method);
         let names = names.map_or(&[][..], Tuple::items);
         let parameters = (self.unit.argument_count as usize).checked_sub(receiver)?;
