@@ -8,8 +8,8 @@ mod updates;
 use std::cell::Cell;
 use std::ptr::fn_addr_eq;
 
-pub use self::comparison::compares_by_function;
 use self::comparison::slot_compare;
+pub use self::comparison::{compare_name, compares_by_function};
 use super::instances::finalize_instance;
 use super::interpreter::Interpreter;
 use super::names::Names;
@@ -19,7 +19,7 @@ use super::protocol::attribute::generic_get;
 use super::protocol::counted;
 use super::protocol::hash::unhashable;
 use super::slot_wrappers as wrappers;
-use super::slots::{Arguments, Binary, Call, GetAttribute, Slots, Ternary};
+use super::slots::{Arguments, Binary, Call, GetAttribute, New, Slots, Ternary};
 use super::subclasses::subclasses;
 use super::type_object::{TypeFlags, TypeObject, Typed};
 use crate::object::{Lent, Object, ObjectRef};
@@ -372,6 +372,11 @@ fn slot_descriptor_set(
 pub fn slot_new(cx: &Interpreter, kind: &TypeObject, arguments: Arguments<'_>) -> Outcome {
     let function = cx.get_attribute_text(kind, &cx.names.new)?;
     cx.call_unpacked(&function, kind, arguments)
+}
+
+/// Whether a slot is that of a `__new__` written in Python.
+pub fn is_slot_new(slot: New) -> bool {
+    fn_addr_eq(slot, slot_new as New)
 }
 
 fn slot_init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {

@@ -434,7 +434,7 @@ fn call_new(cx: &Interpreter, bound: &Object, arguments: Arguments<'_>) -> Outco
 /// The name of the nearest base whose instances another native function makes, if it is not `new`.
 fn other_native_base(kind: &TypeObject, new: New) -> Option<String> {
     let mut base = super::protocol::counted(kind);
-    while base.slots.new.get().is_some_and(|slot| fn_addr_eq(slot, super::slot_functions::slot_new as New)) {
+    while base.slots.new.get().is_some_and(super::slot_functions::is_slot_new) {
         let next = base.base.get()?;
         base = next;
     }

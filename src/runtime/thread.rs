@@ -121,6 +121,18 @@ impl ThreadState {
         self.depth.set(self.depth.get() - 1);
     }
 
+    /// A level of recursion without a frame or native code begins; whoever asks has compared with the limit.
+    #[inline]
+    pub fn enter_level(&self) {
+        self.depth.set(self.depth.get() + 1);
+    }
+
+    /// Such a level ends.
+    #[inline]
+    pub fn leave_level(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
     /// The exception being handled: of the innermost level that handles one.
     pub fn handled_exception(&self) -> Option<ObjectRef> {
         self.handled.borrow().iter().rev().find_map(Clone::clone)
@@ -184,8 +196,9 @@ impl Interpreter {
         Ok(())
     }
 
+    /// Raises RecursionError; `place` as for [`Interpreter::enter`].
     #[cold]
-    fn recursion_error(&self, place: &str) -> Raised {
+    pub fn recursion_error(&self, place: &str) -> Raised {
         self.raise_text(&self.types.recursion_error, &format!("maximum recursion depth exceeded{place}"))
     }
 

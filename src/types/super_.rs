@@ -67,6 +67,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             slots.new.set(Some(new));
             slots.init.set(Some(init));
         },
+        short_call: Some(make),
         attributes: ATTRIBUTES,
         documentation: "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n\
                         super(type, obj) -> bound super object; requires isinstance(obj, type)\nsuper(type, type2) -> \
@@ -77,9 +78,24 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
 
 /// `super(kind, object)`
 pub fn super_from(cx: &Interpreter, kind: &TypeObject, object: &Object) -> Outcome {
-    let made = new(cx, &cx.types.super_, Arguments::positional(&[]))?;
-    fill(cx, &made, kind.new_ref(), Some(object.new_ref()))?;
-    Ok(made)
+    bound_super(cx, kind.new_ref(), object.new_ref())
+}
+
+/// `super()` in a method.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    let find = cx.extension::<FrameHook>().0.get().filter(|_| values.is_empty())?;
+    Some(find(cx).and_then(|(class, first)| bound_super(cx, class, first)))
+}
+
+fn bound_super(cx: &Interpreter, class: ObjectRef, bound: ObjectRef) -> Outcome {
+    let bound_class = check(cx, &class, &bound)?.into_object();
+    let made = cx.birth_tracked(&cx.types.super_, |object| Super {
+        object,
+        class: Field::new(Some(class)),
+        bound: Field::new(Some(bound)),
+        bound_class: Field::new(Some(bound_class)),
+    })?;
+    Ok(made.into_object())
 }
 
 fn super_of(object: &Object) -> &Super {
@@ -172,16 +188,43 @@ fn get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outcome {
     generic_get(cx, object, &name)
 }
 
+/// The function that a method call on a super object means, and its `self`; none where more than a method is asked for.
+pub fn method_of(cx: &Interpreter, object: &Object, name: &Text) -> Outcome<Option<(ObjectRef, ObjectRef)>> {
+    let this = super_of(object);
+    let (Some(bound), Some(start)) = (this.bound.get(), this.bound_class.get()) else { return Ok(None) };
+    let Some(start) = start.as_type().filter(|_| !start.is(&bound) && !name.equals_str("__class__")) else {
+        return Ok(None);
+    };
+    let found = search(cx, this, start, name)?;
+    let method = found.filter(|found| found.type_object().has(TypeFlags::METHOD_DESCRIPTOR));
+    Ok(method.map(|method| (method, bound)))
+}
+
 /// Looks behind the class in the MRO.
 fn search(cx: &Interpreter, this: &Super, start: &TypeObject, name: &Text) -> Outcome<Option<ObjectRef>> {
     let (Some(mro), Some(class)) = (start.mro.get(), this.class.get()) else { return Ok(None) };
-    let behind = mro.items().iter().skip_while(|kind| !kind.is(&class)).skip(1);
-    for kind in behind.filter_map(|kind| kind.as_type()) {
+    let kinds = mro.items();
+    let place = kinds.iter().position(|kind| kind.is(&class));
+    let behind = place.map_or(&[][..], |place| &kinds[place + 1..]);
+    if let Some(next) = behind.first().and_then(|next| next.as_type())
+        && is_mro_of(next, behind)
+    {
+        return Ok(cx.type_lookup(next, name));
+    }
+    for kind in behind.iter().filter_map(|kind| kind.as_type()) {
         if let Some(found) = cx.dict_get_text(&kind.namespace(), name)? {
             return Ok(Some(found));
         }
     }
     Ok(None)
+}
+
+/// Whether classes are the MRO of the first of them, as without several bases: then looking in them is looking in it.
+fn is_mro_of(kind: &TypeObject, behind: &[ObjectRef]) -> bool {
+    kind.mro.get().is_some_and(|own| {
+        let own = own.items();
+        own.len() == behind.len() && own.iter().zip(behind).all(|(one, other)| one.is(other))
+    })
 }
 
 /// An unbound super object binds to the instance that it is read from.

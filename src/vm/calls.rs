@@ -17,9 +17,11 @@ use super::generator;
 use crate::bytecode::Op;
 use crate::object::{Lent, Object, ObjectRef};
 use crate::runtime::native::{BuiltinFunction, MethodDescriptor, NativeCode, NativeMethod};
+use crate::runtime::protocol::call::{CALLING, Packed};
+use crate::runtime::slot_functions::is_slot_new;
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::type_object::TypeFlags;
-use crate::runtime::{Arguments, Interpreter, Outcome, Raised, TypeObject, Typed};
+use crate::runtime::{Arguments, AsException, Interpreter, Outcome, Raised, TypeObject, Typed};
 use crate::values::dict::Dict;
 use crate::values::tuple::Tuple;
 
@@ -243,7 +245,7 @@ unsafe fn enter_function(
             || cx.thread.depth.get() >= cx.thread.recursion_limit.get()
         {
             cold_path();
-            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+            return Err(cx.recursion_error(""));
         }
         if bind_window(cx, python, window, count, names).is_err() {
             cold_path();
@@ -318,7 +320,7 @@ unsafe fn start_bound_method(
     }
 }
 
-/// Making an instance of a class whose `__init__` is written in Python and whose `__new__` is object's: the frame of
+/// Making an instance of a class whose `__init__` is written in Python and whose `__new__` is native: the frame of
 /// `__init__` is pushed, its end gives the instance.
 ///
 /// Class and arguments stay where they are until then, as in CPython, which packs the arguments in a tuple besides, and
@@ -337,7 +339,7 @@ unsafe fn start_instance(
     // SAFETY: the class is dropped only when the call has ended.
     unsafe {
         let kind = &*(*base).cast::<TypeObject>();
-        if !kind.has(TypeFlags::HEAP) || kind.has(TypeFlags::ABSTRACT) || !makes_plain_instances(cx, kind) {
+        if !kind.has(TypeFlags::HEAP) || kind.has(TypeFlags::ABSTRACT) {
             return Ok(None);
         }
         let Some(init) = cx.type_lookup_borrowed(kind, &cx.names.init) else { return Ok(None) };
@@ -345,14 +347,24 @@ unsafe fn start_instance(
             return Ok(None);
         }
         let unpacks = names.is_some_and(|names| !names.is_empty());
+        let is_plain = has_new_of(kind, &cx.types.object);
+        if !is_plain && (unpacks || !has_native_new(cx, kind)) {
+            return Ok(None);
+        }
         let copies = if unpacks { 2 * count + 1 } else { count };
         let arguments = base.add(1);
-        let call = arguments.add(count + copies);
-        if call.add(count + 8) >= cx.thread.stack.limit {
+        let call = arguments.add(count + copies.max(1));
+        if call.add(count + 8) >= cx.thread.stack.limit
+            || cx.thread.depth.get() >= cx.thread.recursion_limit.get()
+        {
             cold_path();
-            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+            return Err(cx.recursion_error(CALLING));
         }
         let init = init.as_ref().new_ref();
+        if !is_plain {
+            return start_derived_instance(cx, base, count, init);
+        }
+        let call = arguments.add(count + copies);
         let instance = cx.birth_instance(kind)?;
         if kind.lifecycle.prefix.has_gc() {
             cx.space.track(instance);
@@ -372,8 +384,76 @@ unsafe fn start_instance(
         if unpacks {
             *call.sub(1) = take_reference(this);
         }
+        start_init(cx, call, count, copies, this, names).map(Some)
+    }
+}
+
+/// The same for a class derived from another built-in one than object. An exception keeps the tuple that its arguments
+/// are packed in, which stands for the copies then.
+#[inline(never)]
+unsafe fn start_derived_instance(
+    cx: &Interpreter,
+    base: *mut Register,
+    count: usize,
+    init: ObjectRef,
+) -> Outcome<Option<Started>> {
+    // SAFETY: class and arguments are dropped only when the call has ended; behind them is room for the call.
+    unsafe {
+        let kind = &*(*base).cast::<TypeObject>();
+        let first = base.add(1);
+        let given = arguments(base, count, None);
+        let Some(new) = kind.slots.new.get() else { return Ok(None) };
+        let (made, copies) = if has_new_of(kind, &cx.types.base_exception) {
+            let made = new(cx, kind, given)?;
+            let packed = made.as_exception().map(|exception| exception.arguments.get());
+            *first.add(count) = packed.unwrap_or_else(|| cx.none()).into_raw().as_ptr();
+            (made, 1)
+        } else {
+            // What runs while it is made may use the registers behind the arguments.
+            let packed = Packed::new(given.values);
+            let made = new(cx, kind, given)?;
+            if !made.is_exactly(kind) {
+                cold_path();
+                let made = cx.initialised(kind, made, given);
+                drop(packed);
+                return finish_call(base, count, made).map(|made| Some(Started::Value(made)));
+            }
+            copy_registers(first, first.add(count), count);
+            (made, count)
+        };
+        let this = made.into_raw().as_ptr();
+        let call = first.add(count + copies);
+        *call = init.into_raw().as_ptr();
+        *call.add(1) = take_reference(this);
+        copy_registers(first, call.add(2), count);
+        start_init(cx, call, count, copies, this, None).map(Some)
+    }
+}
+
+/// Counts the references of so many registers once more, for others.
+unsafe fn copy_registers(from: *const Register, to: *mut Register, count: usize) {
+    for index in 0..count {
+        // SAFETY: the one are owned, the others free.
+        unsafe { *to.add(index) = take_reference(*from.add(index)) };
+    }
+}
+
+/// Pushes the frame of `__init__` for an instance; class, arguments and copies stand before the call.
+#[inline(always)]
+unsafe fn start_init(
+    cx: &Interpreter,
+    call: *mut Register,
+    count: usize,
+    copies: usize,
+    this: Register,
+    names: Option<&Tuple>,
+) -> Outcome<Started> {
+    // The call of the class is a level of recursion of its own, and that of `__init__` another.
+    cx.thread.enter_level();
+    // SAFETY: function, instance and arguments are owned; binding takes them or leaves them.
+    unsafe {
         let code = (*(*call).cast::<Function>()).code();
-        if !unpacks
+        if names.is_none()
             && code.is_simple
             && usize::from(code.argument_count) == count + 1
             && !cx.space.attention.get()
@@ -381,10 +461,10 @@ unsafe fn start_instance(
             let window = call.add(1);
             if let Ok(record) = push_frame(cx, *call, code, window, count + 1, RecordKind::Init, false) {
                 (*record.as_ptr()).extra = this;
-                return Ok(Some(Started::Frame));
+                return Ok(Started::Frame);
             }
             cold_path();
-            give_up_instance(call, count, copies, this);
+            give_up_instance(cx, call, count, copies, this);
             return Err(Raised);
         }
         match start_function(cx, call, count + 1, names) {
@@ -392,15 +472,16 @@ unsafe fn start_instance(
                 let record = cx.thread.stack.top().expect("pushed just now").as_ptr();
                 (*record).kind = RecordKind::Init;
                 (*record).extra = this;
-                Ok(Some(Started::Frame))
+                Ok(Started::Frame)
             }
             Ok(Started::Value(value)) => {
-                drop_registers(arguments.add(count), copies);
+                cx.thread.leave_level();
+                drop_registers(call.sub(copies), copies);
                 drop_register(this);
                 Err(init_returned(cx, &value))
             }
             Err(Raised) => {
-                give_up_instance(call, count, copies, this);
+                give_up_instance(cx, call, count, copies, this);
                 Err(Raised)
             }
         }
@@ -410,7 +491,14 @@ unsafe fn start_instance(
 /// Drops what a call of `__init__` that was refused would have consumed: the call proper, the copies of the arguments
 /// before it and the instance.
 #[cold]
-unsafe fn give_up_instance(call: *mut Register, count: usize, copies: usize, instance: Register) {
+unsafe fn give_up_instance(
+    cx: &Interpreter,
+    call: *mut Register,
+    count: usize,
+    copies: usize,
+    instance: Register,
+) {
+    cx.thread.leave_level();
     // SAFETY: the registers are owned, but for those that binding has emptied.
     unsafe {
         drop_call(call, count + 1);
@@ -447,7 +535,7 @@ pub unsafe fn temporaries_with_copies(caller: &Record, callee: *mut Register) ->
     }
 }
 
-/// Drops the copies of an instance's arguments, which are nobody's last references.
+/// Drops the copies of an instance's arguments.
 ///
 /// # Safety
 /// As for [`temporaries_with_copies`].
@@ -455,11 +543,8 @@ pub unsafe fn temporaries_with_copies(caller: &Record, callee: *mut Register) ->
 pub unsafe fn drop_copies(caller: &Record, callee: *mut Register) {
     // SAFETY: as promised.
     unsafe {
-        let (mut copy, end) = (copies_of_instance_call(caller), callee.sub(1));
-        while copy < end {
-            (**copy).set_count((**copy).count() - 1);
-            copy = copy.add(1);
-        }
+        let copies = copies_of_instance_call(caller);
+        drop_registers(copies, callee.sub(1).offset_from_unsigned(copies));
     }
 }
 
@@ -482,11 +567,18 @@ pub fn init_returned(cx: &Interpreter, value: &Object) -> Raised {
     cx.type_error(format_args!("__init__() should return None, not '{}'", value.type_name()))
 }
 
-fn makes_plain_instances(cx: &Interpreter, kind: &TypeObject) -> bool {
-    match (kind.slots.new.get(), cx.types.object.slots.new.get()) {
-        (Some(own), Some(plain)) => std::ptr::fn_addr_eq(own, plain),
+/// Whether a class makes its instances by the same function as a built-in one.
+fn has_new_of(kind: &TypeObject, built_in: &TypeObject) -> bool {
+    match (kind.slots.new.get(), built_in.slots.new.get()) {
+        (Some(own), Some(other)) => std::ptr::fn_addr_eq(own, other),
         _ => false,
     }
+}
+
+/// Whether a class makes its instances by a function that is not written in Python; metaclasses make classes.
+fn has_native_new(cx: &Interpreter, kind: &TypeObject) -> bool {
+    let new = kind.slots.new.get().filter(|_| !kind.has(TypeFlags::DISALLOW_INSTANTIATION));
+    new.is_some_and(|new| !is_slot_new(new)) && !kind.is_subtype(&cx.types.type_)
 }
 
 /// `f(*arguments, **keywords)`: callee, tuple and dict stand in the registers from `base` on.
@@ -565,7 +657,7 @@ unsafe fn start_spread_function(
         let items = (**base.add(1)).as_tuple().map_or(&[][..], Tuple::items);
         let call = base.add(if has_keywords { 3 } else { 2 });
         if call.add(items.len() + 8) >= cx.thread.stack.limit {
-            return Err(cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded"));
+            return Err(cx.recursion_error(""));
         }
         if cx.space.attention.get() {
             cx.poll()?;

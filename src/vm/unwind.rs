@@ -221,13 +221,14 @@ pub unsafe fn detach_late_frame(cx: &Interpreter, record: *mut Record) {
     }
 }
 
-/// The instance that a frame's record keeps.
-unsafe fn take_instance(record: *mut Record) -> Option<ObjectRef> {
+/// The instance that a frame's record keeps, whose call ends with the frame.
+unsafe fn take_instance(cx: &Interpreter, record: *mut Record) -> Option<ObjectRef> {
     // SAFETY: the reference is owned by the record of an `__init__`.
     unsafe {
         if (*record).kind != RecordKind::Init {
             return None;
         }
+        cx.thread.leave_level();
         let extra = std::mem::replace(&mut (*record).extra, std::ptr::null_mut());
         NonNull::new(extra).map(|extra| ObjectRef::from_owned(extra))
     }
@@ -257,7 +258,7 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
             return Ok(value);
         }
         cold_path();
-        let (instance, generator) = (take_instance(record), generator_of(record));
+        let (instance, generator) = (take_instance(cx, record), generator_of(record));
         let is_operator = (*record).kind == RecordKind::Operator;
         clear_frame(cx, record);
         if is_operator {
@@ -333,6 +334,7 @@ pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Regist
         let instance = (*record).extra;
         calls::drop_copies(&*record.sub(1), fp);
         cx.thread.pop_frame();
+        cx.thread.leave_level();
         // The function may take its code along.
         drop_below(fp, count);
         calls::drop_instance_call(&*record.sub(1));
@@ -345,7 +347,7 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
     // SAFETY: the record is the innermost one; its temporaries are dropped.
     unsafe {
         let kind = (*record).kind;
-        let (instance, generator) = (take_instance(record), generator_of(record));
+        let (instance, generator) = (take_instance(cx, record), generator_of(record));
         let raised = cx.thread.raised.take();
         clear_frame(cx, record);
         let mut word = "";
@@ -354,8 +356,10 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
             generator::finish(cx, generator);
         }
         drop(instance);
-        if kind == RecordKind::Init {
-            calls::drop_instance_call(&*record.sub(1));
+        match kind {
+            RecordKind::Init => calls::drop_instance_call(&*record.sub(1)),
+            RecordKind::Operator => operator::abandon(cx, &*record.sub(1)),
+            _ => {}
         }
         cx.thread.raised.set(raised);
         if kind == RecordKind::Generator {

@@ -115,23 +115,24 @@ def _deepcopy_list(x, memo, deepcopy=deepcopy):
     y = []
     # Before the items: one of them may lead back here.
     memo[id(x)] = y
-    append = y.append
     for item in x:
-        append(deepcopy(item, memo))
+        y.append(deepcopy(item, memo))
     return y
 
 
-def _deepcopy_tuple(x, memo, deepcopy=deepcopy):
-    y = [deepcopy(item, memo) for item in x]
+def _deepcopy_tuple(x, memo, deepcopy=deepcopy, _nil=[]):
+    y = []
+    is_same = True
+    for item in x:
+        copied = deepcopy(item, memo)
+        if copied is not item:
+            is_same = False
+        y.append(copied)
     # A cycle through a list may have copied this tuple on the way.
-    try:
-        return memo[id(x)]
-    except KeyError:
-        pass
-    for old, new in zip(x, y):
-        if old is not new:
-            return tuple(y)
-    return x
+    copied = memo.get(id(x), _nil)
+    if copied is not _nil:
+        return copied
+    return x if is_same else tuple(y)
 
 
 def _deepcopy_dict(x, memo, deepcopy=deepcopy):
@@ -155,17 +156,18 @@ del d, t
 
 def _keep_alive(x, memo):
     """Keep an original alive as long as the memo; the list stands under the id of the memo itself."""
-    try:
-        memo[id(memo)].append(x)
-    except KeyError:
+    kept = memo.get(id(memo))
+    if kept is None:
         memo[id(memo)] = [x]
+    else:
+        kept.append(x)
 
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *, deepcopy=deepcopy):
     """Put a copy together of what __reduce_ex__ gave; deep if there is a memo."""
     deep = memo is not None
     if deep and args:
-        args = (deepcopy(arg, memo) for arg in args)
+        args = [deepcopy(arg, memo) for arg in args]
     y = func(*args)
     if deep:
         memo[id(x)] = y

@@ -9,7 +9,7 @@ use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
 use crate::runtime::{Interpreter, Outcome};
 
 /// Where a level of recursion begins, as in the message of its error.
-const CALLING: &str = " while calling a Python object";
+pub const CALLING: &str = " while calling a Python object";
 
 impl Interpreter {
     /// `callable(*args)`
@@ -54,6 +54,17 @@ impl Interpreter {
         }
         let _level = self.enter(CALLING)?;
         make_instance(self, kind, arguments)
+    }
+
+    /// What `__new__` of a class has made, initialised where it is an instance of the class.
+    pub fn initialised(&self, kind: &TypeObject, made: ObjectRef, arguments: Arguments<'_>) -> Outcome {
+        let made_kind = made.type_object();
+        if let Some(init) = made_kind.slots.init.get()
+            && (made_kind.is(kind) || made_kind.is_subtype(kind))
+        {
+            init(self, &made, arguments)?;
+        }
+        Ok(made)
     }
 
     /// Whether an object is exactly a text or a number: what converts it runs no Python code, so nobody sees whether it
@@ -230,24 +241,19 @@ fn make_packed_instance(cx: &Interpreter, kind: &TypeObject, arguments: Argument
         return Err(cx.type_error(format_args!("cannot create '{}' instances", full_name(kind))));
     };
     let made = new(cx, kind, arguments)?;
-    let made_kind = made.type_object();
-    if let Some(init) = made_kind.slots.init.get()
-        && (made_kind.is(kind) || made_kind.is_subtype(kind))
-    {
-        init(cx, &made, arguments)?;
-    }
-    Ok(made)
+    cx.initialised(kind, made, arguments)
 }
 
 /// The references of the tuple and the dict that a call of a type packs its arguments in, where it has no way of its own
 /// around them: nothing but counts here.
-struct Packed {
+pub struct Packed {
     _few: [Option<ObjectRef>; 4],
     _more: Vec<ObjectRef>,
 }
 
 impl Packed {
-    fn new(values: &[ObjectRef]) -> Self {
+    /// Counts the values once more.
+    pub fn new(values: &[ObjectRef]) -> Self {
         let few = std::array::from_fn(|index| values.get(index).cloned());
         Self { _few: few, _more: values.get(4..).map_or(Vec::new(), <[ObjectRef]>::to_vec) }
     }

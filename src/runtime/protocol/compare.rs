@@ -59,6 +59,20 @@ impl Interpreter {
         if let Some(result) = self.compare_by_slots(left, right, comparison)? {
             return Ok(result);
         }
+        self.compare_unanswered(left, right, comparison)
+    }
+
+    /// A comparison whose left operand was asked first and has refused to answer.
+    pub fn compare_refused(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
+        let _level = self.enter(" in comparison")?;
+        match self.ask(right, left, comparison.reflected())? {
+            Some(result) => Ok(result),
+            None => self.compare_unanswered(left, right, comparison),
+        }
+    }
+
+    /// A comparison that neither operand answers: identity decides equality, others have no meaning.
+    fn compare_unanswered(&self, left: &Object, right: &Object, comparison: Comparison) -> Outcome {
         match comparison {
             Comparison::Equal => Ok(self.new_bool(left.is(right))),
             Comparison::NotEqual => Ok(self.new_bool(!left.is(right))),

@@ -20,7 +20,8 @@ pub fn compares_by_function(cx: &Interpreter, object: &Object, comparison: Compa
             .is_some_and(|method| method.is_exactly(&cx.types.function))
 }
 
-fn compare_name(names: &Names, comparison: Comparison) -> &Ref<Text> {
+/// The name of the special method of a comparison.
+pub fn compare_name(names: &Names, comparison: Comparison) -> &Ref<Text> {
     match comparison {
         Comparison::Less => &names.lt,
         Comparison::LessEqual => &names.le,

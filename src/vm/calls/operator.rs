@@ -1,4 +1,4 @@
-//! Operators and subscripts that a class defines in Python: the loop enters the method's frame, as it does for a call.
+//! Operators, comparisons and subscripts that a class defines in Python: the loop enters the method's frame, as it does for a call.
 //!
 //! The operands stay where the instruction names them until the frame has ended, as in CPython. Of those that the
 //! instruction only borrows (locals and constants) there is a copy, which counts as CPython's stack does:
@@ -13,6 +13,8 @@ use super::Started;
 use crate::bytecode::{Instruction, Kinds, Layout, Op};
 use crate::object::Object;
 use crate::runtime::instances::solid_base;
+use crate::runtime::slot_functions::compare_name;
+use crate::runtime::slots::Comparison;
 use crate::runtime::stack::{Record, RecordKind, Register};
 use crate::runtime::type_object::TypeFlags;
 use crate::runtime::{Interpreter, Operator, Outcome, Raised, Typed};
@@ -37,10 +39,26 @@ static TAKES_CONSTANT: [bool; 256] = {
     takes
 };
 
-/// The name of the method of an operator or of a subscript.
+/// The comparison that an operation is, if it is one.
+fn comparison_of(op: Op) -> Option<Comparison> {
+    Some(match op {
+        Op::Less | Op::LessConstant => Comparison::Less,
+        Op::LessEqual | Op::LessEqualConstant => Comparison::LessEqual,
+        Op::Equal | Op::EqualConstant => Comparison::Equal,
+        Op::NotEqual | Op::NotEqualConstant => Comparison::NotEqual,
+        Op::Greater | Op::GreaterConstant => Comparison::Greater,
+        Op::GreaterEqual | Op::GreaterEqualConstant => Comparison::GreaterEqual,
+        _ => return None,
+    })
+}
+
+/// The name of the method of an operator, of a comparison or of a subscript.
 #[inline(always)]
 fn method_name(cx: &Interpreter, op: Op) -> Option<&Text> {
     let names = &cx.names;
+    if let Some(comparison) = comparison_of(op) {
+        return Some(compare_name(names, comparison));
+    }
     Some(match op {
         Op::Add | Op::AddConstant => &names.add,
         Op::Subtract | Op::SubtractConstant => &names.sub,
@@ -71,11 +89,15 @@ fn symbol(op: Op) -> Option<&'static str> {
     })
 }
 
-/// The method that an operator on these operands calls first, if what follows it can only be a TypeError: a function
-/// of two parameters, of a class whose instances have no native part, and a right operand that is of the same class or
-/// a plain number.
+/// The method that an operator on these operands calls first, if it is a function of two parameters and the rest is
+/// simple: a comparison can ask the right operand afterwards; behind another operator only a TypeError may follow.
 fn method_for<'a>(cx: &'a Interpreter, left: &Object, right: &Object, op: Op) -> Option<&'a Function> {
-    if !matches!(op, Op::LoadSubscript | Op::LoadSubscriptConstant) && !is_asked_alone(cx, left, right) {
+    let fits = match op {
+        Op::LoadSubscript | Op::LoadSubscriptConstant => true,
+        _ if comparison_of(op).is_some() => is_asked_first(left, right),
+        _ => is_asked_alone(cx, left, right),
+    };
+    if !fits {
         return None;
     }
     let method = cx.type_lookup_borrowed(left.type_object(), method_name(cx, op)?)?;
@@ -90,7 +112,14 @@ fn method_for<'a>(cx: &'a Interpreter, left: &Object, right: &Object, op: Op) ->
     }
 }
 
-/// Whether nobody but the left operand knows what an operator means.
+/// Whether a comparison asks the left operand first: the right one is of no subclass.
+#[inline(always)]
+fn is_asked_first(left: &Object, right: &Object) -> bool {
+    left.kind_pointer() == right.kind_pointer() || !right.type_object().is_subtype(left.type_object())
+}
+
+/// Whether nobody but the left operand knows what an operator means: its instances have no native part, and the right
+/// one is of the same class or a plain number.
 #[inline(always)]
 fn is_asked_alone(cx: &Interpreter, left: &Object, right: &Object) -> bool {
     let types = &cx.types;
@@ -133,7 +162,12 @@ unsafe fn start_method(
     // SAFETY: as promised; the room behind the temporaries is free.
     unsafe {
         let op = Op::ALL[usize::from(i.op)];
-        if i.kinds & Kinds::INPLACE != 0 || cx.space.attention.get() {
+        let is_bound = right != cx.unbound.as_pointer().as_ptr();
+        if !is_bound || i.kinds & Kinds::INPLACE != 0 || cx.space.attention.get() {
+            return None;
+        }
+        let is_comparison = comparison_of(op).is_some();
+        if is_comparison && cx.thread.depth.get() >= cx.thread.recursion_limit.get() {
             return None;
         }
         let function = method_for(cx, &*left, &*right, op)?;
@@ -156,14 +190,36 @@ unsafe fn start_method(
         let window = next.add(1);
         *window = take_reference(left);
         *window.add(1) = take_reference(right);
+        if is_comparison {
+            // A comparison is a level of recursion of its own, whoever answers it.
+            cx.thread.enter_level();
+        }
         if push_frame(cx, callee, function.code(), window, 2, RecordKind::Operator, false).is_err() {
             cold_path();
+            leave(cx, op);
             drop_registers(next, 3);
             drop_copies(i, op, next);
             return Some(Err(Raised));
         }
         Some(Ok(Started::Frame))
     }
+}
+
+/// Gives back the level of recursion that an operation has taken besides that of its method.
+#[inline(always)]
+fn leave(cx: &Interpreter, op: Op) {
+    if comparison_of(op).is_some() {
+        cx.thread.leave_level();
+    }
+}
+
+/// The same where the method has ended with an exception.
+///
+/// # Safety
+/// The caller stands in the operator.
+pub unsafe fn abandon(cx: &Interpreter, caller: &Record) {
+    // SAFETY: as promised.
+    leave(cx, unsafe { operation(caller) });
 }
 
 /// Where the temporaries of a frame end, with the operands of its instruction.
@@ -243,16 +299,15 @@ unsafe fn finish(cx: &Interpreter, caller: &Record, op: Op, value: Register) -> 
     // SAFETY: as promised: operands that are temporaries are owned still.
     unsafe {
         let i = *caller.ip;
+        leave(cx, op);
         let (left, right) = (caller.fp.add(usize::from(i.b)), caller.fp.add(usize::from(i.c)));
-        if value == cx.not_implemented.as_pointer().as_ptr()
-            && let Some(symbol) = symbol(op)
-        {
+        let mut value = value;
+        if value == cx.not_implemented.as_pointer().as_ptr() {
             cold_path();
-            drop_register(value);
-            let constant = caller.constants.add(usize::from(i.c));
-            let right = if TAKES_CONSTANT[usize::from(op as u8)] { *constant } else { *right };
-            let _ = cx.unsupported(symbol, &**left, &*right);
-            return std::ptr::null_mut();
+            value = refused(cx, caller, op, value);
+            if value.is_null() {
+                return value;
+            }
         }
         let [left_borrowed, right_borrowed] = borrowed(i, op);
         if !left_borrowed {
@@ -262,5 +317,32 @@ unsafe fn finish(cx: &Interpreter, caller: &Record, op: Op, value: Register) -> 
             drop_register(std::mem::replace(&mut *right, std::ptr::null_mut()));
         }
         value
+    }
+}
+
+/// What follows a method's refusal, which is owned: TypeError and null, or what a comparison gives then. For a subscript
+/// it is a value as any.
+#[cold]
+#[inline(never)]
+unsafe fn refused(cx: &Interpreter, caller: &Record, op: Op, value: Register) -> Register {
+    // SAFETY: as promised: the operands are owned by registers or by constants until the operator has ended. Those that
+    // the instruction borrows are counted while Python code runs, as by CPython's stack.
+    unsafe {
+        let i = *caller.ip;
+        let is_constant = TAKES_CONSTANT[usize::from(op as u8)];
+        let holder = if is_constant { caller.constants } else { caller.fp.cast_const() };
+        let left = &**caller.fp.add(usize::from(i.b));
+        let right = &**holder.add(usize::from(i.c));
+        let [left_borrowed, right_borrowed] = borrowed(i, op);
+        let _kept = (left_borrowed.then(|| left.new_ref()), right_borrowed.then(|| right.new_ref()));
+        let outcome = if let Some(comparison) = comparison_of(op) {
+            cx.compare_refused(left, right, comparison)
+        } else if let Some(symbol) = symbol(op) {
+            Err(cx.unsupported(symbol, left, right))
+        } else {
+            return value;
+        };
+        drop_register(value);
+        outcome.map_or(std::ptr::null_mut(), |value| value.into_raw().as_ptr())
     }
 }

@@ -16,6 +16,7 @@ use crate::runtime::stack::{Record, Register};
 use crate::runtime::type_object::{DictPlace, TypeFlags};
 use crate::runtime::{Interpreter, Outcome, TypeObject, Typed};
 use crate::types::module::Module;
+use crate::types::super_;
 use crate::values::dict::Dict;
 use crate::values::instance_values::InstanceValues;
 use crate::values::text::Text;
@@ -300,20 +301,35 @@ pub unsafe fn load_method(cx: &Interpreter, record: *mut Record, ip: *const Inst
         let (function, this) = match method_of(cx, &object, name, ip) {
             Some(function) => (function.into_raw().as_ptr(), object.take()),
             None => {
-                let known = if object.is_exactly(&cx.types.module) {
-                    specialise_in_module(cx, &object, name, ip, Op::LoadMethodModule)
-                } else {
-                    None
-                };
-                let value = known.map_or_else(|| cx.get_attribute_text(&object, name), Ok)?;
+                let (function, value) = load_unbound(cx, &object, name, ip)?;
                 object.consume();
-                (std::ptr::null_mut(), value)
+                (function.map_or(std::ptr::null_mut(), |function| function.into_raw().as_ptr()), value)
             }
         };
         *fp.add(i.a as usize) = function;
         *fp.add(i.a as usize + 1) = this.into_raw().as_ptr();
         Ok(())
     }
+}
+
+/// What is called for a method that the type does not hold: the attribute; behind `super()` function and self.
+unsafe fn load_unbound(
+    cx: &Interpreter,
+    object: &Object,
+    name: &Ref<Text>,
+    ip: *const Instruction,
+) -> Outcome<(Option<ObjectRef>, ObjectRef)> {
+    if object.is_exactly(&cx.types.super_)
+        && let Some((function, this)) = super_::method_of(cx, object, name)?
+    {
+        return Ok((Some(function), this));
+    }
+    // SAFETY: as promised by the caller.
+    let known = match object.is_exactly(&cx.types.module) {
+        true => unsafe { specialise_in_module(cx, object, name, ip, Op::LoadMethodModule) },
+        false => None,
+    };
+    Ok((None, known.map_or_else(|| cx.get_attribute_text(object, name), Ok)?))
 }
 
 /// The function that the type holds for a method, where no bound method is needed; fills the cache.

@@ -577,7 +577,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                     macro_rules! slow_comparison {
                                         ($i:expr, $outcome:expr) => {{
                                             save!();
-                                            let value: ObjectRef = attempt!($outcome);
+                                            let Started::Value(value) = attempt!($outcome) else {
+                                                load_state!();
+                                                break 'next Way::Entries;
+                                            };
                                             if (*$i).kinds & Kinds::FUSED != 0 {
                                                 let truth = attempt!(operands::truth(cx, value));
                                                 ip = fused_target(ip, truth);
@@ -1417,7 +1420,10 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             contains!(i, false)
                                         }
                                         Op::MatchException => {
-                                            slow_comparison!(i, matching::match_exception(cx, fp, *i))
+                                            slow_comparison!(
+                                                i,
+                                                matching::match_exception(cx, fp, *i).map(Started::Value)
+                                            )
                                         }
 
                                         Op::Jump | Op::JumpBack => {

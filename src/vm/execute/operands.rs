@@ -493,20 +493,23 @@ pub unsafe fn compare(
     fp: *mut Register,
     i: Instruction,
     comparison: Comparison,
-) -> Outcome {
+) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
         let (left, right) = (*fp.add(i.b as usize), *fp.add(i.c as usize));
         if let Some(truth) = sequences::compare(cx, left, right, comparison) {
             sequences::consume(fp, i, false);
-            return Ok(cx.new_bool(truth));
+            return Ok(Started::Value(cx.new_bool(truth)));
+        }
+        if let Some(started) = start_operator(cx, fp, i, right) {
+            return started;
         }
         let left = operand_b(cx, fp, i)?;
         let right = operand_c(cx, fp, i)?;
         let result = cx.compare(&left, &right, comparison)?;
         left.consume();
         right.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 
@@ -521,17 +524,20 @@ pub unsafe fn compare_constant(
     i: Instruction,
     comparison: Comparison,
     right: Register,
-) -> Outcome {
+) -> Outcome<Started> {
     // SAFETY: as promised.
     unsafe {
         if let Some(truth) = sequences::compare(cx, *fp.add(i.b as usize), right, comparison) {
             sequences::consume(fp, i, true);
-            return Ok(cx.new_bool(truth));
+            return Ok(Started::Value(cx.new_bool(truth)));
+        }
+        if let Some(started) = start_operator(cx, fp, i, right) {
+            return started;
         }
         let left = operand_b(cx, fp, i)?;
         let result = cx.compare(&left, &*right, comparison)?;
         left.consume();
-        Ok(result)
+        Ok(Started::Value(result))
     }
 }
 

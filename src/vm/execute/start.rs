@@ -90,7 +90,7 @@ pub unsafe fn write_record(
 
 #[cold]
 fn too_deep(cx: &Interpreter) -> Raised {
-    cx.raise_text(&cx.types.recursion_error, "maximum recursion depth exceeded")
+    cx.recursion_error("")
 }
 
 /// The first free register of the value stack, with one for a callee below it.
