@@ -20,6 +20,7 @@ pub mod interrupts;
 pub mod io;
 pub mod lessons;
 pub mod math;
+pub mod operators;
 pub mod platform;
 pub mod posix;
 pub mod source;
@@ -49,6 +50,7 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_collections", collections::make),
     ("_functools", functools::make),
     ("_io", io::make),
+    ("_operator", operators::make),
     ("_struct", structs::make),
     ("_traceback", traceback_text::make),
     ("_tracemalloc", tracemalloc::make),

@@ -33,7 +33,8 @@ pub fn told_lines(unit: &CodeUnit) -> Vec<LineRow> {
         let is_end = index + 1 == rows.len() && row.line.is_none();
         let line = if is_end { told.last().and_then(|last| last.line) } else { row.line };
         let mut start = row.start;
-        for mark in unit.marks.iter().filter(|mark| (row.start..row.end).contains(&(mark.position as usize))) {
+        for mark in unit.marks.iter().filter(|mark| (row.start..row.end).contains(&(mark.position as usize)))
+        {
             let at = mark.position as usize;
             if at > start {
                 told.push(LineRow { start, end: at, line });
