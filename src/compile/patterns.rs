@@ -72,9 +72,12 @@ impl<'a> Generator<'a> {
             may_be_irrefutable,
             latest: case.pattern.range,
         };
-        if last && index > 0 && is_wildcard(&case.pattern) {
+        if last && is_wildcard(&case.pattern) {
             // What matches anything tries nothing, but its line is told.
             self.at(case.pattern.range);
+            if index == 0 {
+                self.code().mark_line(case.pattern.range);
+            }
         }
         let subject = self.code().top();
         self.pattern(&case.pattern, subject, &mut trial)?;
@@ -214,7 +217,7 @@ impl Generator<'_> {
 
     fn value_pattern(&mut self, value: &Expr, subject: u16, trial: &mut Trial, range: Range) -> Outcome {
         let allowed = match &value.kind {
-            ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. } => true,
+            ExprKind::Attribute { .. } => true,
             ExprKind::Constant { .. } => true,
             // Negative and complex numbers.
             ExprKind::UnaryOp { .. } | ExprKind::BinOp { .. } => true,

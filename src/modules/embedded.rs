@@ -44,6 +44,7 @@ pub static EMBEDDED: &[(&str, &str)] = &[
     ("reprlib", include_str!("python/reprlib.py")),
     ("shutil", include_str!("python/shutil.py")),
     ("stat", include_str!("python/stat.py")),
+    ("statistics", include_str!("python/statistics.py")),
     ("string", include_str!("python/string.py")),
     ("struct", include_str!("python/struct.py")),
     ("tempfile", include_str!("python/tempfile.py")),

@@ -8,7 +8,30 @@ __all__ = ["accumulate", "chain", "combinations", "combinations_with_replacement
            "dropwhile", "filterfalse", "groupby", "islice", "pairwise", "permutations", "product", "repeat",
            "starmap", "takewhile", "tee", "zip_longest"]
 
-_missing = object()
+
+class _missing:
+    # Stands for what is not there. A class, so that it stays what it is when an iterator is copied.
+    pass
+
+
+def _remade(cls, values):
+    self = object.__new__(cls)
+    for name, value in values.items():
+        setattr(self, name, value)
+    return self
+
+
+def _by_slots(self):
+    """What a copy is made of: the class, and what stands in the slots."""
+    names = [name for kind in type(self).__mro__[:-1] for name in _as_names(kind.__dict__.get("__slots__", ()))]
+    values = {name: getattr(self, name) for name in names if name[:2] != "__" and hasattr(self, name)}
+    # Each copy counts for itself.
+    values.update((name, value[:]) for name, value in values.items() if type(value) is list)
+    return _remade, (type(self), values), getattr(self, "__dict__", None) or None
+
+
+def _as_names(slots):
+    return (slots,) if isinstance(slots, str) else slots
 
 
 def _as_index(value):
@@ -78,6 +101,10 @@ class cycle:
         item = saved[self._place]
         self._place = (self._place + 1) % len(saved)
         return item
+
+    def __reduce__(self):
+        # Copies share what has been saved, as they share the items.
+        return _remade, (type(self), {"_items": self._items, "_saved": self._saved, "_place": self._place})
 
 
 @_named_in_full
@@ -158,6 +185,8 @@ class chain:
 
     __class_getitem__ = classmethod(type(list[int]))
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class islice:
@@ -225,6 +254,8 @@ class islice:
         self._next += self._step
         return item
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class takewhile:
@@ -252,6 +283,8 @@ class takewhile:
             break
         raise StopIteration
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class dropwhile:
@@ -278,6 +311,8 @@ class dropwhile:
                 return item
         raise StopIteration
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class filterfalse:
@@ -299,6 +334,8 @@ class filterfalse:
             if not self._predicate(item):
                 return item
         raise StopIteration
+
+    __reduce__ = _by_slots
 
 
 @_named_in_full
@@ -326,6 +363,8 @@ class compress:
                 return item
         raise StopIteration
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class starmap:
@@ -346,6 +385,8 @@ class starmap:
         for item in self._items:
             return self._function(*item) if type(item) is tuple else self._function(*tuple(item))
         raise StopIteration
+
+    __reduce__ = _by_slots
 
 
 @_named_in_full
@@ -379,6 +420,8 @@ class accumulate:
             return self._total
         raise StopIteration
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class pairwise:
@@ -409,6 +452,9 @@ class pairwise:
         self._items = None
         self._old = _missing
         raise StopIteration
+
+    def __reduce__(self):
+        raise TypeError(f"cannot pickle '{'itertools.' * (type(self) is pairwise)}{type(self).__name__}' object")
 
 
 @_named_in_full
@@ -448,6 +494,8 @@ class zip_longest:
             values.append(value)
         return tuple(values)
 
+    __reduce__ = _by_slots
+
 
 @_named_in_full
 class groupby:
@@ -481,6 +529,8 @@ class groupby:
             self._value = value
             return
         raise StopIteration
+
+    __reduce__ = _by_slots
 
 
 class _grouper:
@@ -546,6 +596,8 @@ class _tee:
     def __copy__(self):
         return _tee(self)
 
+    __reduce__ = _by_slots
+
 
 def tee(iterable, n=2, /):
     """Iterators that read the same items independently."""
@@ -582,6 +634,8 @@ class _counting:
     def _tuple(self):
         pool = self._pool
         return tuple([pool[i] for i in self._places])
+
+    __reduce__ = _by_slots
 
 
 def _check_r(r):

@@ -260,8 +260,11 @@ class ForwardRef(_Joinable):
         self.__forward_module__ = module
         self.__forward_is_class__ = is_class
 
-    def _evaluate(self, names, local_names):
-        return _evaluated(eval(self.__forward_code__, names, local_names), names, local_names)
+    def _evaluate(self, names, local_names, under_way=frozenset()):
+        if self.__forward_arg__ in under_way:
+            return self
+        named = eval(self.__forward_code__, names, local_names)
+        return _evaluated(named, names, local_names, under_way | {self.__forward_arg__})
 
     def __eq__(self, other):
         if not isinstance(other, ForwardRef):
@@ -755,6 +758,8 @@ def _protocol_hook(cls, other):
 def _no_protocol_instances(self, *args, **kwargs):
     if type(self)._is_protocol:
         raise TypeError("Protocols cannot be instantiated")
+    if type(self).__init__ is not _no_protocol_instances:
+        return
     for base in type(self).__mro__:
         init = base.__dict__.get("__init__", _no_protocol_instances)
         if init is not _no_protocol_instances:
@@ -1145,13 +1150,13 @@ def get_args(tp):
     return tp.__args__ if isinstance(tp, types.UnionType) else ()
 
 
-def _evaluated(kind, names, local_names):
-    """A type with texts in it replaced by what they name."""
+def _evaluated(kind, names, local_names, under_way=frozenset()):
+    """A type with texts in it replaced by what they name; names inside of what they name themselves stay."""
     if isinstance(kind, ForwardRef):
-        return kind._evaluate(names, local_names)
+        return kind._evaluate(names, local_names, under_way)
     if isinstance(kind, (_GenericAlias, GenericAlias, types.UnionType)):
         args = tuple(_evaluated(ForwardRef(arg) if isinstance(arg, str) and isinstance(kind, GenericAlias) else arg,
-                                names, local_names) for arg in kind.__args__)
+                                names, local_names, under_way) for arg in kind.__args__)
         if args == kind.__args__ or isinstance(kind, _LiteralGenericAlias):
             return kind
         if isinstance(kind, GenericAlias):

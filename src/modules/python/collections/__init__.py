@@ -150,8 +150,6 @@ class OrderedDict(dict):
         """A shallow copy."""
         return self.__class__(self)
 
-    __copy__ = copy
-
     @classmethod
     def fromkeys(cls, iterable, value=None):
         """Make one whose values are all the same."""
