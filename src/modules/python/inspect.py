@@ -11,7 +11,9 @@ from enum import IntEnum
 from keyword import iskeyword
 
 __all__ = [
-    "ArgInfo", "Arguments", "Attribute", "BlockFinder", "BoundArguments", "ClosureVars", "CORO_CLOSED", "CORO_CREATED",
+    "ArgInfo", "Arguments", "Attribute", "BlockFinder", "BoundArguments", "CO_ASYNC_GENERATOR",
+    "CO_COROUTINE", "CO_GENERATOR", "CO_ITERABLE_COROUTINE", "CO_NESTED", "CO_NEWLOCALS", "CO_NOFREE", "CO_OPTIMIZED",
+    "CO_VARARGS", "CO_VARKEYWORDS", "ClosureVars", "CORO_CLOSED", "CORO_CREATED",
     "CORO_RUNNING", "CORO_SUSPENDED", "FrameInfo", "FullArgSpec", "GEN_CLOSED", "GEN_CREATED", "GEN_RUNNING",
     "GEN_SUSPENDED", "Parameter", "Signature", "TPFLAGS_IS_ABSTRACT", "Traceback", "classify_class_attrs", "cleandoc",
     "currentframe", "findsource", "formatannotation", "formatannotationrelativeto", "formatargvalues",

@@ -10,9 +10,11 @@ from collections import Counter, namedtuple
 from itertools import repeat
 from operator import mul
 
-__all__ = ["StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean",
+__all__ = ["NormalDist", "StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean",
            "linear_regression", "mean", "median", "median_grouped", "median_high", "median_low", "mode", "multimode",
            "pstdev", "pvariance", "quantiles", "stdev", "variance"]
+
+_ROOT_OF_TWO = math.sqrt(2.0)
 
 
 class StatisticsError(ValueError):
@@ -344,3 +346,179 @@ def linear_regression(x, y, /, *, proportional=False):
         raise StatisticsError("x is constant")
     intercept = 0.0 if proportional else math.fsum(y) / len(y) - slope * (math.fsum(x) / len(x))
     return LinearRegression(slope=slope, intercept=intercept)
+
+
+# The normal distribution.
+
+# Numerators and denominators of Wichura's approximation to its quantiles (algorithm AS 241, Applied Statistics 37,
+# 1988): near the middle, further out, and in the far tails; the highest powers first.
+_CENTRAL = (
+    (2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
+        1971.5909503065513, 133.14166789178438, 3.3871328727963665),
+    (5226.495278852854, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751,
+        687.1870074920579, 42.31333070160091, 1.0),
+)
+_OUTER = (
+    (0.0007745450142783414, 0.022723844989269184, 0.2417807251774506, 1.2704582524523684, 3.6478483247632045,
+        5.769497221460691, 4.630337846156546, 1.4234371107496835),
+    (1.0507500716444169e-09, 0.0005475938084995345, 0.015198666563616457, 0.14810397642748008, 0.6897673349851,
+        1.6763848301838038, 2.053191626637759, 1.0),
+)
+_FAR = (
+    (2.0103343992922881e-07, 2.7115555687434876e-05, 0.0012426609473880784, 0.026532189526576124,
+        0.29656057182850487, 1.7848265399172913, 5.463784911164114, 6.657904643501103),
+    (2.0442631033899397e-15, 1.421511758316446e-07, 1.8463183175100548e-05, 0.0007868691311456133,
+        0.014875361290850615, 0.1369298809227358, 0.599832206555888, 1.0),
+)
+
+
+def _ratio_at(r, polynomials):
+    values = []
+    for coefficients in polynomials:
+        value = 0.0
+        for coefficient in coefficients:
+            value = value * r + coefficient
+        values.append(value)
+    return values
+
+
+def _standard_quantile(p):
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        above, below = _ratio_at(0.180625 - q * q, _CENTRAL)
+        return above * q / below
+    r = math.sqrt(-math.log(p if q <= 0.0 else 1.0 - p))
+    above, below = _ratio_at(r - 1.6, _OUTER) if r <= 5.0 else _ratio_at(r - 5.0, _FAR)
+    return -(above / below) if q < 0.0 else above / below
+
+
+class NormalDist:
+    """Values that lie around a mean as chance lets them."""
+
+    __slots__ = {"_mu": "Arithmetic mean of a normal distribution",
+                 "_sigma": "Standard deviation of a normal distribution"}
+
+    def __init__(self, mu=0.0, sigma=1.0):
+        if sigma < 0.0:
+            raise StatisticsError("sigma must be non-negative")
+        self._mu = float(mu)
+        self._sigma = float(sigma)
+
+    @classmethod
+    def from_samples(cls, data):
+        """The distribution that a sample suggests."""
+        data = list(data)
+        spread = stdev(data)
+        return cls(float(mean(data)), spread)
+
+    def samples(self, n, *, seed=None):
+        """So many values that are drawn from it."""
+        import random
+        gauss = random.gauss if seed is None else random.Random(seed).gauss
+        return [gauss(self._mu, self._sigma) for _ in range(n)]
+
+    def _need_width(self, name):
+        if not self._sigma:
+            raise StatisticsError(f"{name}() not defined when sigma is zero")
+
+    def pdf(self, x):
+        """How dense the values lie at x."""
+        self._need_width("pdf")
+        diff, variance = x - self._mu, self._sigma * self._sigma
+        return math.exp(diff * diff / (-2.0 * variance)) / math.sqrt(math.tau * variance)
+
+    def cdf(self, x):
+        """How many of the values lie below x."""
+        self._need_width("cdf")
+        return 0.5 * (1.0 + math.erf((x - self._mu) / (self._sigma * _ROOT_OF_TWO)))
+
+    def inv_cdf(self, p):
+        """The x below which this part of the values lies."""
+        if p <= 0.0 or p >= 1.0:
+            raise StatisticsError("p must be in the range 0.0 < p < 1.0")
+        if self._sigma <= 0.0:
+            raise StatisticsError("cdf() not defined when sigma at or below zero")
+        return self._mu + _standard_quantile(p) * self._sigma
+
+    def quantiles(self, n=4):
+        """The places that cut it into n parts of the same size."""
+        return [self.inv_cdf(i / n) for i in range(1, n)]
+
+    def overlap(self, other):
+        """The part that two distributions have in common."""
+        if not isinstance(other, NormalDist):
+            raise TypeError("Expected another NormalDist instance")
+        x, y = sorted((self, other), key=lambda it: (it._sigma, it._mu))
+        if not x.variance or not y.variance:
+            raise StatisticsError("overlap() not defined when sigma is zero")
+        wider, apart = y.variance - x.variance, abs(y._mu - x._mu)
+        if not wider:
+            return 1.0 - math.erf(apart / (2.0 * x._sigma * _ROOT_OF_TWO))
+        a = x._mu * y.variance - y._mu * x.variance
+        b = x._sigma * y._sigma * math.sqrt(apart * apart + wider * math.log(y.variance / x.variance))
+        crossings = (a + b) / wider, (a - b) / wider
+        first, second = [abs(y.cdf(at) - x.cdf(at)) for at in crossings]
+        return 1.0 - (first + second)
+
+    def zscore(self, x):
+        """How many standard deviations x lies above the mean."""
+        self._need_width("zscore")
+        return (x - self._mu) / self._sigma
+
+    @property
+    def mean(self):
+        """The mean."""
+        return self._mu
+
+    median = property(mean.fget)
+    mode = property(mean.fget)
+
+    @property
+    def stdev(self):
+        """The standard deviation."""
+        return self._sigma
+
+    @property
+    def variance(self):
+        """The square of the standard deviation."""
+        return self._sigma * self._sigma
+
+    def __add__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu + other._mu, math.hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu + other, self._sigma)
+
+    def __sub__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu - other._mu, math.hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu - other, self._sigma)
+
+    def __mul__(self, other):
+        return NormalDist(self._mu * other, self._sigma * math.fabs(other))
+
+    def __truediv__(self, other):
+        return NormalDist(self._mu / other, self._sigma / math.fabs(other))
+
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
+
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
+
+    __radd__ = __add__
+
+    def __rsub__(self, other):
+        return -(self - other)
+
+    __rmul__ = __mul__
+
+    def __eq__(self, other):
+        if not isinstance(other, NormalDist):
+            return NotImplemented
+        return self._mu == other._mu and self._sigma == other._sigma
+
+    def __hash__(self):
+        return hash((self._mu, self._sigma))
+
+    def __repr__(self):
+        return f"{type(self).__name__}(mu={self._mu!r}, sigma={self._sigma!r})"
