@@ -15,6 +15,7 @@ pub mod finalize;
 pub mod functools;
 pub mod gc;
 pub mod glass;
+pub mod heaps;
 pub mod import;
 pub mod interrupts;
 pub mod io;
@@ -49,6 +50,7 @@ pub static BUILTIN: &[(&str, Maker)] = &[
     ("_abc", abstract_classes::make),
     ("_collections", collections::make),
     ("_functools", functools::make),
+    ("_heapq", heaps::make),
     ("_io", io::make),
     ("_operator", operators::make),
     ("_struct", structs::make),

@@ -8,15 +8,13 @@ use crate::bytecode::CodeUnit;
 const FILES: &[&str] = &["<atexit>", "<bisect>", "<struct>"];
 
 /// Modules whose native part has a module of its own, which its functions are named after.
-const SPLIT: &[&str] = &["bisect", "functools", "heapq", "operator", "random", "struct", "warnings"];
+const SPLIT: &[&str] = &["bisect", "functools", "operator", "random", "struct", "warnings"];
 
 /// Functions and classes that are native in a file of which others are Python there as well.
 const NAMES: &[(&str, &[&str])] = &[
     ("<collections>", &["OrderedDict", "_OrderedView", "odict_keys", "odict_values", "odict_items"]),
     ("<collections>", &["defaultdict", "_same", "_raise_key", "_tuplegetter"]),
     ("<functools>", &["KeyWrapper", "cmp_to_key", "reduce", "_HashedSeq", "_make_key", "_lru_cache_wrapper"]),
-    ("<heapq>", &["heappush", "heappop", "heapreplace", "heappushpop", "heapify", "_check"]),
-    ("<heapq>", &["_toward_root", "_toward_leaves"]),
     ("<random>", &["Random.random", "Random.getrandbits"]),
     ("<warnings>", &["warn", "warn_explicit", "_action"]),
 ];
