@@ -115,6 +115,7 @@ impl Arenas {
         unsafe {
             if pool.is_null() {
                 let base = space.arena_base(index as usize) + arena.touched as usize * POOL_SIZE;
+                space.expect_pool(base);
                 pool = ptr::with_exposed_provenance_mut(base);
                 arena.touched += 1;
                 cut_pool(pool, index, class);

@@ -13,7 +13,9 @@
 //!
 //! The system clears every page that it hands out, which takes longer than filling it with objects. So the arenas given
 //! back last stay *warm*: their pages remain until the place is used again. What is committed and what is warm never
-//! exceed together what was once committed, so the process is never larger for it than it has been.
+//! exceed together what was once committed, so the process is never larger for it than it has been. And where pages are
+//! about to be filled one after the other, we ask for many at once, or for large ones: that takes the system half the time
+//! of handing them out singly, or a fifth.
 //!
 //! The border between arenas and runs starts in the middle and moves when one side is full.
 
@@ -35,12 +37,14 @@ const MOST_WARM: usize = 64;
 
 /// What the system gives at once where it is asked for large pages.
 const LARGE_PAGE: usize = 2 << 20;
-/// Shorter runs would have little of a large page.
-const LEAST_WITH_LARGE_PAGES: usize = 2 * LARGE_PAGE;
+/// Runs of this length and more begin at a large page.
+const LEAST_WITH_LARGE_PAGES: usize = LARGE_PAGE;
 /// Longer runs are room that is seldom used, as the stacks of frames are.
 const MOSTLY_UNUSED: usize = 128 << 20;
 /// The first place of an arena that comes in a large page: a small process stays as small as it is.
-const FIRST_IN_LARGE_PAGE: usize = 8;
+const FIRST_IN_LARGE_PAGE: usize = 4;
+/// So much of an arena is asked for at once.
+const STRIDE: usize = 64 << 10;
 
 const FIRST_BASE: usize = 0x2000_0000_0000;
 const BASE_STEP: usize = 0x10_0000_0000;
@@ -153,6 +157,14 @@ impl Space {
         Some(address)
     }
 
+    /// A pool is about to be used for the first time since its arena was committed: asks now and then for the pages of
+    /// several pools. Where they are here, as in a large page or a warm arena, that costs next to nothing.
+    pub(super) fn expect_pool(&self, address: usize) {
+        if address.is_multiple_of(STRIDE) {
+            populate(address, STRIDE);
+        }
+    }
+
     /// Takes an arena back, which stays warm; `arena_count` places may still be in use.
     pub(super) fn give_back_arena(&mut self, index: usize, arena_count: usize) {
         self.uncommit(SEGMENT);
@@ -166,6 +178,21 @@ impl Space {
         for index in self.warm.drain(..count) {
             discard(self.base + index * SEGMENT, SEGMENT);
         }
+    }
+
+    /// A run as [`Space::take_run`] gives it, for a block that is filled soon.
+    pub(super) fn take_filled_run(&mut self, bytes: usize) -> Option<usize> {
+        if bytes < LEAST_WITH_LARGE_PAGES {
+            let address = self.take_run(bytes, RUN_UNIT)?;
+            populate(address, bytes);
+            return Some(address);
+        }
+        let address = self.take_run(bytes, LARGE_PAGE)?;
+        if bytes < MOSTLY_UNUSED {
+            let rest = bytes % LARGE_PAGE;
+            populate(address + bytes - rest, rest);
+        }
+        Some(address)
     }
 
     /// The lowest free run of `bytes` at a multiple of `align`, committed.
@@ -349,6 +376,12 @@ impl Drop for Space {
 fn wish_large_pages(address: usize, bytes: usize) {
     // SAFETY: the range is ours; a wish changes nothing in it. If it is not granted, small pages serve as well.
     let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxHugepage) };
+}
+
+/// Asks the system for pages that are about to be written, all at once.
+fn populate(address: usize, bytes: usize) {
+    // SAFETY: the range is ours, and its content stays. If it is not granted, the pages come when they are touched.
+    let _ = unsafe { rustix::mm::madvise(pointer(address), bytes, Advice::LinuxPopulateWrite) };
 }
 
 /// Hands pages to the system; their content is lost.

@@ -11,7 +11,7 @@ use super::native::{
     SlotWrapper, WrapperDescriptor,
 };
 use super::outcome::Outcome;
-use super::shared_wrappers::has_own;
+use super::shared_wrappers::{has_own, owners_of};
 use super::slots::{ShortCall, Slots};
 use super::subclasses::{register_subclass, unregister_subclass};
 use super::type_object::{DictPlace, TypeFlags, TypeObject, Typed};
@@ -179,8 +179,8 @@ impl Interpreter {
     pub fn add_slot_wrappers(&self, kind: &Ref<TypeObject>) -> Outcome<()> {
         let type_name = kind.name_text();
         for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
-            let shares = !kind.has(TypeFlags::HEAP) && has_own(&type_name, wrapper.name);
-            if (wrapper.is_present)(&kind.slots) || shares {
+            let shares = || !kind.has(TypeFlags::HEAP) && has_own(&type_name, wrapper.name);
+            if (wrapper.is_present)(&kind.slots) || shares() {
                 self.add_wrapper(kind, wrapper)?;
             }
         }
@@ -198,11 +198,16 @@ impl Interpreter {
 
     /// Adds the special methods that types named before there were texts have of their own.
     pub fn complete_shared_wrappers(&self) -> Outcome<()> {
-        for kind in self.types.all().into_iter().filter(|kind| kind.dict.get().is_some()) {
-            let type_name = kind.name_text();
-            for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
-                let name = self.intern(wrapper.name)?;
-                if has_own(&type_name, wrapper.name)
+        let kinds = self.types.all().into_iter().filter(|kind| kind.dict.get().is_some());
+        let kinds: Vec<_> = kinds.map(|kind| (kind, kind.name_text())).collect();
+        for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
+            let owners = owners_of(wrapper.name);
+            if owners.is_empty() {
+                continue;
+            }
+            let name = self.intern(wrapper.name)?;
+            for (kind, type_name) in &kinds {
+                if owners.binary_search(&type_name.as_str()).is_ok()
                     && self.dict_get_text(&kind.namespace(), &name)?.is_none()
                 {
                     self.add_wrapper(kind, wrapper)?;

@@ -292,6 +292,12 @@ pub fn linearise(
     kind: &Ref<TypeObject>,
     bases: &[Ref<TypeObject>],
 ) -> Result<Vec<ObjectRef>, Vec<ObjectRef>> {
+    if let [base] = bases
+        && let Some(mro) = base.mro.get()
+    {
+        // One base leaves no choice.
+        return Ok(std::iter::once(kind.as_object().clone()).chain(mro.items().iter().cloned()).collect());
+    }
     let mut lists: Vec<Vec<ObjectRef>> =
         bases.iter().map(|base| base.mro.get().map_or_else(Vec::new, |mro| mro.items().to_vec())).collect();
     lists.push(bases.iter().map(|base| base.as_object().clone()).collect());

@@ -95,15 +95,19 @@ const INIT: &[&str] = &[
     "UnboundLocalError",
 ];
 
-/// Whether a built-in type that inherits the slot has the special method of its own all the same.
-pub fn has_own(type_name: &str, wrapper: &str) -> bool {
-    let types = match wrapper {
+/// The built-in types that have a special method of their own although they inherit its slot, in alphabetical order.
+pub fn owners_of(wrapper: &str) -> &'static [&'static str] {
+    match wrapper {
         "__getattribute__" => GETATTRIBUTE,
         "__setattr__" | "__delattr__" => SETATTR,
         "__init__" => INIT,
-        _ => return false,
-    };
-    types.binary_search(&type_name).is_ok()
+        _ => &[],
+    }
+}
+
+/// Whether a built-in type that inherits the slot has the special method of its own all the same.
+pub fn has_own(type_name: &str, wrapper: &str) -> bool {
+    owners_of(wrapper).binary_search(&type_name).is_ok()
 }
 
 #[cfg(test)]
