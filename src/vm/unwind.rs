@@ -3,7 +3,7 @@
 use std::hint::cold_path;
 use std::ptr::NonNull;
 
-use super::calls::{self, init_returned, operator};
+use super::calls::{instance, operator};
 use super::code_object::CodeObject;
 use super::execute::operands::{drop_below, drop_register, drop_registers};
 use super::frame;
@@ -37,7 +37,7 @@ pub(super) unsafe fn temporaries_of(record: &Record, next: Option<&Record>) -> u
     // SAFETY: both records are in use.
     unsafe {
         match next.filter(|next| !next.is_entry) {
-            Some(next) if next.leaves_operands() => calls::temporaries_with_copies(record, next.fp),
+            Some(next) if next.leaves_operands() => instance::temporaries_with_copies(record, next.fp),
             next => live_temporaries(&*record.code.cast(), record.ip, next.is_some()),
         }
     }
@@ -193,7 +193,7 @@ unsafe fn clear_frame(cx: &Interpreter, record: *mut Record) {
         drop_register(std::mem::replace(&mut (*record).locals, std::ptr::null_mut()));
         detach_late_frame(cx, record);
         if (*record).leaves_operands() {
-            calls::drop_copies(&*record.sub(1), fp);
+            instance::drop_copies(&*record.sub(1), fp);
         }
         let function = std::mem::replace(&mut *fp.sub(1), std::ptr::null_mut());
         cx.thread.pop_frame();
@@ -268,11 +268,11 @@ pub unsafe fn finish_frame(cx: &Interpreter, value: ObjectRef) -> Outcome {
         match (instance, generator) {
             (Some(instance), _) => {
                 if !cx.is_none(&value) {
-                    let raised = init_returned(cx, &value);
+                    let raised = instance::init_returned(cx, &value);
                     drop(instance);
                     return Err(raised);
                 }
-                calls::drop_instance_call(&*record.sub(1));
+                instance::drop_instance_call(&*record.sub(1));
                 Ok(instance)
             }
             (None, Some(generator)) => {
@@ -332,12 +332,12 @@ pub unsafe fn finish_plain_init(cx: &Interpreter, record: *mut Record) -> Regist
         let fp = (*record).fp;
         let count = drop_plain_locals(cx, record);
         let instance = (*record).extra;
-        calls::drop_copies(&*record.sub(1), fp);
+        instance::drop_copies(&*record.sub(1), fp);
         cx.thread.pop_frame();
         cx.thread.leave_level();
         // The function may take its code along.
         drop_below(fp, count);
-        calls::drop_instance_call(&*record.sub(1));
+        instance::drop_instance_call(&*record.sub(1));
         instance
     }
 }
@@ -357,7 +357,7 @@ unsafe fn abandon_frame(cx: &Interpreter, record: *mut Record) {
         }
         drop(instance);
         match kind {
-            RecordKind::Init => calls::drop_instance_call(&*record.sub(1)),
+            RecordKind::Init => instance::drop_instance_call(&*record.sub(1)),
             RecordKind::Operator => operator::abandon(cx, &*record.sub(1)),
             _ => {}
         }

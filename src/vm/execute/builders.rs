@@ -221,7 +221,7 @@ pub unsafe fn dict_merge(cx: &Interpreter, fp: *mut Register, i: Instruction) ->
     unsafe {
         let mapping = operand_b(cx, fp, i)?;
         let callee = kept(fp, i.c).new_ref();
-        crate::vm::calls::merge_keywords(cx, kept(fp, i.a).cast(), &mapping, &callee)?;
+        crate::vm::calls::spread::merge_keywords(cx, kept(fp, i.a).cast(), &mapping, &callee)?;
         mapping.consume();
     }
     Ok(())

@@ -868,7 +868,7 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                                     end_of_resumption!(value)
                                                 }
                                                 if kind == RecordKind::Spread {
-                                                    super::calls::drop_spread(
+                                                    super::calls::spread::drop_spread(
                                                         fp.add((*ip).b as usize),
                                                         (*ip).c != 0,
                                                     );
@@ -1853,7 +1853,11 @@ pub(super) unsafe fn run(cx: &Interpreter) -> Outcome {
                                             enter_started!(
                                                 i,
                                                 1,
-                                                super::calls::start_spread_call(cx, base, (*i).c != 0)
+                                                super::calls::spread::start_spread_call(
+                                                    cx,
+                                                    base,
+                                                    (*i).c != 0
+                                                )
                                             )
                                         }
                                         Op::MakeFunction => {

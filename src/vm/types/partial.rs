@@ -18,7 +18,7 @@ use crate::runtime::{
 use crate::types::descriptors::generic_alias::class_getitem;
 use crate::types::type_type::attributes::{instance_dict, set_built_in_dict};
 use crate::values::text::TextBuilder;
-use crate::vm::calls::call_held_with_dict;
+use crate::vm::calls::spread::call_held_with_dict;
 
 /// The layout of `partial`: CPython's 64 bytes behind the gc header.
 #[repr(C)]
