@@ -28,6 +28,6 @@ pub use recycled::Recycled;
 pub use reference::{Lent, ObjectRef, Ref};
 pub use release::{
     ListContents, dealloc_container, dealloc_leaf, dealloc_list, dealloc_list_told, dealloc_plain,
-    finish_release, release, release_nested,
+    finish_release, may_nest, release, release_nested,
 };
 pub use space::{Attention, Generation, ObjectSpace, ReleaseFollower};

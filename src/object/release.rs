@@ -170,6 +170,12 @@ pub unsafe fn finish_release(space: &ObjectSpace, object: NonNull<Object>) {
     }
 }
 
+/// Whether [`release_nested`] would take an object apart now.
+#[inline(always)]
+pub fn may_nest(space: &ObjectSpace) -> bool {
+    space.release_depth.get() < space.nesting_limit.get()
+}
+
 /// Runs `take_apart` now, or later when releases are nested too deeply.
 ///
 /// # Safety

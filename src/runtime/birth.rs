@@ -105,6 +105,7 @@ impl Birth {
             (&raw mut (*this).interrupted).write(interrupt_flag());
             (&raw mut (*this).collector).write(Cell::new(None));
             (&raw mut (*this).verifier).write(Cell::new(None));
+            (&raw mut (*this).super_frame).write(Cell::new(None));
             (&raw mut (*this).method_cache).write(MethodCache::default());
             (&raw mut (*this).extensions).write(RefCell::default());
             (&raw mut (*this).extension_roots).write(RefCell::default());

@@ -141,6 +141,17 @@ impl Interpreter {
         kind: &TypeObject,
         make: impl FnOnce(Object) -> T,
     ) -> Outcome<Ref<T>> {
+        if kind.basic_size.get() as usize <= size_of::<T>() {
+            // SAFETY: the type has a gc prefix; the header that `make` gets equals the one just written, and all fields
+            // are written before anything else happens.
+            unsafe {
+                if let Some(object) = self.space.birth_tracked(kind, size_of::<T>()) {
+                    object.cast::<T>().write(make(Object::new(NonNull::from(&kind.head))));
+                    return Ok(ObjectRef::from_owned(object).cast_into());
+                }
+            }
+        }
+        cold_path();
         let made = self.birth_with(kind, make)?;
         // SAFETY: the type has a gc prefix, and all fields are written.
         unsafe { self.space.track(made.as_object().as_pointer()) };

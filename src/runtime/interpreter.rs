@@ -73,6 +73,9 @@ impl Default for Options {
     }
 }
 
+/// See [`Interpreter::super_frame`].
+pub type FindFrame = fn(&Interpreter) -> super::outcome::Outcome<(ObjectRef, ObjectRef)>;
+
 /// One interpreter. The handle is always `&Interpreter`: any call may run Python.
 #[repr(C)]
 pub struct Interpreter {
@@ -132,6 +135,9 @@ pub struct Interpreter {
     pub collector: Cell<Option<fn(&Interpreter)>>,
     /// Checks the heap where the loop alone is at work; set with `-X verify-heap`.
     pub verifier: Cell<Option<fn(&Interpreter)>>,
+    /// Finds class and first argument of the running function, for `super()`. The loop sets it; it raises RuntimeError
+    /// in the words of `super()` where there are none.
+    pub super_frame: Cell<Option<FindFrame>>,
     /// Cache of attributes found along MROs.
     pub(super) method_cache: super::lookup::MethodCache,
     /// State of upper floors, by their types.

@@ -68,6 +68,12 @@ pub fn spec_points(cx: &Interpreter, spec: &Object) -> Outcome<Points> {
     Ok(points)
 }
 
+/// The argument of `__format__` where it is one of the plain ones; none where [`spec_points`] must be asked.
+pub fn short_spec(spec: &Object, default_code: Option<char>, default_align: Alignment) -> Option<FormatSpec> {
+    let text = spec.as_text()?.as_ascii().filter(|text| !text.is_empty())?;
+    FormatSpec::parse_short(text, default_code, default_align)
+}
+
 /// Format specifications are mostly shorter than this.
 const FEW_POINTS: usize = 12;
 

@@ -3,8 +3,6 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to.
 #![deny(unsafe_code)]
 
-use std::cell::Cell;
-
 use crate::object::{Object, ObjectRef, Ref, layout};
 use crate::runtime::native::NativeAttribute;
 use crate::runtime::protocol::attribute::generic_get;
@@ -26,14 +24,6 @@ pub struct Super {
 }
 layout!(Super, object, Object);
 crate::fields_lifecycle!(Super; bound, class, bound_class);
-
-/// Finds class and first argument of the running function, for `super()`. The loop sets it; it raises RuntimeError in
-/// the words of `super()` where there are none.
-pub type FindFrame = fn(&Interpreter) -> Outcome<(ObjectRef, ObjectRef)>;
-
-/// Where the loop hangs its part of `super()`.
-#[derive(Default)]
-pub struct FrameHook(pub Cell<Option<FindFrame>>);
 
 static ATTRIBUTES: &[NativeAttribute] = &[
     NativeAttribute::new(
@@ -112,15 +102,35 @@ fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
     Ok(made.into_object())
 }
 
+/// `super()`, made at once.
+fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
+    values.is_empty().then(|| {
+        let (class, first) = class_and_first(cx)?;
+        let bound_class = check(cx, &class, &first)?.into_object();
+        let made = cx.birth_tracked(&cx.types.super_, |object| Super {
+            object,
+            class: Field::new(Some(class)),
+            bound: Field::new(Some(first)),
+            bound_class: Field::new(Some(bound_class)),
+        })?;
+        Ok(made.into_object())
+    })
+}
+
+/// The class and the first argument that `super()` without arguments means.
+fn class_and_first(cx: &Interpreter) -> Outcome<(ObjectRef, ObjectRef)> {
+    match cx.super_frame.get() {
+        Some(find) => find(cx),
+        None => Err(cx.runtime_error("super(): no current frame")),
+    }
+}
+
 fn init(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome<()> {
     cx.no_keywords("super", arguments)?;
     cx.check_positional("super()", arguments.values.len(), 0, 2)?;
     match arguments.values {
         [] => {
-            let Some(find) = cx.extension::<FrameHook>().0.get() else {
-                return Err(cx.runtime_error("super(): no current frame"));
-            };
-            let (class, first) = find(cx)?;
+            let (class, first) = class_and_first(cx)?;
             fill(cx, object, class, Some(first))
         }
         [class, rest @ ..] => {
@@ -173,7 +183,7 @@ fn get_attribute(cx: &Interpreter, object: &Object, name: &Object) -> Outcome {
     let (bound, bound_class) = (this.bound.get(), this.bound_class.get());
     if let (Some(bound), Some(start)) = (&bound, bound_class.as_ref().and_then(|class| class.as_type())) {
         // `__class__` is that of the super object itself.
-        if !name.equals_str("__class__")
+        if !name.is(&cx.names.class)
             && let Some(found) = search(cx, this, start, &name)?
         {
             return match found.type_object().slots.descriptor_get.get() {

@@ -80,6 +80,15 @@ impl Dict {
         Ok(dict)
     }
 
+    /// The same with its table: so many entries need no more memory.
+    pub fn with_room(kind: &TypeHead, entries: usize) -> Result<Ref<Self>, OutOfMemory> {
+        let dict = Self::with_capacity(kind, entries)?;
+        if entries > 0 {
+            dict.table_with_room()?;
+        }
+        Ok(dict)
+    }
+
     /// A copy of the given type: of the table as it is while it has few holes, else without them.
     pub fn copy(&self, kind: &TypeHead) -> Result<Ref<Self>, OutOfMemory> {
         let copy = Self::new(kind)?;
@@ -482,6 +491,16 @@ enum Search {
     Changed,
 }
 
+/// What a search before an insertion has come to.
+enum Seek {
+    /// The entry of the key.
+    Found(usize),
+    /// An empty index place in a table with room.
+    Empty(Table, usize),
+    /// No entry, and where it is to stand is not known.
+    Missing,
+}
+
 /// Changing.
 impl Dict {
     #[inline(always)]
@@ -525,14 +544,18 @@ impl Dict {
         value: ObjectRef,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        let found = self.lookup(&key, hash, equal);
+        let found = self.seek(&key, hash, equal);
         if found.is_err() {
             cold_path();
         }
         match found? {
             // SAFETY: the search has just found the entry.
-            Some(index) => Ok(Some(unsafe { self.replace_value(index, value) })),
-            None => {
+            Seek::Found(index) => Ok(Some(unsafe { self.replace_value(index, value) })),
+            Seek::Empty(table, slot) => {
+                self.add_at(table, slot, hash, key, value);
+                Ok(None)
+            }
+            Seek::Missing => {
                 let added = self.add(hash, key, value);
                 if added.is_err() {
                     cold_path();
@@ -540,6 +563,50 @@ impl Dict {
                 Ok(added.map(|_| None)?)
             }
         }
+    }
+
+    /// Searches for a key that comes in where it is missing.
+    #[inline(always)]
+    fn seek<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Seek, E> {
+        let Some(table) = self.table.get() else { return Ok(Seek::Missing) };
+        let mut probe = Probe::new(hash, table.size);
+        loop {
+            let found = table.index(probe.slot);
+            if found >= 0 {
+                let entry = table.entry(found as usize);
+                if std::ptr::eq(entry.key.get(), key) {
+                    return Ok(Seek::Found(found as usize));
+                }
+                if entry.hash.get() == hash {
+                    let found = self.settle(key, hash, equal, found as usize);
+                    if found.is_err() {
+                        cold_path();
+                    }
+                    return Ok(found?.map_or(Seek::Missing, Seek::Found));
+                }
+            } else if found == EMPTY {
+                return Ok(if table.usable.get() > 0 {
+                    Seek::Empty(table, probe.slot)
+                } else {
+                    Seek::Missing
+                });
+            } else {
+                // A hole on the way may be the place to take, which adding finds again.
+                cold_path();
+                return Ok(self.lookup(key, hash, equal)?.map_or(Seek::Missing, Seek::Found));
+            }
+            probe.advance();
+        }
+    }
+
+    /// Adds an entry at the empty index place where a search has just ended; there is a usable one.
+    #[inline(never)]
+    fn add_at(&self, table: Table, slot: usize, hash: i64, key: ObjectRef, value: ObjectRef) {
+        self.maintain_tracking(&key);
+        self.maintain_tracking(&value);
+        self.used.set(self.used.get() + 1);
+        self.touch();
+        table.append_at(slot, hash, key, value);
     }
 
     /// Replaces the value of an entry and hands back the old one.

@@ -119,6 +119,12 @@ impl std::ops::Deref for Table {
 impl Table {
     /// An empty table of `size` index places, a power of two.
     pub fn allocate(size: usize) -> Result<Self, OutOfMemory> {
+        // Most tables are this small; what is known costs less.
+        if size == LEAST_SIZE { Self::allocate_sized(LEAST_SIZE) } else { Self::allocate_sized(size) }
+    }
+
+    #[inline(always)]
+    fn allocate_sized(size: usize) -> Result<Self, OutOfMemory> {
         let block = allocate_block(bytes_for(size).ok_or(OutOfMemory)?)?;
         let width = width_for(size);
         let header = Header {
@@ -231,25 +237,44 @@ impl Table {
     /// Adds an entry behind the last one; there must be a usable one.
     #[inline]
     pub fn append(self, hash: i64, key: ObjectRef, value: ObjectRef) -> usize {
+        let index = self.write_last(hash, key, value);
+        self.note(hash, index);
+        index
+    }
+
+    /// The same where a search has just ended at an empty index place.
+    #[inline]
+    pub fn append_at(self, slot: usize, hash: i64, key: ObjectRef, value: ObjectRef) {
+        let index = self.write_last(hash, key, value);
+        self.note_at(slot, index);
+    }
+
+    /// Writes an entry behind the last one and says where it stands.
+    #[inline]
+    fn write_last(self, hash: i64, key: ObjectRef, value: ObjectRef) -> usize {
+        debug_assert!(self.usable.get() > 0);
         let index = self.entries_len.get();
         let (key, value) = (key.into_raw().as_ptr().cast_const(), value.into_raw().as_ptr().cast_const());
         // SAFETY: `usable` says that there is room.
         unsafe {
             self.entry_pointer(index).write(Entry { hash: hash.into(), key: key.into(), value: value.into() })
         };
-        self.note(hash, index);
         index
     }
 
     /// Counts a new entry and writes its number into the first free index place.
     #[inline]
     fn note(self, hash: i64, index: usize) {
-        debug_assert!(self.usable.get() > 0);
         let mut probe = Probe::new(hash, self.size);
         while self.index(probe.slot) >= 0 {
             probe.advance();
         }
-        self.set_index(probe.slot, index as isize);
+        self.note_at(probe.slot, index);
+    }
+
+    #[inline]
+    fn note_at(self, slot: usize, index: usize) {
+        self.set_index(slot, index as isize);
         self.entries_len.set(index + 1);
         self.usable.set(self.usable.get() - 1);
         self.keys_version.set(0);

@@ -2,7 +2,7 @@
 //!
 //! | function | what it is |
 //! |---|---|
-//! | [`repr`] | `repr(x)`: the shortest text that reads back as `x` |
+//! | [`repr`] | `repr(x)`: the shortest text that reads back as `x`; [`short_repr`] of most numbers without memory |
 //! | [`text`] | `x` in a [`Style`]: the notations `e`, `f`, `g` and `repr`'s, with precision, signs and alternate form |
 //! | [`parse`] | `float(text)`; decimal digits of other scripts must have been made ASCII before |
 //! | [`round`] | `round(x, ndigits)` |
@@ -12,6 +12,8 @@
 //! Rust's own formatting is exact for any number of digits and rounds ties to even, as David Gay's does; what is
 //! ours is where the point, the exponent and the zeros go. Rust takes no precision above 65535, and a float has
 //! no more than 1074 decimal places, so more are appended as zeros.
+
+use std::fmt::Write;
 
 use super::digits::{self, Digits, OutOfMemory, Outcome, Signed};
 
@@ -65,6 +67,49 @@ impl Style {
     }
 }
 
+/// Room for [`short_repr`].
+pub const SHORT: usize = 24;
+
+/// Powers of ten up to the most decimals that [`short_repr`] tries.
+const POWERS: [f64; 6] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5];
+
+/// `repr(value)` of a number with few decimals, as people write them; none where [`repr`] must be asked.
+///
+/// A decimal of at most 15 digits is told from all others by its float. So one that reads back as the value, which the
+/// division of two exact floats shows, is the only such one and so the shortest; the fewest decimals are tried first.
+pub fn short_repr(value: f64, room: &mut [u8; SHORT]) -> Option<&[u8]> {
+    let size = value.abs();
+    // Smaller and larger numbers have an exponent, or more digits.
+    if !(1e-4..1e9).contains(&size) && size != 0.0 {
+        return None;
+    }
+    let (decimals, digits) = POWERS.iter().enumerate().find_map(|(decimals, power)| {
+        let digits = (size * power + 0.5) as i64;
+        (digits as f64 / power == size).then_some((decimals, digits))
+    })?;
+    let (mut start, mut rest, least) = (SHORT, digits, decimals.max(1));
+    if decimals == 0 {
+        rest *= 10;
+    }
+    for written in 0.. {
+        if written == least {
+            start -= 1;
+            room[start] = b'.';
+        }
+        if rest == 0 && written > least {
+            break;
+        }
+        start -= 1;
+        room[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    if value.is_sign_negative() {
+        start -= 1;
+        room[start] = b'-';
+    }
+    Some(&room[start..])
+}
+
 /// `repr(value)`.
 pub fn repr(value: f64) -> String {
     let style = Style { add_dot_zero: true, ..Style::new(Notation::Shortest, 0) };
@@ -74,12 +119,14 @@ pub fn repr(value: f64) -> String {
 /// The value in a style.
 pub fn text(value: f64, style: Style) -> Outcome<String> {
     let mut body = String::new();
-    let room = style.precision.checked_add(400).ok_or(OutOfMemory)?;
+    // Digits before the point are few but for the largest values.
+    let whole = if value.abs() < 1e15 { 32 } else { 400 };
+    let room = style.precision.checked_add(whole).ok_or(OutOfMemory)?;
     body.try_reserve(if style.notation == Notation::Shortest { 32 } else { room })
         .map_err(|_| OutOfMemory)?;
     write_magnitude(value.abs(), style, &mut body);
-    let zero = !body.bytes().take_while(|byte| *byte != b'e').any(|byte| (b'1'..=b'9').contains(&byte));
-    let unsigned = value.is_nan() || style.no_negative_zero && zero && value.is_finite();
+    let is_zero = || !body.bytes().take_while(|byte| *byte != b'e').any(|byte| (b'1'..=b'9').contains(&byte));
+    let unsigned = value.is_nan() || style.no_negative_zero && value.is_finite() && is_zero();
     if value.is_sign_negative() && !unsigned {
         body.insert(0, '-');
     } else if style.always_sign {
@@ -132,20 +179,37 @@ const SHORT_DECIMALS: usize = 22;
 /// A value whose decimals can be computed exactly in 128 bits, rounded half to even; false for others. Rust's own way
 /// falls back to long arithmetic wherever the digits end exactly, as they do for most numbers that people write.
 fn write_short_fixed(value: f64, decimals: usize, out: &mut String) -> bool {
+    let mut buffer = [b'0'; SHORT_FIXED];
+    let written = short_fixed(value, decimals, &mut buffer);
+    out.push_str(written.and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default());
+    written.is_some()
+}
+
+/// Room for [`short_fixed`]: the point, and as many digits before it as a word has.
+pub const SHORT_FIXED: usize = SHORT_DECIMALS + 22;
+
+/// The same for a value that is not negative, in place. The room holds zeros as digits.
+pub fn short_fixed(value: f64, decimals: usize, buffer: &mut [u8; SHORT_FIXED]) -> Option<&[u8]> {
+    if !value.is_finite() {
+        return None;
+    }
     let (mantissa, exponent) = digits::decompose(value);
     if decimals > SHORT_DECIMALS || !(-100..=0).contains(&exponent) {
-        return false;
+        return None;
     }
-    let scaled = u128::from(mantissa) * 10u128.pow(decimals as u32);
+    let power = match decimals {
+        ..=19 => u128::from(10u64.pow(decimals as u32)),
+        _ => 10u128.pow(decimals as u32),
+    };
+    let scaled = u128::from(mantissa) * power;
     let shift = (-exponent) as u32;
     let (mut whole, rest) = (scaled >> shift, scaled & ((1 << shift) - 1));
     let half = 1u128 << shift >> 1;
     if rest > half || rest == half && shift > 0 && whole & 1 == 1 {
         whole += 1;
     }
-    let Ok(mut whole) = u64::try_from(whole) else { return false };
-    // The point, and as many digits before it as a word has.
-    let (mut buffer, mut start, mut written) = ([b'0'; SHORT_DECIMALS + 22], SHORT_DECIMALS + 22, 0);
+    let mut whole = u64::try_from(whole).ok()?;
+    let (mut start, mut written) = (SHORT_FIXED, 0);
     while whole > 0 || written <= decimals {
         if written == decimals && decimals > 0 {
             start -= 1;
@@ -156,8 +220,7 @@ fn write_short_fixed(value: f64, decimals: usize, out: &mut String) -> bool {
         whole /= 10;
         written += 1;
     }
-    out.extend(buffer[start..].iter().map(|byte| char::from(*byte)));
-    true
+    Some(&buffer[start..])
 }
 
 fn write_general(value: f64, style: Style, out: &mut String) {
@@ -180,6 +243,27 @@ fn push_zeros(count: usize, out: &mut String) {
     out.extend(std::iter::repeat_n('0', count));
 }
 
+/// A short text that needs no memory.
+struct Scratch {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Scratch {
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+impl Write for Scratch {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length + text.len();
+        self.bytes.get_mut(self.length..end).ok_or(std::fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
 /// Decimal digits without trailing zeros, and how many of them stand before the point. Zero is "0" with point 1.
 struct Decimal {
     digits: String,
@@ -190,7 +274,10 @@ impl Decimal {
     /// As few digits as tell the value from its neighbours. Where two such texts are equally near, Rust takes the
     /// larger one and CPython the even one.
     fn shortest(value: f64) -> Decimal {
-        let found = Decimal::from_scientific(&format!("{value:e}"));
+        let mut written = Scratch { bytes: [0; 32], length: 0 };
+        // The longest has 24 characters.
+        let _ = write!(written, "{value:e}");
+        let found = Decimal::from_scientific(written.as_str());
         if !found.may_be_a_tie(value) {
             return found;
         }
@@ -217,7 +304,10 @@ impl Decimal {
     /// Reads Rust's `1.25e-7`.
     fn from_scientific(text: &str) -> Decimal {
         let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-        let mut digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+        let mut digits = String::with_capacity(mantissa.len());
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        digits.push_str(whole);
+        digits.push_str(fraction);
         digits.truncate(digits.trim_end_matches('0').len().max(1));
         Decimal { digits, point: exponent.parse::<i64>().unwrap_or(0) + 1 }
     }

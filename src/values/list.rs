@@ -16,6 +16,8 @@ use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::ptr::NonNull;
 
+use super::float::Float;
+use super::integer::Integer;
 use super::item_buffer::ItemBuffer;
 use super::memory_error::OutOfMemory;
 use super::slice_indices::SliceBounds;
@@ -29,6 +31,8 @@ use crate::object::{
 pub const BASIC_SIZE: usize = size_of::<List>();
 /// The capacity while the items are detached for sorting, so that any change can be noticed.
 const DETACHED: isize = -1;
+/// So many items are added up at a time: signals and collections wait no longer.
+const MOST_ADDED: usize = 4096;
 
 /// A list.
 #[repr(C)]
@@ -116,6 +120,27 @@ impl List {
     pub fn joined(kind: &TypeHead, first: &List, second: &List) -> Result<Ref<Self>, OutOfMemory> {
         // SAFETY: allocation and counting run no Python code.
         unsafe { Self::of_copies(kind, first.borrow_items(), second.borrow_items()) }
+    }
+
+    /// A list of references to the items of another one, so many times.
+    pub fn repeated(kind: &TypeHead, list: &List, times: usize) -> Result<Ref<Self>, OutOfMemory> {
+        let total = list.len().checked_mul(times).ok_or(OutOfMemory)?;
+        // SAFETY: allocation and counting run no Python code; all items are written, and counted before.
+        unsafe {
+            let (new, mut place) = match Self::unwritten_at_once(kind, total) {
+                Some(made) => made,
+                None => Self::unwritten(kind, total)?,
+            };
+            let row = list.borrow_items();
+            row.iter().for_each(|item| item.set_count(item.count() + times));
+            for _ in 0..times {
+                for item in row {
+                    place.write(std::ptr::read(item));
+                    place = place.wrapping_add(1);
+                }
+            }
+            Ok(adopt(new))
+        }
     }
 
     /// A list of references to the items that a slice of another one names, all inside it.
@@ -399,6 +424,44 @@ impl List {
         // SAFETY: there is room.
         unsafe { self.items.get().add(length).write(item.new_ref()) };
         true
+    }
+
+    /// Adds the ints of a machine word of one of two types that stand from an index on to a total. Ends before what cannot be added, and after some thousands. The answer is the index behind the last one.
+    pub fn add_words(&self, from: usize, kinds: [&TypeHead; 2], total: &mut i64) -> usize {
+        // SAFETY: nothing runs meanwhile.
+        let items = unsafe { self.borrow_items() }.get(from..).unwrap_or_default();
+        let mut sum = *total;
+        let mut count = 0;
+        for item in items.iter().take(MOST_ADDED) {
+            if !item.is_exactly(kinds[0]) && !item.is_exactly(kinds[1]) {
+                break;
+            }
+            // SAFETY: of these types are only integers.
+            let value = unsafe { item.cast::<Integer>() }.to_i64();
+            let Some(larger) = value.and_then(|value| sum.checked_add(value)) else { break };
+            sum = larger;
+            count += 1;
+        }
+        *total = sum;
+        from + count
+    }
+
+    /// The same for exact floats.
+    pub fn add_floats(&self, from: usize, kind: &TypeHead, total: &mut f64) -> usize {
+        // SAFETY: nothing runs meanwhile.
+        let items = unsafe { self.borrow_items() }.get(from..).unwrap_or_default();
+        let mut sum = *total;
+        let mut count = 0;
+        for item in items.iter().take(MOST_ADDED) {
+            if !item.is_exactly(kind) {
+                break;
+            }
+            // SAFETY: of this type are only floats.
+            sum += unsafe { item.cast::<Float>() }.value();
+            count += 1;
+        }
+        *total = sum;
+        from + count
     }
 
     /// Appends an item.

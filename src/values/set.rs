@@ -200,19 +200,21 @@ impl Set {
 
     /// The next element from a position on, which moves behind it.
     pub fn next_entry(&self, position: &mut usize) -> Option<(i64, ObjectRef)> {
-        while *position < self.places_len() {
-            *position += 1;
-            let entry = self.entry(*position - 1);
-            if entry.is_some() {
-                return entry;
-            }
+        let (table, length, mut next) = (self.table(), self.places_len(), *position);
+        let mut found = None;
+        while found.is_none() && next < length {
+            // SAFETY: inside the table, which is the set's while nothing runs.
+            let place = unsafe { &*table.add(next) };
+            found = place.element().map(|element| (place.hash.get(), element.new_ref()));
+            next += 1;
         }
-        None
+        *position = next.max(*position);
+        found
     }
 
     /// Whether an element is in the set. `equal` gets the stored element and the one sought.
     pub fn contains<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<bool, E> {
-        Ok(matches!(self.lookup(key, hash, equal)?, Search::Found(_)))
+        Ok(matches!(self.lookup::<false, E>(key, hash, equal)?, Search::Found(_)))
     }
 
     /// The stored element that equals one.
@@ -222,13 +224,20 @@ impl Set {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        Ok(match self.lookup(key, hash, equal)? {
+        Ok(match self.lookup::<false, E>(key, hash, equal)? {
             Search::Found(place) => self.entry(place).map(|(_, element)| element),
             _ => None,
         })
     }
 
-    fn lookup<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Search, E> {
+    /// Searches for an element; who wants to add it also learns of a dummy on the way.
+    #[inline(always)]
+    fn lookup<const FOR_ADDING: bool, E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+    ) -> Result<Search, E> {
         let (table, mask) = (self.table(), self.mask.get());
         let (mut first, mut perturb) = (hash as usize & mask, hash as usize);
         let mut dummy: *const Place = std::ptr::null();
@@ -252,7 +261,7 @@ impl Set {
                     }
                     return self.settle(key, hash, equal, place_number(table, at));
                 }
-                if std::ptr::eq(stored, DUMMY) {
+                if FOR_ADDING && std::ptr::eq(stored, DUMMY) {
                     dummy = at;
                 }
                 if at == last {
@@ -400,7 +409,7 @@ impl Set {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<bool, E> {
-        let unused = match self.lookup(&key, hash, equal)? {
+        let unused = match self.lookup::<true, E>(&key, hash, equal)? {
             Search::Unused(unused) => unused,
             Search::Dummy(dummy) => {
                 self.put(dummy, key, hash);
@@ -555,7 +564,7 @@ impl Set {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        let Search::Found(place) = self.lookup(key, hash, equal)? else { return Ok(None) };
+        let Search::Found(place) = self.lookup::<false, E>(key, hash, equal)? else { return Ok(None) };
         self.used.set(self.used.get() - 1);
         Ok(Some(self.places()[place].take()))
     }

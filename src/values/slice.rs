@@ -7,7 +7,8 @@ use std::ptr::NonNull;
 use super::memory_error::OutOfMemory;
 use super::storage::{adopt, container_lifecycle};
 use crate::object::{
-    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, release_nested, space,
+    Lifecycle, Object, ObjectRef, ObjectSpace, Prefix, Ref, TypeHead, Visitor, layout, may_nest,
+    release_nested, space,
 };
 
 /// Bytes of the layout.
@@ -67,6 +68,23 @@ impl Slice {
             object.as_ref().step.as_ptr().write(Some(step));
             Ok(adopt(object))
         }
+    }
+
+    /// Gives back references to parts that others hold too, up to one that would die. Says whether all were such.
+    #[inline(always)]
+    fn let_go(&self) -> bool {
+        for field in [&self.step, &self.start, &self.stop] {
+            // SAFETY: nobody else looks at the field while the slice is taken apart.
+            let Some(part) = (unsafe { &*field.as_ptr() }) else { continue };
+            let count = part.count();
+            if count == 1 {
+                cold_path();
+                return false;
+            }
+            part.set_count(count - 1);
+            std::mem::forget(field.take());
+        }
+        true
     }
 
     /// Where it starts.
@@ -149,6 +167,10 @@ unsafe fn dealloc(space: &ObjectSpace, object: NonNull<Object>) {
     // SAFETY: the object is untracked before it is taken apart, and its parts are dropped once.
     unsafe {
         space.untrack(object);
+        // Mostly others hold the parts too, and nothing dies with the slice.
+        if may_nest(space) && object.as_ref().cast::<Slice>().let_go() {
+            return space.free_block(object, Prefix::Gc);
+        }
         release_nested(space, object, |space, object| {
             drop_contents(object);
             space.free_block(object, Prefix::Gc);

@@ -423,6 +423,14 @@ impl Text {
         unsafe { std::slice::from_raw_parts(self.data(), self.length()) }
     }
 
+    /// The characters of a string that has one byte for each.
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        debug_assert!(self.width() == 1);
+        // SAFETY: so many bytes are there, and they never change.
+        unsafe { std::slice::from_raw_parts(self.data(), self.length()) }
+    }
+
     /// Where the characters of an exact ASCII string stand.
     #[inline]
     fn ascii_data(&self) -> *mut u8 {
@@ -480,8 +488,20 @@ impl Text {
     /// The character of a string that has only one, which is below 256.
     #[inline(always)]
     pub fn only_byte(&self) -> Option<u8> {
-        // SAFETY: the one character is there.
-        (self.length() == 1 && self.width() == 1).then(|| unsafe { *self.data() })
+        if self.length() == 1 { self.byte(0) } else { None }
+    }
+
+    /// The character at an index inside, where characters have one byte and stand behind the header.
+    #[inline(always)]
+    pub fn byte(&self, index: usize) -> Option<u8> {
+        let state = self.state.get();
+        if state & (WIDTH | SEPARATE) != 1 || index >= self.length() {
+            cold_path();
+            return None;
+        }
+        let header = if state & ASCII != 0 { ASCII_HEADER } else { HEADER };
+        // SAFETY: the character is there.
+        Some(unsafe { *std::ptr::from_ref(self).cast::<u8>().add(header + index) })
     }
 
     /// Whether all characters are below 128.

@@ -47,6 +47,11 @@ pub fn sort<T: Copy, E>(
     if items.len() < 2 {
         return Ok(());
     }
+    // A short slice is one run: there is nothing to be merged.
+    if items.len() < 64 {
+        let mut less = less;
+        return Ok(make_run(items, items.len(), &mut less).map(|_| ())?);
+    }
     let mut sorter = Sorter { items, less, scratch: Vec::new(), pending: Vec::new(), min_gallop: MIN_GALLOP };
     sorter.sort()
 }
@@ -112,17 +117,7 @@ impl<T: Copy, E, F: FnMut(&T, &T) -> Result<bool, E>> Sorter<'_, T, F> {
 
     /// Finds or makes a run, and returns its length.
     fn next_run(&mut self, start: usize, min_run: usize) -> Result<usize, E> {
-        let rest = &mut self.items[start..];
-        let (natural, falling) = count_run(rest, &mut self.less)?;
-        if falling {
-            rest[..natural].reverse();
-        }
-        let forced = min_run.min(rest.len());
-        if natural >= forced {
-            return Ok(natural);
-        }
-        insert_sorted(&mut rest[..forced], natural, &mut self.less)?;
-        Ok(forced)
+        make_run(&mut self.items[start..], min_run, &mut self.less)
     }
 
     /// Merges pending runs whose boundary lies deeper than the one to the new run.
@@ -410,6 +405,24 @@ impl High {
         self.right -= 1;
         items[self.to] = scratch[self.right];
     }
+}
+
+/// Finds a run at the start or makes one of at least so many items, as far as there are, and returns its length.
+fn make_run<T: Copy, E>(
+    items: &mut [T],
+    min_run: usize,
+    less: &mut impl FnMut(&T, &T) -> Result<bool, E>,
+) -> Result<usize, E> {
+    let (natural, falling) = count_run(items, less)?;
+    if falling {
+        items[..natural].reverse();
+    }
+    let forced = min_run.min(items.len());
+    if natural >= forced {
+        return Ok(natural);
+    }
+    insert_sorted(&mut items[..forced], natural, less)?;
+    Ok(forced)
 }
 
 /// The length of the run at the start, and whether it falls strictly.

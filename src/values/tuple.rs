@@ -164,21 +164,30 @@ impl Tuple {
     }
 
     /// Replaces both items of a pair that has one reference, as [`Tuple::replace_unseen`].
-    #[inline]
+    #[inline(always)]
     pub fn replace_pair(&self, first: ObjectRef, second: ObjectRef) -> [ObjectRef; 2] {
         if self.count() != 1 || self.len() != 2 {
             cold_path();
             return [first, second];
         }
         // SAFETY: tuples have links.
-        let is_linked = unsafe { self.gc_head_unchecked() }.is_linked();
-        if !is_linked && (may_be_tracked(&first) || may_be_tracked(&second)) {
+        if !unsafe { self.gc_head_unchecked() }.is_linked()
+            && (first.gc_head().is_some() || second.gc_head().is_some())
+        {
             cold_path();
-            // SAFETY: this one was untracked for the items that it had.
-            unsafe { space().track(self.pointer()) };
+            self.track_for_pair(&first, &second);
         }
         // SAFETY: as for one item.
         unsafe { self.item_pointer().cast::<[ObjectRef; 2]>().replace([first, second]) }
+    }
+
+    /// Tracks a tuple that was untracked for the items that it had, if one of these can be part of a cycle.
+    #[inline(never)]
+    fn track_for_pair(&self, first: &Object, second: &Object) {
+        if may_be_tracked(first) || may_be_tracked(second) {
+            // SAFETY: tuples have links, and this one is not tracked.
+            unsafe { space().track(self.pointer()) };
+        }
     }
 
     /// Whether no item can ever be part of a cycle, so that the collector need not see the tuple. Ask this of exact

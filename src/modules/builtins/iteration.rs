@@ -2,7 +2,9 @@
 
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Comparison, Interpreter, Operator, Outcome, Parameters, Typed};
+use crate::types::containers::this;
 use crate::types::iterators::advance;
+use crate::types::iterators::list::ListIterator;
 use crate::vm::anext_awaitable;
 
 pub(super) fn all(cx: &Interpreter, _: &Object, iterable: &Object) -> Outcome {
@@ -16,7 +18,7 @@ pub(super) fn any(cx: &Interpreter, _: &Object, iterable: &Object) -> Outcome {
 /// Whether an item has the truth value that decides; the other one where none has.
 fn decide(cx: &Interpreter, iterable: &Object, deciding: bool) -> Outcome {
     let iterator = cx.iter(iterable)?;
-    while let Some(item) = cx.next(&iterator)? {
+    while let Some(item) = advance(cx, &iterator)? {
         if cx.is_true(&item)? == deciding {
             return Ok(cx.new_bool(deciding));
         }
@@ -54,6 +56,12 @@ pub(super) fn next(cx: &Interpreter, _: &Object, arguments: &[ObjectRef]) -> Out
 }
 
 pub(super) fn len(cx: &Interpreter, _: &Object, object: &Object) -> Outcome {
+    if let Some(text) = cx.exact_text(object) {
+        return cx.new_size(text.length());
+    }
+    if let Some(list) = cx.exact_list(object) {
+        return cx.new_size(list.len());
+    }
     cx.new_size(cx.length(object)?)
 }
 
@@ -69,6 +77,8 @@ pub(super) fn max(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Out
 struct Best {
     item: ObjectRef,
     key: ObjectRef,
+    /// The key, if it is a plain integer of a machine word.
+    word: Option<i64>,
 }
 
 fn extreme(cx: &Interpreter, name: &'static str, wanted: Comparison, arguments: Arguments<'_>) -> Outcome {
@@ -84,7 +94,7 @@ fn extreme(cx: &Interpreter, name: &'static str, wanted: Comparison, arguments: 
         )));
     }
     // CPython packs the arguments in a tuple.
-    let _packed = given.to_vec();
+    let _packed = (given[0].clone(), given[1..].to_vec());
     let mut best = None;
     if given.len() > 1 {
         for item in given {
@@ -92,7 +102,7 @@ fn extreme(cx: &Interpreter, name: &'static str, wanted: Comparison, arguments: 
         }
     } else {
         let iterator = cx.iter(&given[0])?;
-        while let Some(item) = cx.next(&iterator)? {
+        while let Some(item) = advance(cx, &iterator)? {
             consider(cx, &mut best, item, key.as_deref(), wanted)?;
             cx.poll()?;
         }
@@ -124,6 +134,7 @@ fn extreme_keywords(
     parameters.bind(cx, keywords)
 }
 
+#[inline(always)]
 fn consider(
     cx: &Interpreter,
     best: &mut Option<Best>,
@@ -134,13 +145,26 @@ fn consider(
     // Plain integers are compared before anything is counted for the comparison: nothing runs that could see it.
     if key.is_none()
         && let Some(best) = best
-        && let Some(order) = small_order(cx, &item, &best.key)
+        && let Some(word) = best.word
+        && let Some(new) = plain_word(cx, &item)
     {
-        if wanted.holds(order) {
-            *best = Best { key: item.clone(), item };
+        if wanted.holds(new.cmp(&word)) {
+            *best = Best { key: item.clone(), item, word: Some(new) };
         }
         return Ok(());
     }
+    consider_any(cx, best, item, key, wanted)
+}
+
+/// The same for items of any type.
+#[inline(never)]
+fn consider_any(
+    cx: &Interpreter,
+    best: &mut Option<Best>,
+    item: ObjectRef,
+    key: Option<&Object>,
+    wanted: Comparison,
+) -> Outcome<()> {
     let key = match key {
         Some(key) => cx.call(key, std::slice::from_ref(&item))?,
         None => item.clone(),
@@ -153,14 +177,21 @@ fn consider(
         },
     };
     if better {
-        *best = Some(Best { item, key });
+        let word = plain_word(cx, &key);
+        *best = Some(Best { item, key, word });
     }
     Ok(())
 }
 
 /// The order of two plain integers of one machine word.
 fn small_order(cx: &Interpreter, left: &Object, right: &Object) -> Option<std::cmp::Ordering> {
-    Some(cx.exact_int(left)?.to_i64()?.cmp(&cx.exact_int(right)?.to_i64()?))
+    Some(plain_word(cx, left)?.cmp(&plain_word(cx, right)?))
+}
+
+/// The value of a plain integer of one machine word.
+#[inline]
+fn plain_word(cx: &Interpreter, object: &Object) -> Option<i64> {
+    cx.exact_int(object)?.to_i64()
 }
 
 pub(super) fn sorted(cx: &Interpreter, _: &Object, arguments: Arguments<'_>) -> Outcome {
@@ -218,6 +249,11 @@ fn sum_integers(
         let next = advance(cx, iterator)?;
         return Ok((start, next));
     };
+    if let Some(items) = list_iterator(cx, iterator) {
+        while items.add_words(cx, &mut total) {
+            cx.poll()?;
+        }
+    }
     while let Some(item) = advance(cx, iterator)? {
         match word(&item).and_then(|value| total.checked_add(value)) {
             Some(sum) => total = sum,
@@ -226,6 +262,11 @@ fn sum_integers(
         cx.poll()?;
     }
     Ok((cx.new_int(total)?, None))
+}
+
+/// An iterator over a list, whose numbers need not be counted to be added.
+fn list_iterator<'a>(cx: &Interpreter, iterator: &'a Object) -> Option<&'a ListIterator> {
+    iterator.is_exactly(&cx.types.list_iterator).then(|| this::<ListIterator>(iterator))
 }
 
 /// Adds floats, and integers to them, without objects.
@@ -251,12 +292,17 @@ fn sum_floats(
     };
     let Some(mut total) = plain else { return Ok((start, Some(first))) };
     let mut next = Some(first);
+    let items = list_iterator(cx, iterator);
     while let Some(item) = next {
         match number(&item) {
             Some(value) => total += value,
             None => return Ok((cx.new_float(total)?, Some(item))),
         }
+        drop(item);
         cx.poll()?;
+        while items.is_some_and(|items| items.add_floats(cx, &mut total)) {
+            cx.poll()?;
+        }
         next = advance(cx, iterator)?;
     }
     Ok((cx.new_float(total)?, None))

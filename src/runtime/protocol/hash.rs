@@ -16,8 +16,11 @@ impl Interpreter {
         if let Some(text) = self.exact_text(object) {
             return Ok(text.hash());
         }
-        if let Some(value) = self.exact_int(object).and_then(Integer::as_one_digit) {
-            return Ok(hashing::avoid_error(value));
+        if let Some(integer) = self.exact_int(object) {
+            return match integer.as_one_digit() {
+                Some(value) => Ok(hashing::avoid_error(value)),
+                None => self.hash_by_type(object),
+            };
         }
         self.hash_by_slot(object)
     }

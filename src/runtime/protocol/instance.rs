@@ -47,8 +47,23 @@ impl Interpreter {
         if object.is_instance(kind) {
             return Ok(true);
         }
+        if self.claims_its_type(object) {
+            return Ok(false);
+        }
         let claimed = self.find_attribute(object, &self.names.class)?;
         Ok(claimed.is_some_and(|claimed| claimed.as_type().is_some_and(|claimed| claimed.is_subtype(kind))))
+    }
+
+    /// Whether `__class__` of an object is the one that `object` defines, and so its type.
+    fn claims_its_type(&self, object: &Object) -> bool {
+        let (kind, root) = (object.type_object(), &self.types.object);
+        let by_default = match (kind.slots.get_attribute.get(), root.slots.get_attribute.get()) {
+            (Some(slot), Some(default)) => std::ptr::fn_addr_eq(slot, default),
+            _ => false,
+        };
+        by_default
+            && self.type_lookup_borrowed(kind, &self.names.class)
+                == self.type_lookup_borrowed(root, &self.names.class)
     }
 
     fn is_abstract_instance(&self, object: &Object, class: &Object) -> Outcome<bool> {

@@ -46,6 +46,12 @@ impl Interpreter {
         if object.is_exactly(&self.types.str) {
             return Ok(object.new_ref());
         }
+        if object.is_exactly(&self.types.int)
+            && let Some(slot) = object.type_object().slots.repr.get()
+        {
+            let _level = self.enter(" while getting the str of an object")?;
+            return slot(self, object);
+        }
         let Some(slot) = object.type_object().slots.str.get() else { return self.repr(object) };
         let result = {
             let _level = self.enter(" while getting the str of an object")?;

@@ -7,9 +7,9 @@ use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Interpreter, Outcome};
 use crate::types::int::{self, new_signed, pair};
-use crate::types::number_text::{format_with, spec_points};
+use crate::types::number_text::{ascii_field, format_with, short_spec, spec_points};
 use crate::values::float_text::{self, HexError};
-use crate::values::format_spec::render;
+use crate::values::format_spec::{Alignment, render};
 
 /// All methods.
 pub static METHODS: &[NativeMethod] = &[
@@ -151,6 +151,11 @@ fn get_format(cx: &Interpreter, _: &Object, name: &Object) -> Outcome {
 }
 
 fn format(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
+    if let Some(spec) = short_spec(spec, None, Alignment::Right)
+        && let Some(field) = render::short_float(&spec, value_of(object), &mut [0; render::SHORT])
+    {
+        return ascii_field(cx, field);
+    }
     let points = spec_points(cx, spec)?;
     if points.is_empty() {
         return cx.str(object);

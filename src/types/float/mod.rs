@@ -12,7 +12,7 @@ pub mod arithmetic;
 pub mod methods;
 
 use super::containers::new_refuses_keywords;
-use super::number_text::{ascii_number, buffer_bytes};
+use super::number_text::{ascii_field, ascii_number, buffer_bytes};
 use crate::object::Object;
 use crate::runtime::protocol::attribute::generic_get;
 use crate::runtime::type_object::{TypeFlags, TypeObject, Typed};
@@ -28,7 +28,7 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             flags: TypeFlags::FLOAT | TypeFlags::BASE_TYPE | TypeFlags::MATCH_SELF,
             slots: |slots| {
                 slots.new.set(Some(new));
-                slots.repr.set(Some(|cx, object| cx.new_text(&float_text::repr(value_of(object)))));
+                slots.repr.set(Some(repr));
                 slots.hash.set(Some(|_, object| Ok(hash_part(value_of(object), object))));
                 slots.get_attribute.set(Some(generic_get));
                 arithmetic::fill(slots);
@@ -39,6 +39,14 @@ pub fn define(cx: &Interpreter) -> Outcome<()> {
             ..TypeSpec::of::<Float>(layout::lifecycle())
         },
     )
+}
+
+fn repr(cx: &Interpreter, object: &Object) -> Outcome {
+    let (value, mut room) = (value_of(object), [0; float_text::SHORT]);
+    match float_text::short_repr(value, &mut room) {
+        Some(text) => ascii_field(cx, text),
+        None => cx.new_text(&float_text::repr(value)),
+    }
 }
 
 /// `self` of a method as a number.

@@ -6,7 +6,7 @@ use crate::object::{Object, ObjectRef};
 use crate::runtime::native::{NativeAttribute, NativeCode, NativeMethod};
 use crate::runtime::type_object::Typed;
 use crate::runtime::{Arguments, Interpreter, Outcome, Parameters};
-use crate::types::number_text::{ascii_field, buffer_bytes, format_with, spec_points};
+use crate::types::number_text::{ascii_field, buffer_bytes, format_with, short_spec, spec_points};
 use crate::values::digits::{self, ByteOrder, BytesError, SignedRef, TextError};
 use crate::values::format_spec::{Alignment, FormatSpec, render};
 use crate::values::integer::BASIC_SIZE;
@@ -272,15 +272,15 @@ fn round_to(cx: &Interpreter, value: SignedRef, places: u64) -> Outcome {
 }
 
 fn format(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
-    let points = spec_points(cx, spec)?;
-    if points.is_empty() {
-        return cx.str(object);
-    }
     if let Some(value) = int_of(object).as_one_digit()
-        && let Ok(spec) = FormatSpec::parse(&points, Some('d'), Alignment::Right)
+        && let Some(spec) = short_spec(spec, Some('d'), Alignment::Right)
         && let Some(field) = render::short_integer(&spec, value, &mut [0; render::SHORT])
     {
         return ascii_field(cx, field);
+    }
+    let points = spec_points(cx, spec)?;
+    if points.is_empty() {
+        return cx.str(object);
     }
     format_with(cx, object, &points, Some('d'), |spec| {
         let integer = int_of(object);

@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{class_specification, itself, reduce_method};
+use super::{advance_or_raise, class_specification, itself, reduce_method};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::fixed::Fixed;
@@ -63,7 +63,7 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let filter = this::<Filter>(object);
     let (function, iterator) = (filter.function.lent(), filter.iterator.lent());
     let asks_items = cx.is_none(function) || function.is(&cx.types.bool);
-    while let Some(item) = cx.next_or_raise(iterator)? {
+    while let Some(item) = advance_or_raise(cx, iterator)? {
         let passes = match asks_items {
             true => cx.is_true(&item)?,
             false => cx.is_true(&*cx.call(function, std::slice::from_ref(&item))?)?,

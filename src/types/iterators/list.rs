@@ -91,6 +91,25 @@ impl ListIterator {
         Some(item)
     }
 
+    /// Adds the plain integers that come next to a total, without objects; some thousands at a time. Says whether it
+    /// has come on.
+    pub fn add_words(&self, cx: &Interpreter, total: &mut i64) -> bool {
+        self.add(|list, from| list.add_words(from, [&cx.types.int, &cx.types.bool], total))
+    }
+
+    /// The same for floats.
+    pub fn add_floats(&self, cx: &Interpreter, total: &mut f64) -> bool {
+        self.add(|list, from| list.add_floats(from, &cx.types.float, total))
+    }
+
+    #[inline(always)]
+    fn add(&self, add: impl FnOnce(&List, usize) -> usize) -> bool {
+        let (list, from) = (self.list.get(), self.index.get());
+        let Some(list) = list.as_deref().and_then(Typed::as_list) else { return false };
+        self.index.set(add(list, from));
+        self.index.get() > from
+    }
+
     #[cold]
     fn end(&self) -> Option<ObjectRef> {
         drop(self.list.take());

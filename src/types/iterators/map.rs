@@ -3,7 +3,7 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use super::{class_specification, itself, reduce_method};
+use super::{advance_or_raise, class_specification, itself, reduce_method};
 use crate::fields_lifecycle;
 use crate::object::{Object, ObjectRef, layout};
 use crate::runtime::fixed::Fixed;
@@ -76,12 +76,12 @@ fn next(cx: &Interpreter, object: &Object) -> Outcome<Option<ObjectRef>> {
     let iterators = map.iterators.get();
     let Some(iterators) = iterators.as_tuple() else { return Ok(None) };
     if let [only] = iterators.items() {
-        let Some(item) = cx.next_or_raise(only)? else { return Ok(None) };
+        let Some(item) = advance_or_raise(cx, only)? else { return Ok(None) };
         return cx.call(map.function.lent(), &[item]).map(Some);
     }
     let mut items = Vec::new();
     for iterator in iterators.items() {
-        let Some(item) = cx.next_or_raise(iterator)? else { return Ok(None) };
+        let Some(item) = advance_or_raise(cx, iterator)? else { return Ok(None) };
         containers::push(cx, &mut items, item)?;
     }
     cx.call(map.function.lent(), &items).map(Some)

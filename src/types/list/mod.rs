@@ -107,9 +107,8 @@ pub fn joined(cx: &Interpreter, left: &List, right: &List) -> Outcome {
 fn repeat(cx: &Interpreter, object: &Object, times: isize) -> Outcome {
     let list = list_of(object);
     let total = repeated_length(cx, list.len(), times)?;
-    let repeated = List::new(&cx.types.list, total)?;
-    push_repeated(list, &repeated, if list.is_empty() { 0 } else { times.max(0) as usize })?;
-    Ok(repeated.into_object())
+    let times = if total == 0 { 0 } else { times as usize };
+    Ok(List::repeated(&cx.types.list, list, times)?.into_object())
 }
 
 /// Appends the present items of a list so many times to another one, or to itself.

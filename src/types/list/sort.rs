@@ -60,20 +60,36 @@ fn sort_items(cx: &Interpreter, items: &mut ItemBuffer, key: Option<&Object>, re
         Some(key) => Some(keys_of(cx, items, key)?),
         None => None,
     };
-    let mut order = Vec::new();
-    order.try_reserve_exact(items.len()).map_err(|_| cx.raise_memory_error())?;
     // Sorting the reverse keeps equal items in their order when the result is reversed.
-    if reverse {
-        order.extend((0..items.len()).rev());
-    } else {
-        order.extend(0..items.len());
-    }
-    let sorted = sort_order(cx, keys.as_deref().unwrap_or(items), &mut order);
+    let indices = (0..items.len()).map(|index| if reverse { items.len() - 1 - index } else { index });
+    let (mut few, mut many) = ([0; FEW], Vec::new());
+    let order = gathered(cx, &mut few, &mut many, indices)?;
+    let sorted = sort_order(cx, keys.as_deref().unwrap_or(items), order);
     if reverse {
         order.reverse();
     }
-    arrange(items.as_mut_slice(), &mut order);
+    arrange(items.as_mut_slice(), order);
     sorted
+}
+
+/// So many items are sorted without memory of their own.
+const FEW: usize = 16;
+
+/// Values in a row: in one array where there are few, else in a vector.
+fn gathered<'a, T>(
+    cx: &Interpreter,
+    few: &'a mut [T; FEW],
+    many: &'a mut Vec<T>,
+    values: impl ExactSizeIterator<Item = T>,
+) -> Outcome<&'a mut [T]> {
+    let count = values.len();
+    if count <= FEW {
+        few.iter_mut().zip(values).for_each(|(place, value)| *place = value);
+        return Ok(&mut few[..count]);
+    }
+    many.try_reserve_exact(count).map_err(|_| cx.raise_memory_error())?;
+    many.extend(values);
+    Ok(many)
 }
 
 fn keys_of(cx: &Interpreter, items: &ItemBuffer, key: &Object) -> Outcome<ItemBuffer> {
@@ -117,28 +133,31 @@ fn sort_order(cx: &Interpreter, keys: &[ObjectRef], order: &mut [usize]) -> Outc
 }
 
 /// Sorts by values that stand for the keys; none where a key has no such value.
-fn sort_plain<V: Copy>(
+fn sort_plain<V: Copy + Default>(
     cx: &Interpreter,
     keys: &[ObjectRef],
     order: &mut [usize],
     value: impl Fn(&ObjectRef) -> Option<V>,
     less: impl Fn(V, V) -> bool,
 ) -> Option<Outcome<()>> {
-    let mut pairs = Vec::new();
-    if pairs.try_reserve_exact(keys.len()).is_err() {
-        return Some(Err(cx.raise_memory_error()));
+    let mut all_have = true;
+    let pairs = order.iter().map(|index| {
+        let value = value(&keys[*index]);
+        all_have &= value.is_some();
+        (value.unwrap_or_default(), *index)
+    });
+    let (mut few, mut many) = ([(V::default(), 0); FEW], Vec::new());
+    match gathered(cx, &mut few, &mut many, pairs) {
+        Ok(pairs) => all_have.then(|| sort_pairs(cx, pairs, order, less)),
+        Err(raised) => Some(Err(raised)),
     }
-    for index in order.iter() {
-        pairs.push((value(&keys[*index])?, *index));
-    }
-    Some(sort_pairs(cx, &mut pairs, order, less))
 }
 
 fn sort_texts(cx: &Interpreter, keys: &[ObjectRef], order: &mut [usize]) -> Outcome<()> {
-    let mut pairs: Vec<(Option<&Text>, usize)> = Vec::new();
-    pairs.try_reserve_exact(keys.len()).map_err(|_| cx.raise_memory_error())?;
-    pairs.extend(order.iter().map(|index| (keys[*index].as_text(), *index)));
-    sort_pairs(cx, &mut pairs, order, |left, right| match (left, right) {
+    let pairs = order.iter().map(|index| (keys[*index].as_text(), *index));
+    let (mut few, mut many) = ([(None::<&Text>, 0); FEW], Vec::new());
+    let pairs = gathered(cx, &mut few, &mut many, pairs)?;
+    sort_pairs(cx, pairs, order, |left, right| match (left, right) {
         (Some(left), Some(right)) => left.compare(right).is_lt(),
         _ => false,
     })

@@ -9,11 +9,13 @@ use super::storage::code_points;
 use super::{new_slice, text_of};
 use crate::object::{Object, ObjectRef};
 use crate::runtime::{Arguments, Interpreter, Outcome, Raised, Typed};
+use crate::types::number_text::{ascii_field, short_spec, spec_points};
 use crate::values::format_spec::fields::{
     Argument, FieldError, Lookup, MarkupParser, Numbering, Replacement, split_name,
 };
+use crate::values::format_spec::render::TextField;
 use crate::values::format_spec::{Alignment, ErrorKind, FormatSpec, SpecError, render};
-use crate::values::text::{TextBuilder, TextSlice};
+use crate::values::text::{Text, TextBuilder, TextSlice};
 
 /// Raises what a specification is refused for.
 pub fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], type_name: &str) -> Raised {
@@ -28,22 +30,36 @@ pub fn spec_error(cx: &Interpreter, error: SpecError, spec: &[u32], type_name: &
     }
 }
 
+/// How a text is laid out with any specification.
+fn text_field(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome<TextField> {
+    let points = spec_points(cx, spec)?;
+    FormatSpec::parse(&points, Some('s'), Alignment::Left)
+        .and_then(|spec| render::text(&spec, text_of(object).length()))
+        .map_err(|error| spec_error(cx, error, &points, &object.type_name()))
+}
+
+/// Fields up to this length are put together without memory of their own.
+const SHORT_FIELD: usize = 64;
+
 /// `str.__format__`
 pub fn format_method(cx: &Interpreter, object: &Object, spec: &Object) -> Outcome {
-    let Some(spec) = spec.as_text() else {
-        let kind = crate::types::support::argument_kind(cx, spec);
-        return Err(cx.type_error(format_args!("__format__() argument must be str, not {kind}")));
-    };
-    if spec.is_empty() {
+    if spec.as_text().is_some_and(Text::is_empty) {
         return cx.str(object);
     }
     let text = text_of(object);
-    let points = code_points(spec.as_slice())?;
-    let field = FormatSpec::parse(&points, Some('s'), Alignment::Left)
-        .and_then(|spec| render::text(&spec, text.length()))
-        .map_err(|error| spec_error(cx, error, &points, &object.type_name()))?;
+    let short = short_spec(spec, Some('s'), Alignment::Left);
+    let field = match short.and_then(|spec| render::text(&spec, text.length()).ok()) {
+        Some(field) => field,
+        None => text_field(cx, object, spec)?,
+    };
     if field.kept == text.length() && field.left == 0 && field.right == 0 {
         return super::unchanged(cx, object);
+    }
+    let length = field.left.saturating_add(field.kept).saturating_add(field.right);
+    if let Some(ascii) = text.as_ascii().filter(|_| length <= SHORT_FIELD && field.fill < 0x80) {
+        let mut room = [field.fill as u8; SHORT_FIELD];
+        room[field.left..field.left + field.kept].copy_from_slice(&ascii[..field.kept]);
+        return ascii_field(cx, &room[..length]);
     }
     let mut out = TextBuilder::new();
     out.push_repeated(field.fill, field.left)?;

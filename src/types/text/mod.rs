@@ -165,10 +165,12 @@ pub fn new_pieces<'a>(cx: &Interpreter, pieces: impl Iterator<Item = Piece<'a>> 
 /// The characters of a range inside of a text; the text itself where that is all of it.
 pub fn substring(cx: &Interpreter, object: &Object, range: Range<usize>) -> Outcome {
     let text = text_of(object);
-    if range.len() == text.length() {
-        return unchanged(cx, object);
+    match range.len() {
+        length if length == text.length() => unchanged(cx, object),
+        0 => Ok(cx.empty_text.clone().into_object()),
+        1 => cx.new_character(text.character(range.start)),
+        _ => Ok(text.substring(&cx.types.str, range)?.into_object()),
     }
-    new_slice(cx, text.as_slice().slice(range))
 }
 
 /// A name of an encoding or error handler, as [`coding::name_argument`] checks it.

@@ -3,6 +3,8 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
+use std::hint::cold_path;
+
 use super::storage::{Storage, room, with_needle};
 use super::{new_slice, substring, text_of, unchanged};
 use crate::object::{Object, ObjectRef};
@@ -213,11 +215,21 @@ pub fn replace(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcom
     cx.check_positional("replace", given.len(), 2, 3)?;
     let old = named_argument(cx, "replace() argument 1", &given[0])?;
     let new = named_argument(cx, "replace() argument 2", &given[1])?;
-    let most = given.get(2).map_or(Ok(-1), |most| word_index(cx, most))?;
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let most = match given.get(2) {
+        Some(most) => usize::try_from(word_index(cx, most)?).unwrap_or(usize::MAX),
+        None => usize::MAX,
+    };
     let text = text_of(object);
     if most == 0 || text.length() < old.length() || old.equals(new) {
         return unchanged(cx, object);
+    }
+    if let (Some(hay), Some(needle)) = (text.as_ascii(), old.as_ascii()) {
+        let mut room = [0; FEW_PLACES];
+        match few_places(hay, needle, most, &mut room) {
+            Some([]) => return unchanged(cx, object),
+            Some(places) => return replace_places(cx, text, places, old.length(), new),
+            None => cold_path(),
+        }
     }
     let places = with_needle!(
         text.as_slice(),
@@ -229,6 +241,24 @@ pub fn replace(cx: &Interpreter, object: &Object, given: &[ObjectRef]) -> Outcom
         return unchanged(cx, object);
     }
     replace_places(cx, text, &places, old.length(), new)
+}
+
+/// So many places need no memory.
+const FEW_PLACES: usize = 8;
+
+/// The places of a needle, if they are few.
+fn few_places<'a>(
+    hay: &[u8],
+    needle: &[u8],
+    most: usize,
+    room: &'a mut [usize; FEW_PLACES],
+) -> Option<&'a [usize]> {
+    let mut count = 0;
+    for place in text_search::matches(hay, needle).take(most) {
+        *room.get_mut(count)? = place;
+        count += 1;
+    }
+    Some(&room[..count])
 }
 
 fn places_of<U: Storage>(cx: &Interpreter, hay: &[U], needle: &[U], most: usize) -> Outcome<Vec<usize>> {

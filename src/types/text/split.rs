@@ -43,15 +43,21 @@ pub fn list_of_parts(cx: &Interpreter, most: usize, parts: impl Iterator<Item = 
 pub fn split(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
     let (separator, most) = split_arguments(cx, "split", arguments)?;
     let slice = text_of(object).as_slice();
-    let parts = match &separator {
-        None => each_width!(slice, units => text_search::split_blank(units, characters::is_space, most)),
+    let part = |range| substring(cx, object, range);
+    match &separator {
+        None => each_width!(slice, units => {
+            list_of_parts(cx, most, text_search::split_blank(units, characters::is_space, most).map(part))
+        }),
         Some(separator) => {
             let separator = separator_text(cx, separator)?.as_slice();
-            let whole = 0..slice.len();
-            with_needle!(slice, separator, |hay, needle| text_search::split(hay, needle, most), vec![whole])
+            with_needle!(
+                slice,
+                separator,
+                |hay, needle| list_of_parts(cx, most, text_search::split(hay, needle, most).map(part)),
+                list_of_parts(cx, most, [substring(cx, object, 0..slice.len())].into_iter())
+            )
         }
-    };
-    list_of_parts(cx, most, parts.into_iter().map(|range| substring(cx, object, range)))
+    }
 }
 
 /// `str.rsplit`

@@ -3,8 +3,6 @@
 // unsafe is allowed here: only what `layout!` and `fields_lifecycle!` expand to
 #![deny(unsafe_code)]
 
-use std::borrow::Cow;
-
 use crate::runtime::Outcome;
 use crate::values::memory_error::OutOfMemory;
 use crate::values::text::TextSlice;
@@ -26,12 +24,17 @@ macro_rules! each_width {
 macro_rules! with_needle {
     ($hay:expr, $needle:expr, |$h:ident, $n:ident| $result:expr, $absent:expr) => {
         $crate::types::text::storage::each_width!($hay, $h => {
-            match $crate::types::text::storage::like($h, $needle) {
-                Some(needle) => {
-                    let $n = &needle[..];
-                    $result
+            if let Some($n) = $crate::types::text::storage::same($h, $needle) {
+                $result
+            } else {
+                std::hint::cold_path();
+                match $crate::types::text::storage::converted($h, $needle) {
+                    Some(needle) => {
+                        let $n = &needle[..];
+                        $result
+                    }
+                    None => $absent,
                 }
-                None => $absent,
             }
         })
     };
@@ -63,13 +66,16 @@ impl Storage for u32 {
     }
 }
 
-/// Characters in the storage of others; none where one of them does not fit.
+/// Characters that are in the storage of others.
 #[inline]
-pub fn like<'a, U: Storage>(_: &[U], slice: TextSlice<'a>) -> Option<Cow<'a, [U]>> {
-    if let Some(units) = U::borrowed(slice) {
-        return Some(Cow::Borrowed(units));
-    }
-    each_width!(slice, units => text_search::convert(units)).map(Cow::Owned)
+pub fn same<'a, U: Storage>(_: &[U], slice: TextSlice<'a>) -> Option<&'a [U]> {
+    U::borrowed(slice)
+}
+
+/// Characters brought into the storage of others; none where one of them does not fit.
+#[inline(never)]
+pub fn converted<U: Storage>(_: &[U], slice: TextSlice<'_>) -> Option<Vec<U>> {
+    each_width!(slice, units => text_search::convert(units))
 }
 
 /// A vector with room for so many items, or a MemoryError.

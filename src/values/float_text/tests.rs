@@ -122,3 +122,30 @@ proptest::proptest! {
         assert_short_is_exact(f64::from(whole) / f64::from(parts), decimals);
     }
 }
+
+/// What needs no memory is what the long way gives.
+fn short_is_long(value: f64) -> bool {
+    let long = repr(value);
+    short_repr(value, &mut [0; SHORT]).is_none_or(|short| short == long.as_bytes())
+}
+
+#[test]
+fn short_texts_of_plain_numbers() {
+    for value in [0.0, -0.0, 1.0, -2.5, 0.1, 0.05, 1234.5, 0.0001, 99999.00001, 123456789.0, 100.0, 0.3] {
+        assert!(short_repr(value, &mut [0; SHORT]).is_some() && short_is_long(value), "{value}");
+    }
+    for value in [1e9, 1e-5, 0.1 + 0.2, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE, 1e300] {
+        assert!(short_repr(value, &mut [0; SHORT]).is_none(), "{value}");
+    }
+    assert_eq!(short_repr(-0.0, &mut [0; SHORT]), Some(&b"-0.0"[..]));
+}
+
+proptest::proptest! {
+    #[test]
+    fn short_texts_are_the_long_ones(digits in -100_000_000_000i64..100_000_000_000, decimals in 0i32..9, bits: u64) {
+        proptest::prop_assert!(short_is_long(digits as f64 / 10f64.powi(decimals)));
+        proptest::prop_assert!(short_is_long(f64::from_bits(bits)));
+        let near = f64::from_bits((digits as f64 / 10f64.powi(decimals)).to_bits().wrapping_add(1));
+        proptest::prop_assert!(short_is_long(near));
+    }
+}

@@ -318,6 +318,18 @@ fn leading_integer(text: &[u32]) -> Result<(Option<usize>, usize), SpecError> {
     Ok((value, text.len()))
 }
 
+/// An integer of a few digits at the start, and what stands behind it.
+fn short_number(text: &[u8]) -> (Option<usize>, &[u8]) {
+    let (mut value, mut used) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = text.get(used)
+        && used < 6
+    {
+        value = value * 10 + usize::from(digit - b'0');
+        used += 1;
+    }
+    ((used > 0).then_some(value), &text[used..])
+}
+
 fn alignment(mark: char) -> Option<Alignment> {
     match mark {
         '<' => Some(Alignment::Left),
@@ -357,6 +369,50 @@ impl FormatSpec {
         check_grouping(grouping, code)?;
         let (fill, align) = (fill.unwrap_or(u32::from(' ')), align.unwrap_or(default_align));
         Ok(FormatSpec { fill, align, sign, no_negative_zero, alternate, width, grouping, precision, code })
+    }
+
+    /// The same of the few words that most are: `[align][0][width][.precision][type]`. None for all others, also for
+    /// what is refused.
+    pub fn parse_short(
+        text: &[u8],
+        default_code: Option<char>,
+        default_align: Alignment,
+    ) -> Option<FormatSpec> {
+        let given = text.first().and_then(|mark| alignment(char::from(*mark)));
+        let rest = &text[usize::from(given.is_some())..];
+        // Two marks are a fill and an alignment.
+        if given.is_some() && rest.first().is_some_and(|mark| alignment(char::from(*mark)).is_some()) {
+            return None;
+        }
+        let (zeros, rest) = rest.strip_prefix(b"0").map_or((false, rest), |rest| (true, rest));
+        let (width, rest) = short_number(rest);
+        let (precision, rest) = match rest {
+            [b'.', digits @ ..] => {
+                let (precision, rest) = short_number(digits);
+                (Some(precision?), rest)
+            }
+            _ => (None, rest),
+        };
+        let code = match rest {
+            [] => default_code.map(u32::from),
+            [code] if code.is_ascii_alphabetic() && *code != b'z' => Some(u32::from(*code)),
+            _ => return None,
+        };
+        let align = match given {
+            None if zeros && default_align == Alignment::Right => Alignment::AfterSign,
+            given => given.unwrap_or(default_align),
+        };
+        Some(FormatSpec {
+            fill: u32::from(if zeros { '0' } else { ' ' }),
+            align,
+            sign: None,
+            no_negative_zero: false,
+            alternate: false,
+            width,
+            grouping: None,
+            precision,
+            code,
+        })
     }
 
     /// The type as an ASCII letter.

@@ -106,22 +106,52 @@ pub fn short_integer<'a>(spec: &FormatSpec, value: i64, room: &'a mut [u8; SHORT
     if !plain || spec.no_negative_zero || spec.fill >= 0x80 || spec.width.is_some_and(|width| width > SHORT) {
         return None;
     }
-    let (mut digits, mut start, mut rest) = ([b'0'; 64], 64, value.unsigned_abs());
+    let mut digits = [b'0'; 64];
+    let magnitude = value.unsigned_abs();
+    // A division by what is known is none.
+    let start = match radix {
+        10 => write_digits::<10>(&mut digits, magnitude, letters),
+        16 => write_digits::<16>(&mut digits, magnitude, letters),
+        8 => write_digits::<8>(&mut digits, magnitude, letters),
+        _ => write_digits::<2>(&mut digits, magnitude, letters),
+    };
+    Some(lay_out(spec, sign_text(spec, value < 0).as_bytes(), &digits[start..], room))
+}
+
+/// Writes digits to the end of the room and says where they start.
+#[inline(always)]
+fn write_digits<const RADIX: u64>(digits: &mut [u8; 64], magnitude: u64, letters: u8) -> usize {
+    let (mut start, mut rest) = (64, magnitude);
     while rest > 0 || start == 64 {
         start -= 1;
-        let digit = (rest % radix) as u8;
+        let digit = (rest % RADIX) as u8;
         digits[start] = if digit < 10 { b'0' + digit } else { letters + digit - 10 };
-        rest /= radix;
+        rest /= RADIX;
     }
-    let (head, body) = (sign_text(spec, value < 0).as_bytes(), &digits[start..]);
+    start
+}
+
+/// Puts head and body into a short field; the width, and what stands in it, are no longer than the room.
+fn lay_out<'a>(spec: &FormatSpec, head: &[u8], body: &[u8], room: &'a mut [u8; SHORT]) -> &'a [u8] {
     let [left, middle, right] = padding(spec, head.len() + body.len());
-    let mut length = 0;
-    for (fill, part) in [(left, head), (middle, body), (right, &[][..])] {
-        room[length..length + fill].fill(spec.fill as u8);
-        room[length + fill..length + fill + part.len()].copy_from_slice(part);
-        length += fill + part.len();
+    room.fill(spec.fill as u8);
+    let at = left + head.len() + middle;
+    if !head.is_empty() {
+        room[left..left + head.len()].copy_from_slice(head);
     }
-    Some(&room[..length])
+    room[at..at + body.len()].copy_from_slice(body);
+    &room[..at + body.len() + right]
+}
+
+/// A float in fixed notation in a short ASCII field, without memory; none where [`float`] must be asked.
+pub fn short_float<'a>(spec: &FormatSpec, value: f64, room: &'a mut [u8; SHORT]) -> Option<&'a [u8]> {
+    let plain = matches!(spec.letter(), Some('f' | 'F')) && spec.grouping.is_none() && !spec.alternate;
+    if !plain || spec.no_negative_zero || spec.fill >= 0x80 || spec.width.is_some_and(|width| width > SHORT) {
+        return None;
+    }
+    let mut digits = [b'0'; float_text::SHORT_FIXED];
+    let body = float_text::short_fixed(value.abs(), spec.precision.unwrap_or(6), &mut digits)?;
+    Some(lay_out(spec, sign_text(spec, value.is_sign_negative()).as_bytes(), body, room))
 }
 
 fn character(spec: &FormatSpec, value: SignedRef) -> Result<Field, SpecError> {

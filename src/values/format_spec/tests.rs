@@ -234,3 +234,41 @@ fn short_integers_are_laid_out_as_all_are() {
         assert_eq!(String::from_utf8_lossy(short), shown(long, &spec, "int"), "{spec:?} {value}");
     }
 }
+
+#[test]
+fn short_floats_are_laid_out_as_all_are() {
+    let values = [0.0, -0.0, 0.5, -2.675, 1e15, 123456.789, f64::NAN, f64::INFINITY, 1e300, 5e-324];
+    for spec in ["f", ".2f", "8.2f", "<9.0f", "^012.3F", "=9.1f", "0120.3f", ".30f", "+.2f", "#.0f", ",.1f"] {
+        let parsed = FormatSpec::parse(&points(spec), None, Alignment::Right).unwrap();
+        for value in values {
+            let mut room = [0; render::SHORT];
+            let Some(short) = render::short_float(&parsed, value, &mut room) else { continue };
+            let long = render::float(&parsed, value);
+            assert_eq!(String::from_utf8_lossy(short), shown(long, &points(spec), "float"), "{spec} {value}");
+        }
+        let plain = !spec.contains(['#', ',']) && spec != ".30f";
+        assert_eq!(render::short_float(&parsed, 1.5, &mut [0; render::SHORT]).is_some(), plain, "{spec}");
+    }
+}
+
+#[test]
+fn few_words_are_read_as_all_are() {
+    let parts = [
+        "", "<", ">", "^", "=", "0", "9", "120", "1234567", ".", ".2", ".x", "d", "f", "z", "s", ",", "+",
+        "é",
+    ];
+    let mut understood = 0;
+    for first in parts {
+        for second in parts {
+            for third in parts {
+                let text = [first, second, third].concat();
+                for (code, align) in [(Some('d'), Alignment::Right), (None, Alignment::Left)] {
+                    let Some(short) = FormatSpec::parse_short(text.as_bytes(), code, align) else { continue };
+                    understood += 1;
+                    assert_eq!(FormatSpec::parse(&points(&text), code, align), Ok(short), "{text}");
+                }
+            }
+        }
+    }
+    assert!(understood > 1000, "{understood}");
+}

@@ -1,6 +1,8 @@
 //! Strings that are made of others: joined, repeated, with parts in the places of others.
 
-use super::{FEW_BYTES, OutOfMemory, Piece, Text, as_exact_text, copy_bytes, copy_few_bytes};
+use std::hint::cold_path;
+
+use super::{ASCII, FEW_BYTES, OutOfMemory, Piece, Text, as_exact_text, copy_bytes, copy_few_bytes};
 use crate::object::{ObjectRef, Ref, TypeHead};
 use crate::values::list::List;
 
@@ -97,40 +99,51 @@ impl Text {
         between: &Text,
         items: &[ObjectRef],
     ) -> Option<Result<Ref<Self>, OutOfMemory>> {
-        let mut length = between.length().checked_mul(items.len().saturating_sub(1));
-        let mut all_ascii = between.is_ascii();
+        // More than fits is more than there is memory for.
+        let mut length = between.length().saturating_mul(items.len().saturating_sub(1));
+        // What holds of all.
+        let mut states = if items.len() > 1 { between.state.get() } else { 1 | ASCII };
         for item in items {
             let text = as_exact_text(item, kind)?;
-            all_ascii &= text.is_ascii();
-            length = length.and_then(|length| length.checked_add(text.length()));
+            states &= text.state.get();
+            length = length.saturating_add(text.length());
         }
-        if let (true, Some(length)) = (all_ascii, length) {
+        // Of the widths only that of one byte is odd.
+        if states & 1 != 0 {
             // SAFETY: as found above, and nothing has run since.
-            return Some(unsafe { Self::join_ascii(kind, between, items, length) });
+            return Some(unsafe { Self::join_bytes(kind, between, items, length, states & ASCII != 0) });
         }
+        cold_path();
         // SAFETY: of the string type are only strings.
         Some(Self::join(kind, between, items.iter().map(|item| unsafe { item.cast::<Text>() })))
     }
 
-    /// Items that are ASCII strings, joined to a string of so many characters.
+    /// Items that are strings of one byte a character, joined to a string of so many characters.
     ///
     /// # Safety
-    /// All are, and together with what stands between they have that length.
-    unsafe fn join_ascii(
+    /// All are, together with what stands between they have that length, and all are ASCII or one of them is not.
+    unsafe fn join_bytes(
         kind: &TypeHead,
         between: &Text,
         items: &[ObjectRef],
         length: usize,
+        is_ascii: bool,
     ) -> Result<Ref<Self>, OutOfMemory> {
-        let made = Self::unwritten_ascii(kind, length)?;
+        let made = match is_ascii {
+            true => Self::unwritten_ascii(kind, length)?,
+            false => Self::unwritten(kind, 0xff, length)?,
+        };
         // SAFETY: as promised; nobody else sees the new string yet.
         unsafe {
-            let (mut at, mark) = (made.ascii_data(), between.ascii_characters());
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 && !mark.is_empty() {
-                    at = copy_bytes(mark, at);
+            let (mut at, mark) = (made.data(), between.bytes());
+            if let Some((first, rest)) = items.split_first() {
+                at = copy_bytes(first.cast::<Text>().bytes(), at);
+                for item in rest {
+                    if !mark.is_empty() {
+                        at = copy_bytes(mark, at);
+                    }
+                    at = copy_bytes(item.cast::<Text>().bytes(), at);
                 }
-                at = copy_bytes(item.cast::<Text>().ascii_characters(), at);
             }
         }
         Ok(made)
@@ -152,12 +165,12 @@ impl Text {
             Ok(made) => made,
             Err(refused) => return Some(Err(refused)),
         };
-        // SAFETY: the string has just been made with room for so many bytes, and nobody else sees it yet.
-        let mut room = unsafe { std::slice::from_raw_parts_mut(made.data(), length) };
+        let (mut at, mut room) = (made.ascii_data(), length);
         let mut write = |part: &[u8]| {
-            let (place, rest) = std::mem::take(&mut room).split_at_mut(part.len());
-            place.copy_from_slice(part);
-            room = rest;
+            assert!(part.len() <= room);
+            room -= part.len();
+            // SAFETY: the string has just been made with room for so many bytes, and nobody else sees it yet.
+            at = unsafe { copy_bytes(part, at) };
         };
         let mut start = 0;
         for &place in places {

@@ -23,6 +23,11 @@ pub trait SearchUnit: Unit + Eq {
         search(hay.len(), needle.len(), |at| hay[at], |at| needle[at])
     }
 
+    /// The places of a needle that do not overlap, from the left.
+    fn matches_in<'a>(hay: &'a [Self], needle: &'a [Self]) -> impl Iterator<Item = usize> + 'a {
+        matches_by(hay, needle, move |rest| find(rest, needle))
+    }
+
     /// The last place of a needle that is not empty.
     fn rfind_in(hay: &[Self], needle: &[Self]) -> Option<usize> {
         let (hay_end, needle_end) = (hay.len().wrapping_sub(1), needle.len() - 1);
@@ -34,9 +39,18 @@ pub trait SearchUnit: Unit + Eq {
 impl SearchUnit for u8 {
     fn find_in(hay: &[u8], needle: &[u8]) -> Option<usize> {
         match needle {
-            &[byte] => memchr::memchr(byte, hay),
+            &[byte] => find_byte(byte, hay),
             _ => memmem::find(hay, needle),
         }
+    }
+
+    fn matches_in<'a>(hay: &'a [u8], needle: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        // What is prepared once serves every match; a short haystack is searched without.
+        let finder = (needle.len() > 1 && hay.len() >= LONG).then(|| memmem::Finder::new(needle));
+        matches_by(hay, needle, move |rest| match &finder {
+            Some(finder) => finder.find(rest),
+            None => find(rest, needle),
+        })
     }
 
     fn rfind_in(hay: &[u8], needle: &[u8]) -> Option<usize> {
@@ -44,6 +58,21 @@ impl SearchUnit for u8 {
             &[byte] => memchr::memrchr(byte, hay),
             _ => memmem::rfind(hay, needle),
         }
+    }
+}
+
+/// From so many bytes on a search is worth a preparation.
+const LONG: usize = 64;
+
+/// So many bytes are looked at one by one before a search for long stretches begins: mostly the byte is near.
+const NEAR: usize = 16;
+
+#[inline]
+fn find_byte(byte: u8, hay: &[u8]) -> Option<usize> {
+    let (near, far) = hay.split_at(hay.len().min(NEAR));
+    match near.iter().position(|other| *other == byte) {
+        None if !far.is_empty() => memchr::memchr(byte, far).map(|place| place + NEAR),
+        place => place,
     }
 }
 
@@ -130,10 +159,19 @@ pub fn rfind<U: SearchUnit>(hay: &[U], needle: &[U]) -> Option<usize> {
 
 /// The places of the needle that do not overlap, from the left: what `replace` replaces.
 pub fn matches<'a, U: SearchUnit>(hay: &'a [U], needle: &'a [U]) -> impl Iterator<Item = usize> + 'a {
+    U::matches_in(hay, needle)
+}
+
+/// The same with a function that finds the first place in what is left.
+fn matches_by<'a, U>(
+    hay: &'a [U],
+    needle: &'a [U],
+    first: impl Fn(&[U]) -> Option<usize> + 'a,
+) -> impl Iterator<Item = usize> + 'a {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = hay.get(at..)?;
-        let place = at + find(rest, needle)?;
+        let place = at + first(rest)?;
         at = place + needle.len().max(1);
         Some(place)
     })
@@ -145,15 +183,19 @@ pub fn count<U: SearchUnit>(hay: &[U], needle: &[U]) -> usize {
 }
 
 /// The pieces between separators, cut at most `most` times from the left.
-pub fn split<U: SearchUnit>(text: &[U], separator: &[U], most: usize) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for place in matches(text, separator).take(most) {
-        pieces.push(start..place);
-        start = place + separator.len();
-    }
-    pieces.push(start..text.len());
-    pieces
+pub fn split<'a, U: SearchUnit>(
+    text: &'a [U],
+    separator: &'a [U],
+    most: usize,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let (mut places, mut cuts, mut start) = (matches(text, separator), 0, Some(0));
+    std::iter::from_fn(move || {
+        let from = start?;
+        let place = if cuts < most { places.next() } else { None };
+        cuts += 1;
+        start = place.map(|place| place + separator.len());
+        Some(from..place.unwrap_or(text.len()))
+    })
 }
 
 /// The pieces between separators, cut at most `most` times from the right; in order from the left.
@@ -172,20 +214,25 @@ pub fn rsplit<U: SearchUnit>(text: &[U], separator: &[U], most: usize) -> Vec<Ra
 }
 
 /// The pieces between blank stretches, cut at most `most` times from the left; what is left keeps its end.
-pub fn split_blank<U: Unit>(text: &[U], blank: impl Fn(u32) -> bool, most: usize) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let is_blank = |unit: &U| blank((*unit).into());
-    let mut at = 0;
-    while let Some(skipped) = text[at..].iter().position(|unit| !is_blank(unit)) {
-        let start = at + skipped;
-        if pieces.len() == most {
-            pieces.push(start..text.len());
-            break;
+pub fn split_blank<'a, U: Unit>(
+    text: &'a [U],
+    blank: impl Fn(u32) -> bool + 'a,
+    most: usize,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    let (mut at, mut cuts) = (0, 0);
+    std::iter::from_fn(move || {
+        let is_blank = |unit: &U| blank((*unit).into());
+        let rest = text.get(at..)?;
+        let start = at + rest.iter().position(|unit| !is_blank(unit))?;
+        at = text.len();
+        if cuts < most
+            && let Some(length) = text[start..].iter().position(is_blank)
+        {
+            at = start + length;
         }
-        at = text[start..].iter().position(is_blank).map_or(text.len(), |length| start + length);
-        pieces.push(start..at);
-    }
-    pieces
+        cuts += 1;
+        Some(start..at)
+    })
 }
 
 /// The pieces between blank stretches, cut at most `most` times from the right; what is left keeps its start.

@@ -53,7 +53,7 @@ fn a_hostile_needle_takes_linear_time() {
     assert_eq!((find(&hay, &needle), rfind(&hay, &needle)), (None, None));
 }
 
-fn shown(text: &str, pieces: Vec<Range<usize>>) -> Vec<&str> {
+fn shown(text: &str, pieces: impl IntoIterator<Item = Range<usize>>) -> Vec<&str> {
     pieces.into_iter().map(|piece| &text[piece]).collect()
 }
 

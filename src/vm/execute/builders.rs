@@ -82,8 +82,22 @@ pub unsafe fn build_map(cx: &Interpreter, fp: *mut Register, i: Instruction) -> 
     let pairs = Instruction { c: i.c * 2, ..i };
     // SAFETY: the run stays owned until all are added.
     unsafe {
-        let dict = Dict::with_capacity(&cx.types.dict, i.c as usize)?;
-        for pair in run(fp, pairs).chunks_exact(2) {
+        if i.c == 0 {
+            return Ok(Dict::new(&cx.types.dict)?.into_object());
+        }
+        let dict = Dict::with_room(&cx.types.dict, i.c as usize)?;
+        let row = run(fp, pairs);
+        // Keys that are texts need nothing that could refuse them: there is room for all.
+        if row.iter().step_by(2).all(|key| key.is_exactly(&cx.types.str)) {
+            let mut parts = take_run(fp, pairs);
+            while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+                let hash = key.cast::<Text>().hash();
+                cx.dict_set_hashed(&dict, key, hash, value)?;
+            }
+            return Ok(dict.into_object());
+        }
+        cold_path();
+        for pair in row.chunks_exact(2) {
             cx.dict_set(&dict, &pair[0], pair[1].clone())?;
         }
         drop_run(fp, pairs);
@@ -254,6 +268,12 @@ pub unsafe fn unpack_sequence(cx: &Interpreter, fp: *mut Register, i: Instructio
     unsafe {
         let source = operand_b(cx, fp, i)?;
         let wanted = i.c as usize;
+        if cx.exact_list(&source).is_some_and(|list| list.len() == wanted) {
+            let source = source.take();
+            write_row(fp, i, source.cast::<List>().borrow_items());
+            drop(source);
+            return Ok(());
+        }
         let items = unpack_iterable(cx, &source, wanted)?;
         let source = source.take();
         write_reversed(fp, i.a, items);
@@ -266,9 +286,16 @@ pub unsafe fn unpack_sequence(cx: &Interpreter, fp: *mut Register, i: Instructio
 #[inline(always)]
 pub unsafe fn write_items(fp: *mut Register, i: Instruction, source: Register) {
     // SAFETY: the register holds a tuple of c items; so many temporaries from a on are free.
+    unsafe { write_row(fp, i, (*source.cast::<Tuple>()).items()) }
+}
+
+/// Writes references to as many items as the instruction wants.
+#[inline(always)]
+unsafe fn write_row(fp: *mut Register, i: Instruction, items: &[ObjectRef]) {
+    // SAFETY: so many temporaries from a on are free.
     unsafe {
         let mut slot = fp.add(i.a as usize + i.c as usize);
-        for item in (*source.cast::<Tuple>()).items() {
+        for item in items {
             slot = slot.sub(1);
             *slot = take_reference(item.as_pointer().as_ptr());
         }

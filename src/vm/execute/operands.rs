@@ -634,6 +634,11 @@ pub unsafe fn get_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> O
             sequences::consume(fp, i, false);
             return Ok(Started::Value(ObjectRef::from_owned(found)));
         }
+        let found = sequences::byte(cx, *fp.add(i.b as usize), key);
+        if let Some(found) = NonNull::new(found) {
+            sequences::consume(fp, i, false);
+            return Ok(Started::Value(ObjectRef::from_owned(found)));
+        }
         if let Some(started) = start_operator(cx, fp, i, key) {
             return started;
         }
@@ -682,6 +687,14 @@ pub unsafe fn get_item_constant(
 pub unsafe fn set_item(cx: &Interpreter, fp: *mut Register, i: Instruction) -> Outcome<()> {
     // SAFETY: as promised.
     unsafe {
+        let (container, key) = (fp.add(i.a as usize), *fp.add(i.b as usize));
+        if sequences::store_byte(cx, *container, key, *fp.add(i.c as usize)) {
+            sequences::consume(fp, i, false);
+            if i.kinds & Kinds::A_LOCAL == 0 {
+                drop_register(std::mem::replace(&mut *container, std::ptr::null_mut()));
+            }
+            return Ok(());
+        }
         let Ok(value) = operand_c(cx, fp, i) else {
             cold_path();
             return Err(Raised);

@@ -13,6 +13,7 @@ use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::stack::Register;
 use crate::runtime::{Comparison, Interpreter, Outcome, Typed};
 use crate::types::{list, text, tuple};
+use crate::values::bytearray::ByteArray;
 use crate::values::integer::Integer;
 use crate::values::list::List;
 use crate::values::slice::Slice;
@@ -140,10 +141,14 @@ pub unsafe fn compare(
 ) -> Option<bool> {
     // SAFETY: the registers hold objects.
     let (left, right) = unsafe { texts(cx, left, right) }?;
-    if let (TextSlice::Latin1(&[left]), TextSlice::Latin1(&[right])) = (left.as_slice(), right.as_slice()) {
-        return Some(comparison.holds(left.cmp(&right)));
-    }
-    Some(comparison.holds(left.compare(right)))
+    let order = match (left.only_byte(), right.only_byte()) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => {
+            cold_path();
+            left.compare(right)
+        }
+    };
+    Some(comparison.holds(order))
 }
 
 /// Whether a text of one byte a character contains another of one character.
@@ -151,8 +156,9 @@ pub unsafe fn compare(
 pub unsafe fn contains(cx: &Interpreter, item: Register, container: Register) -> Option<bool> {
     // SAFETY: the registers hold objects.
     let (item, container) = unsafe { texts(cx, item, container) }?;
-    match (item.as_slice(), container.as_slice()) {
-        (TextSlice::Latin1(&[unit]), TextSlice::Latin1(units)) => Some(units.contains(&unit)),
+    let unit = item.only_byte()?;
+    match container.as_slice() {
+        TextSlice::Latin1(units) => Some(units.contains(&unit)),
         _ => None,
     }
 }
@@ -172,9 +178,52 @@ pub unsafe fn character(cx: &Interpreter, container: Register, key: Register) ->
             .as_one_digit()
             .and_then(|index| normalise(index as isize, text.length()));
         let Some(index) = index else { return std::ptr::null_mut() };
-        match cx.latin_texts.get(text.character(index) as usize) {
+        match text.byte(index).and_then(|byte| cx.latin_texts.get(byte as usize)) {
             Some(shared) => take_reference(shared.as_object().as_pointer().as_ptr()),
             None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// The byte of a byte array at an index from the start, as an int; null where it is none such.
+#[inline(always)]
+pub unsafe fn byte(cx: &Interpreter, container: Register, key: Register) -> Register {
+    // SAFETY: the registers hold objects.
+    unsafe {
+        let types = &cx.types;
+        if !is_exactly(container, types.bytearray.head_pointer())
+            || !is_exactly(key, types.int.head_pointer())
+        {
+            return std::ptr::null_mut();
+        }
+        let array = &*container.cast::<ByteArray>();
+        let index = (*key.cast::<Integer>()).as_digit();
+        match index.and_then(|index| array.get(index as usize)) {
+            Some(byte) => cx.new_byte(byte).into_raw().as_ptr(),
+            None => std::ptr::null_mut(),
+        }
+    }
+}
+
+/// `container[key] = value` of a byte array, an index from the start and a byte; says whether they are these.
+#[inline(always)]
+pub unsafe fn store_byte(cx: &Interpreter, container: Register, key: Register, value: Register) -> bool {
+    // SAFETY: the registers hold objects.
+    unsafe {
+        let types = &cx.types;
+        if !is_exactly(container, types.bytearray.head_pointer())
+            || !are_exactly(key, value, types.int.head_pointer())
+        {
+            return false;
+        }
+        let array = &*container.cast::<ByteArray>();
+        let (place, byte) = ((*key.cast::<Integer>()).as_digit(), (*value.cast::<Integer>()).as_digit());
+        match (place, byte) {
+            (Some(place), Some(byte @ ..256)) if (place as usize) < array.len() => {
+                array.set(place as usize, byte as u8);
+                true
+            }
+            _ => false,
         }
     }
 }

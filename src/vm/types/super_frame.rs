@@ -2,7 +2,6 @@
 
 use crate::object::{ObjectRef, Ref};
 use crate::runtime::{Interpreter, Outcome};
-use crate::types::super_::FrameHook;
 use crate::types::type_type::GlobalsHook;
 use crate::values::dict::Dict;
 use crate::vm::code_object::CodeObject;
@@ -10,7 +9,7 @@ use crate::vm::frame::local_value;
 
 /// Hangs both questions where the types look for their answers.
 pub fn define(cx: &Interpreter) {
-    cx.extension::<FrameHook>().0.set(Some(class_and_instance));
+    cx.super_frame.set(Some(class_and_instance));
     cx.extension::<GlobalsHook>().0.set(Some(globals));
 }
 

@@ -14,9 +14,13 @@ use crate::values::list::List;
 use crate::values::text_search;
 
 pub(super) fn split(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
-    split_with(cx, "split", object, arguments, text_search::split::<u8>, |bytes, most| {
-        text_search::split_blank(bytes, is_blank_point, most)
+    split_with(cx, "split", object, arguments, split_at, |bytes, most| {
+        text_search::split_blank(bytes, is_blank_point, most).collect()
     })
+}
+
+fn split_at(bytes: &[u8], separator: &[u8], most: usize) -> Vec<Range<usize>> {
+    text_search::split(bytes, separator, most).collect()
 }
 
 pub(super) fn rsplit(cx: &Interpreter, object: &Object, arguments: Arguments<'_>) -> Outcome {
