@@ -73,8 +73,7 @@ pub fn super_from(cx: &Interpreter, kind: &TypeObject, object: &Object) -> Outco
 
 /// `super()` in a method.
 fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
-    let find = cx.extension::<FrameHook>().0.get().filter(|_| values.is_empty())?;
-    Some(find(cx).and_then(|(class, first)| bound_super(cx, class, first)))
+    values.is_empty().then(|| class_and_first(cx).and_then(|(class, first)| bound_super(cx, class, first)))
 }
 
 fn bound_super(cx: &Interpreter, class: ObjectRef, bound: ObjectRef) -> Outcome {
@@ -100,21 +99,6 @@ fn new(cx: &Interpreter, kind: &TypeObject, _: Arguments<'_>) -> Outcome {
         bound_class: Field::new(None),
     })?;
     Ok(made.into_object())
-}
-
-/// `super()`, made at once.
-fn make(cx: &Interpreter, values: &[ObjectRef]) -> Option<Outcome> {
-    values.is_empty().then(|| {
-        let (class, first) = class_and_first(cx)?;
-        let bound_class = check(cx, &class, &first)?.into_object();
-        let made = cx.birth_tracked(&cx.types.super_, |object| Super {
-            object,
-            class: Field::new(Some(class)),
-            bound: Field::new(Some(first)),
-            bound_class: Field::new(Some(bound_class)),
-        })?;
-        Ok(made.into_object())
-    })
 }
 
 /// The class and the first argument that `super()` without arguments means.
