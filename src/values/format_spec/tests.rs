@@ -270,5 +270,5 @@ fn few_words_are_read_as_all_are() {
             }
         }
     }
-    assert!(understood > 1000, "{understood}");
+    assert!(understood > 500, "{understood}");
 }
