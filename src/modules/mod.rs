@@ -6,6 +6,7 @@
 
 pub mod abstract_classes;
 pub mod array;
+pub mod bisections;
 pub mod builtins;
 pub mod cmath;
 pub mod collections;
@@ -48,6 +49,7 @@ pub type Maker = fn(&Interpreter) -> Outcome;
 /// program has taken them out of `sys.modules`.
 pub static BUILTIN: &[(&str, Maker)] = &[
     ("_abc", abstract_classes::make),
+    ("_bisect", bisections::make),
     ("_collections", collections::make),
     ("_functools", functools::make),
     ("_heapq", heaps::make),

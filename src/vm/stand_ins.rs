@@ -5,10 +5,10 @@
 use crate::bytecode::CodeUnit;
 
 /// Files all of whose functions are native in CPython, besides those whose code says so itself.
-const FILES: &[&str] = &["<atexit>", "<bisect>", "<struct>"];
+const FILES: &[&str] = &["<atexit>", "<struct>"];
 
 /// Modules whose native part has a module of its own, which its functions are named after.
-const SPLIT: &[&str] = &["bisect", "functools", "operator", "random", "struct", "warnings"];
+const SPLIT: &[&str] = &["functools", "operator", "random", "struct", "warnings"];
 
 /// Functions and classes that are native in a file of which others are Python there as well.
 const NAMES: &[(&str, &[&str])] = &[
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn whole_files_and_single_names() {
-        assert!(is_listed("<bisect>", "insort_left"));
+        assert!(is_listed("<struct>", "pack"));
         assert!(is_listed("<functools>", "reduce"));
         assert!(is_listed("<functools>", "_lru_cache_wrapper.__call__"));
     }
@@ -64,7 +64,7 @@ mod tests {
     fn what_is_python_there_too() {
         assert!(!is_listed("<functools>", "reduced"));
         assert!(!is_listed("<functools>", "wraps"));
-        assert!(!is_listed("<bisect>", "<module>"));
-        assert!(!is_listed("bisect.py", "insort_left"));
+        assert!(!is_listed("<struct>", "<module>"));
+        assert!(!is_listed("struct.py", "pack"));
     }
 }
