@@ -136,7 +136,7 @@ fn found(cx: &Interpreter, parameters: &Parameters<5>, arguments: Arguments<'_>,
 fn insert(cx: &Interpreter, parameters: &Parameters<5>, arguments: Arguments<'_>, side: Side) -> Outcome {
     let search = Search::of(cx, parameters, arguments)?;
     let place = match &search.key {
-        Some(key) => search.place(cx, &*cx.call(key, &[search.wanted.clone()])?, side)?,
+        Some(key) => search.place(cx, &*cx.call(key, std::slice::from_ref(&search.wanted))?, side)?,
         None => search.place(cx, &search.wanted, side)?,
     };
     let insert = cx.intern("insert")?;
