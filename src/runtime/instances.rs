@@ -82,6 +82,10 @@ unsafe fn zero_words(at: *mut u64, count: usize) {
             2 => at.cast::<[u64; 2]>().write([0; 2]),
             3 => at.cast::<[u64; 3]>().write([0; 3]),
             4 => at.cast::<[u64; 4]>().write([0; 4]),
+            5 => at.cast::<[u64; 5]>().write([0; 5]),
+            6 => at.cast::<[u64; 6]>().write([0; 6]),
+            7 => at.cast::<[u64; 7]>().write([0; 7]),
+            8 => at.cast::<[u64; 8]>().write([0; 8]),
             _ => at.write_bytes(0, count),
         }
     }

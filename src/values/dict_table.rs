@@ -140,10 +140,12 @@ impl Table {
             block.cast::<Header>().write(header);
             let indices = block.add(HEADER_BYTES);
             // Most tables are small, and a call would cost more.
-            if size == LEAST_SIZE {
-                indices.cast::<u64>().write(u64::MAX);
-            } else {
-                indices.write_bytes(0xff, size * width as usize);
+            match size * width as usize {
+                8 => indices.cast::<[u64; 1]>().write([u64::MAX; 1]),
+                16 => indices.cast::<[u64; 2]>().write([u64::MAX; 2]),
+                32 => indices.cast::<[u64; 4]>().write([u64::MAX; 4]),
+                64 => indices.cast::<[u64; 8]>().write([u64::MAX; 8]),
+                bytes => indices.write_bytes(0xff, bytes),
             }
         }
         Ok(Self(block.cast()))

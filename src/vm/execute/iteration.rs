@@ -137,8 +137,9 @@ unsafe fn set_element(_: &Interpreter, iterator: Register) -> Register {
         if iterator.used.get() != set.len() {
             return std::ptr::null_mut();
         }
-        let Some((_, element)) = set.next_entry(&mut position) else { return std::ptr::null_mut() };
+        let found = set.next_entry(&mut position);
         iterator.position.set(position);
+        let Some((_, element)) = found else { return std::ptr::null_mut() };
         iterator.remaining.set(iterator.remaining.get().saturating_sub(1));
         element.into_raw().as_ptr()
     }

@@ -310,7 +310,14 @@ unsafe fn empty_and_release(window: *mut Register, dropped: usize, object: Regis
     unsafe {
         // The end of a number runs nothing that could look.
         if !(*object).kind().lifecycle.is_leaf.get() {
-            std::slice::from_raw_parts_mut(window, dropped).fill(std::ptr::null_mut());
+            // Most windows are short, and a call would cost more.
+            match dropped {
+                0 => {}
+                1 => window.write(std::ptr::null_mut()),
+                2 => window.cast::<[Register; 2]>().write([std::ptr::null_mut(); 2]),
+                3 => window.cast::<[Register; 3]>().write([std::ptr::null_mut(); 3]),
+                _ => std::slice::from_raw_parts_mut(window, dropped).fill(std::ptr::null_mut()),
+            }
         }
         release(object);
     }
