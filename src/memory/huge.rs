@@ -47,7 +47,7 @@ impl Huge {
             }
             return Some(self.enter(run.address, length, run.flags));
         }
-        let run = space.take_filled_run(length)?;
+        let run = space.take_run(length, RUN_UNIT)?;
         Some(self.enter(run, length, 0))
     }
 
