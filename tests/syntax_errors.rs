@@ -4,7 +4,8 @@
 //! message, the line, the column, the last line and the end column, as recorded from the oracle.
 
 use glasspy::syntax::{
-    ErrorClass, SyntaxError, is_incomplete, parse_expression, parse_interactive, parse_module,
+    DEFAULT_MOST_DIGITS, ErrorClass, SyntaxError, is_incomplete, parse_expression, parse_interactive,
+    parse_module,
 };
 
 const TABLE: &str = include_str!("syntax_errors.tsv");
@@ -137,9 +138,9 @@ fn a_prompt_asks_for_more_lines() {
 
 #[test]
 fn a_prompt_takes_one_statement() {
-    assert!(parse_interactive("x = 1; y = 2\n").is_ok());
-    assert!(parse_interactive("if x:\n    y\n\n").is_ok());
-    let error = parse_interactive("x = 1\ny = 2\n").expect_err("two statements");
+    assert!(parse_interactive("x = 1; y = 2\n", DEFAULT_MOST_DIGITS).is_ok());
+    assert!(parse_interactive("if x:\n    y\n\n", DEFAULT_MOST_DIGITS).is_ok());
+    let error = parse_interactive("x = 1\ny = 2\n", DEFAULT_MOST_DIGITS).expect_err("two statements");
     assert_eq!(error.message(), "multiple statements found while compiling a single statement");
 }
 

@@ -9,6 +9,7 @@ use crate::object::{Object, ObjectRef, Ref};
 use crate::runtime::{AsException, Typed};
 use crate::runtime::{Interpreter, Outcome, Raised};
 use crate::syntax::{self, ast};
+use crate::types::int::limit::max_digits;
 use crate::vm::{CodeObject, link};
 
 /// Compiles a text.
@@ -43,7 +44,7 @@ pub fn compile_with(
     options: Options,
 ) -> Outcome<Ref<CodeObject>> {
     check_room(cx, source)?;
-    let module = parse(source, mode).map_err(|error| match error.kind {
+    let module = parse(cx, source, mode).map_err(|error| match error.kind {
         syntax::SyntaxErrorKind::NullBytes => cx.value_error(error.message()),
         _ => syntax_error(cx, &error, file_name),
     })?;
@@ -151,11 +152,12 @@ fn check_room(cx: &Interpreter, source: &str) -> Outcome<()> {
 }
 
 /// The tree of a text.
-fn parse(source: &str, mode: Mode) -> Result<ast::Module, syntax::SyntaxError> {
+fn parse(cx: &Interpreter, source: &str, mode: Mode) -> Result<ast::Module, syntax::SyntaxError> {
+    let most_digits = max_digits(cx);
     match mode {
-        Mode::Module => syntax::parse_module(source),
-        Mode::Interactive => syntax::parse_interactive(source),
-        Mode::Expression => syntax::parse_evaluated(source),
+        Mode::Module => syntax::parse_program(source, most_digits),
+        Mode::Interactive => syntax::parse_interactive(source, most_digits),
+        Mode::Expression => syntax::parse_evaluated(source, most_digits),
     }
 }
 

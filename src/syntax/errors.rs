@@ -211,11 +211,11 @@ pub enum SyntaxErrorKind {
     )]
     LeadingZeros,
     #[error(
-        "Exceeds the limit (4300 digits) for integer string conversion: value has {digits} digits; use \
+        "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; use \
          sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer \
          literals to avoid decimal conversion limits."
     )]
-    TooManyDigits { digits: usize },
+    TooManyDigits { limit: usize, digits: usize },
     #[error("unterminated string literal (detected at line {line})")]
     UnterminatedString { line: u32 },
     #[error("unterminated triple-quoted string literal (detected at line {line})")]

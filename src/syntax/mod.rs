@@ -36,14 +36,20 @@ mod tokens;
 use ast::{Expr, Module, Stmt, StmtKind};
 use builder::SourceContext;
 pub use errors::{ErrorClass, SyntaxError, SyntaxErrorKind};
+pub use numbers::DEFAULT_MOST_DIGITS;
 pub use single::{parse_evaluated, parse_interactive};
 pub use source::{declares_encoding, decode, decode_undeclared, foreign_encoding};
 pub use token_dump::dump_tokens;
 
 /// Parses a whole program.
 pub fn parse_module(text: &str) -> Result<Module, SyntaxError> {
+    parse_program(text, DEFAULT_MOST_DIGITS)
+}
+
+/// Parses a whole program whose decimal integers have at most so many digits; 0 is no limit.
+pub fn parse_program(text: &str, most_digits: usize) -> Result<Module, SyntaxError> {
     let source = source::normalize(text)?;
-    let context = SourceContext::new(&source);
+    let context = SourceContext::new(&source, most_digits);
     match parser::file(&context) {
         Ok(body) => Ok(Module { body, warnings: context.warnings.take() }),
         Err(fault) => Err(fault.locate(&source, &context.lines)),
@@ -52,7 +58,7 @@ pub fn parse_module(text: &str) -> Result<Module, SyntaxError> {
 
 /// Parses one expression, as `eval` does. Blanks before it are skipped.
 pub fn parse_expression(text: &str) -> Result<Expr, SyntaxError> {
-    let mut module = single::parse_evaluated(text.trim_start_matches([' ', '\t']))?;
+    let mut module = single::parse_evaluated(text.trim_start_matches([' ', '\t']), DEFAULT_MOST_DIGITS)?;
     match module.body.pop().map(|statement| statement.kind) {
         Some(StmtKind::Expr { value }) => Ok(*value),
         _ => Err(SyntaxError::without_place(SyntaxErrorKind::InvalidSyntax)),

@@ -7,8 +7,8 @@ use num_bigint::BigInt;
 use super::ast::{Constant, IntegerLiteral};
 use super::errors::{Fault, SyntaxErrorKind};
 
-/// Decimal literals longer than this are refused, as CPython's conversion limit does.
-const MAXIMUM_DECIMAL_DIGITS: usize = 4300;
+/// Decimal literals longer than this are refused where nothing else is asked for, as CPython's conversion limit does.
+pub const DEFAULT_MOST_DIGITS: usize = 4300;
 
 /// Finds the end of the number that starts at `start`.
 pub fn scan(source: &[u8], start: usize) -> Result<usize, Fault> {
@@ -212,8 +212,8 @@ pub fn kind(text: &str) -> &'static str {
     }
 }
 
-/// The value of a literal that [`scan`] has accepted.
-pub fn value(text: &str) -> Result<Constant, SyntaxErrorKind> {
+/// The value of a literal that [`scan`] has accepted. A decimal integer has at most so many digits; 0 is no limit.
+pub fn value(text: &str, most_digits: usize) -> Result<Constant, SyntaxErrorKind> {
     let digits: String = text.chars().filter(|character| *character != '_').collect();
     let radix = match digits.as_bytes() {
         [b'0', b'x' | b'X', ..] => 16,
@@ -230,8 +230,8 @@ pub fn value(text: &str) -> Result<Constant, SyntaxErrorKind> {
     if digits.contains(['.', 'e', 'E']) {
         return Ok(Constant::Float(digits.parse().unwrap_or(0.0)));
     }
-    if digits.len() > MAXIMUM_DECIMAL_DIGITS {
-        return Err(SyntaxErrorKind::TooManyDigits { digits: digits.len() });
+    if most_digits > 0 && digits.len() > most_digits {
+        return Err(SyntaxErrorKind::TooManyDigits { limit: most_digits, digits: digits.len() });
     }
     Ok(Constant::Integer(integer(&digits, 10)))
 }

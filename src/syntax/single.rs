@@ -11,10 +11,10 @@ use super::parser;
 use super::source::{self, Lines};
 use super::tokens::{RawToken, TokenKind};
 
-/// Parses exactly one expression into a module of one statement.
-pub fn parse_evaluated(text: &str) -> Result<Module, SyntaxError> {
+/// Parses exactly one expression into a module of one statement; `most_digits` as for [`super::parse_program`].
+pub fn parse_evaluated(text: &str, most_digits: usize) -> Result<Module, SyntaxError> {
     let source = source::normalize(text)?;
-    let context = SourceContext::new(&source);
+    let context = SourceContext::new(&source, most_digits);
     let ended = Ended { text, source: &source, lines: &context.lines };
     let parsed = parser::evaluated(&context).and_then(|value| refuse_starred(&source, value));
     if let Some(error) = ended.indented_nothing(parsed.as_ref().err()) {
@@ -29,16 +29,16 @@ pub fn parse_evaluated(text: &str) -> Result<Module, SyntaxError> {
     Ok(Module { body: vec![statement], warnings: context.warnings.take() })
 }
 
-/// Parses one statement of a prompt, or several simple ones on a line.
-pub fn parse_interactive(text: &str) -> Result<Module, SyntaxError> {
+/// Parses one statement of a prompt, or several simple ones on a line; `most_digits` as for [`super::parse_program`].
+pub fn parse_interactive(text: &str, most_digits: usize) -> Result<Module, SyntaxError> {
     let source = source::normalize(text)?;
-    let context = SourceContext::new(&source);
+    let context = SourceContext::new(&source, most_digits);
     let ended = Ended { text, source: &source, lines: &context.lines };
     let stream = layout::tokenize(&source);
     let simple_end = end_of_simple_line(&stream.tokens);
     if let Some(newline) = simple_end {
         let end = newline.end as usize + 1;
-        let line = SourceContext::new(&source[..end.min(source.len())]);
+        let line = SourceContext::new(&source[..end.min(source.len())], most_digits);
         if let Ok(body) = parser::file(&line) {
             return match has_more(&source[end.min(source.len())..]) {
                 true => Err(ended.locate(several(newline))),

@@ -16,7 +16,7 @@ impl Builder<'_> {
     /// A number.
     pub fn number(&self, start: u32, end: u32) -> Made<Expr> {
         let text = &self.context.source[start as usize..end as usize];
-        match numbers::value(text) {
+        match numbers::value(text, self.context.most_digits) {
             Ok(value) => Ok(self.constant(start, value, end)),
             Err(kind) => refuse(Fault::line_wide(kind, start as usize)),
         }

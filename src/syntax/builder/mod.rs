@@ -37,15 +37,17 @@ pub type Made<T> = Result<T, Refusal>;
 pub struct SourceContext<'source> {
     pub source: &'source str,
     pub lines: Lines,
+    /// The digits that a decimal integer may have; 0 is no limit.
+    pub most_digits: usize,
     /// What is to be told of a program that is right.
     pub warnings: RefCell<Vec<SourceWarning>>,
     names: RefCell<FxHashMap<Box<str>, Name>>,
 }
 
 impl<'source> SourceContext<'source> {
-    pub fn new(source: &'source str) -> Self {
+    pub fn new(source: &'source str, most_digits: usize) -> Self {
         let (warnings, names) = (RefCell::default(), RefCell::default());
-        SourceContext { source, lines: Lines::new(source), warnings, names }
+        SourceContext { source, lines: Lines::new(source), most_digits, warnings, names }
     }
 
     /// Keeps a warning about `source[start..end]`.
