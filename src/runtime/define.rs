@@ -201,14 +201,12 @@ impl Interpreter {
         let kinds = self.types.all().into_iter().filter(|kind| kind.dict.get().is_some());
         let kinds: Vec<_> = kinds.map(|kind| (kind, kind.name_text())).collect();
         for wrapper in super::slot_wrappers::SLOT_WRAPPERS {
-            let owners = owners_of(wrapper.name);
-            if owners.is_empty() {
+            if owners_of(wrapper.name).is_empty() {
                 continue;
             }
             let name = self.intern(wrapper.name)?;
             for (kind, type_name) in &kinds {
-                if owners.binary_search(&type_name.as_str()).is_ok()
-                    && self.dict_get_text(&kind.namespace(), &name)?.is_none()
+                if has_own(type_name, wrapper.name) && self.dict_get_text(&kind.namespace(), &name)?.is_none()
                 {
                     self.add_wrapper(kind, wrapper)?;
                 }

@@ -243,22 +243,10 @@ impl Dict {
         hash: i64,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<usize>, E> {
-        let Some(table) = self.table.get() else { return Ok(None) };
-        let mut probe = Probe::new(hash, table.size);
-        loop {
-            let found = table.index(probe.slot);
-            if found >= 0 {
-                let entry = table.entry(found as usize);
-                if std::ptr::eq(entry.key.get(), key) {
-                    return Ok(Some(found as usize));
-                }
-                if entry.hash.get() == hash {
-                    return self.settle(key, hash, equal, found as usize);
-                }
-            } else if found == EMPTY {
-                return Ok(None);
-            }
-            probe.advance();
+        match self.seek::<false, E>(key, hash, equal) {
+            Ok(Seek::Found(index)) => Ok(Some(index)),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -544,7 +532,7 @@ impl Dict {
         value: ObjectRef,
         equal: &mut impl KeyEquality<E>,
     ) -> Result<Option<ObjectRef>, E> {
-        let found = self.seek(&key, hash, equal);
+        let found = self.seek::<true, E>(&key, hash, equal);
         if found.is_err() {
             cold_path();
         }
@@ -565,9 +553,14 @@ impl Dict {
         }
     }
 
-    /// Searches for a key that comes in where it is missing.
+    /// Searches for a key; who wants to add it also learns where it comes in.
     #[inline(always)]
-    fn seek<E>(&self, key: &Object, hash: i64, equal: &mut impl KeyEquality<E>) -> Result<Seek, E> {
+    fn seek<const FOR_ADDING: bool, E>(
+        &self,
+        key: &Object,
+        hash: i64,
+        equal: &mut impl KeyEquality<E>,
+    ) -> Result<Seek, E> {
         let Some(table) = self.table.get() else { return Ok(Seek::Missing) };
         let mut probe = Probe::new(hash, table.size);
         loop {
@@ -585,12 +578,9 @@ impl Dict {
                     return Ok(found?.map_or(Seek::Missing, Seek::Found));
                 }
             } else if found == EMPTY {
-                return Ok(if table.usable.get() > 0 {
-                    Seek::Empty(table, probe.slot)
-                } else {
-                    Seek::Missing
-                });
-            } else {
+                let has_room = FOR_ADDING && table.usable.get() > 0;
+                return Ok(if has_room { Seek::Empty(table, probe.slot) } else { Seek::Missing });
+            } else if FOR_ADDING {
                 // A hole on the way may be the place to take, which adding finds again.
                 cold_path();
                 return Ok(self.lookup(key, hash, equal)?.map_or(Seek::Missing, Seek::Found));
@@ -602,10 +592,7 @@ impl Dict {
     /// Adds an entry at the empty index place where a search has just ended; there is a usable one.
     #[inline(never)]
     fn add_at(&self, table: Table, slot: usize, hash: i64, key: ObjectRef, value: ObjectRef) {
-        self.maintain_tracking(&key);
-        self.maintain_tracking(&value);
-        self.used.set(self.used.get() + 1);
-        self.touch();
+        self.expect_entry(&key, &value);
         table.append_at(slot, hash, key, value);
     }
 
@@ -636,11 +623,17 @@ impl Dict {
     /// Adds an entry for a key that a search has just not found. The answer is its index.
     pub fn add(&self, hash: i64, key: ObjectRef, value: ObjectRef) -> Result<usize, OutOfMemory> {
         let table = self.table_with_room()?;
-        self.maintain_tracking(&key);
-        self.maintain_tracking(&value);
+        self.expect_entry(&key, &value);
+        Ok(table.append(hash, key, value))
+    }
+
+    /// Counts an entry that is about to be appended.
+    #[inline(always)]
+    fn expect_entry(&self, key: &Object, value: &Object) {
+        self.maintain_tracking(key);
+        self.maintain_tracking(value);
         self.used.set(self.used.get() + 1);
         self.touch();
-        Ok(table.append(hash, key, value))
     }
 
     #[inline]

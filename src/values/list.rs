@@ -426,42 +426,41 @@ impl List {
         true
     }
 
-    /// Adds the ints of a machine word of one of two types that stand from an index on to a total. Ends before what cannot be added, and after some thousands. The answer is the index behind the last one.
+    /// Adds the ints of a machine word of one of two types that stand from an index on to a total. Ends before what cannot
+    /// be added, and after some thousands. The answer is the index where it has ended.
     pub fn add_words(&self, from: usize, kinds: [&TypeHead; 2], total: &mut i64) -> usize {
-        // SAFETY: nothing runs meanwhile.
-        let items = unsafe { self.borrow_items() }.get(from..).unwrap_or_default();
-        let mut sum = *total;
-        let mut count = 0;
-        for item in items.iter().take(MOST_ADDED) {
+        self.add_while(from, |item| {
             if !item.is_exactly(kinds[0]) && !item.is_exactly(kinds[1]) {
-                break;
+                return false;
             }
             // SAFETY: of these types are only integers.
             let value = unsafe { item.cast::<Integer>() }.to_i64();
-            let Some(larger) = value.and_then(|value| sum.checked_add(value)) else { break };
-            sum = larger;
-            count += 1;
-        }
-        *total = sum;
-        from + count
+            let sum = value.and_then(|value| total.checked_add(value));
+            *total = sum.unwrap_or(*total);
+            sum.is_some()
+        })
     }
 
     /// The same for exact floats.
     pub fn add_floats(&self, from: usize, kind: &TypeHead, total: &mut f64) -> usize {
+        self.add_while(from, |item| {
+            let is_float = item.is_exactly(kind);
+            if is_float {
+                // SAFETY: of this type are only floats.
+                *total += unsafe { item.cast::<Float>() }.value();
+            }
+            is_float
+        })
+    }
+
+    /// Hands out items from an index on, as long as they are taken; some thousands at most. The answer is the index of the
+    /// first one that was not.
+    #[inline(always)]
+    fn add_while(&self, from: usize, mut take: impl FnMut(&Object) -> bool) -> usize {
         // SAFETY: nothing runs meanwhile.
         let items = unsafe { self.borrow_items() }.get(from..).unwrap_or_default();
-        let mut sum = *total;
-        let mut count = 0;
-        for item in items.iter().take(MOST_ADDED) {
-            if !item.is_exactly(kind) {
-                break;
-            }
-            // SAFETY: of this type are only floats.
-            sum += unsafe { item.cast::<Float>() }.value();
-            count += 1;
-        }
-        *total = sum;
-        from + count
+        let taken = items.iter().take(MOST_ADDED).take_while(|item| take(item));
+        from + taken.count()
     }
 
     /// Appends an item.

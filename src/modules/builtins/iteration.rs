@@ -169,23 +169,18 @@ fn consider_any(
         Some(key) => cx.call(key, std::slice::from_ref(&item))?,
         None => item.clone(),
     };
+    let word = plain_word(cx, &key);
     let better = match best {
         None => true,
-        Some(best) => match small_order(cx, &key, &best.key) {
-            Some(order) => wanted.holds(order),
+        Some(best) => match word.zip(best.word) {
+            Some((new, old)) => wanted.holds(new.cmp(&old)),
             None => cx.compare_bool(&key, &best.key, wanted)?,
         },
     };
     if better {
-        let word = plain_word(cx, &key);
         *best = Some(Best { item, key, word });
     }
     Ok(())
-}
-
-/// The order of two plain integers of one machine word.
-fn small_order(cx: &Interpreter, left: &Object, right: &Object) -> Option<std::cmp::Ordering> {
-    Some(plain_word(cx, left)?.cmp(&plain_word(cx, right)?))
 }
 
 /// The value of a plain integer of one machine word.

@@ -1,4 +1,5 @@
-//! Operators, comparisons and subscripts that a class defines in Python: the loop enters the method's frame, as it does for a call.
+//! Operators, comparisons and subscripts that a class defines in Python: the loop enters the method's frame, as it does
+//! for a call.
 //!
 //! The operands stay where the instruction names them until the frame has ended, as in CPython. Of those that the
 //! instruction only borrows (locals and constants) there is a copy, which counts as CPython's stack does:

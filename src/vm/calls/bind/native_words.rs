@@ -35,7 +35,7 @@ impl Binder<'_> {
     /// The refusal of a call whose arguments do not fit, if the function stands for a native one.
     #[cold]
     pub(super) fn refused_natively(&self, names: Option<&Tuple>) -> Option<Raised> {
-        if !stands_for_native(self) {
+        if !stand_ins::is_native_there(self.unit) {
             return None;
         }
         let wanted = self.wanted(names)?;
@@ -54,14 +54,12 @@ impl Binder<'_> {
         let receiver = usize::from(is_method);
         let names = names.map_or(&[][..], Tuple::items);
         let parameters = (self.unit.argument_count as usize).checked_sub(receiver)?;
-        let defaults =
-            self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
         Some(Wanted {
             names,
             given: self.count.checked_sub(names.len() + receiver)?,
             parameters,
             positional_only: (self.unit.positional_only_count as usize).saturating_sub(receiver),
-            required: parameters.saturating_sub(defaults),
+            required: parameters.saturating_sub(self.default_count()),
             receiver,
         })
     }
@@ -173,8 +171,4 @@ impl Binder<'_> {
             }
         })
     }
-}
-
-fn stands_for_native(binder: &Binder) -> bool {
-    stand_ins::is_native_there(binder.unit)
 }

@@ -36,14 +36,18 @@ impl Binder<'_> {
         self.cx.type_error(format_args!("{display}() got an unexpected keyword argument '{name}'"))
     }
 
+    /// How many of the parameters by position have default values.
+    pub(super) fn default_count(&self) -> usize {
+        self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0)
+    }
+
     #[cold]
     pub(super) fn too_many(&self, given: usize, slots: &[Bound], names: Option<&Tuple>) -> Raised {
         if let Some(raised) = self.refused_natively(names) {
             return raised;
         }
         let positional = self.unit.argument_count as usize;
-        let defaults =
-            self.function.defaults.get().and_then(|tuple| tuple.as_tuple().map(Tuple::len)).unwrap_or(0);
+        let defaults = self.default_count();
         let (takes, plural) = match defaults {
             0 => (positional.to_string(), positional != 1),
             _ => (format!("from {} to {positional}", positional - defaults), true),
